@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Kernels are compiled for the processor the build runs on. SPINSWEEP_TARGET_CPU names another one
+// (any LLVM name, "portable" for every x86-64 machine with AVX2 and FMA, "generic" for any at all);
+// results have the same bits whichever is chosen, only the speed differs.
+let processorFlags: [String] =
+  switch Context.environment["SPINSWEEP_TARGET_CPU"] ?? "native" {
+  case "generic", "": []
+  #if arch(x86_64)
+    case "portable": ["-target-cpu", "haswell"]
+  #else
+    case "portable": []
+  #endif
+  case let name: ["-target-cpu", name]
+  }
+
+let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
+
+// Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
+// checks of release builds, and debug builds (and so a debug test run) keep every one of them.
+let kernels = swift + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+let package = Package(
+  name: "SpinSweep",
+  products: [
+    .executable(name: "spinsweep", targets: ["spinsweep"]),
+    .library(name: "MPIBridge", targets: ["MPIBridge"]),
+    .library(name: "IO", targets: ["IO"]),
+    .library(name: "Physics", targets: ["Physics"]),
+  ],
+  targets: [
+    // C doors: a module map and a shim header each, no logic.
+    .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
+    .target(name: "CTOML"),
+
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+    .target(name: "Physics", swiftSettings: kernels),
+    .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
+    .target(
+      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"], swiftSettings: swift),
+    .executableTarget(name: "spinsweep", dependencies: ["Sweep"], swiftSettings: swift),
+  ],
+  cxxLanguageStandard: .cxx17
+)
