@@ -21,6 +21,10 @@ let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlag
 // checks of release builds, and debug builds (and so a debug test run) keep every one of them.
 let kernels = swift + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
 
+let sourceRevision =
+  Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "") }
+  ?? "unknown"
+
 let package = Package(
   name: "SpinSweep",
   products: [
@@ -35,13 +39,16 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CBuild", cSettings: [.define("SPINSWEEP_REVISION", to: sourceRevision)]),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     .target(name: "Physics", swiftSettings: kernels),
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
-      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"], swiftSettings: swift),
-    .executableTarget(name: "spinsweep", dependencies: ["Sweep"], swiftSettings: swift),
+      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CBuild", "CTOML"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
