@@ -19,7 +19,12 @@ let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlag
 
 // Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
 // checks of release builds, and debug builds (and so a debug test run) keep every one of them.
-let kernels = swift + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+// Without -fno-math-errno a square root is a call of the C library, in case somebody reads errno.
+let kernels =
+  swift + [
+    .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
+    .unsafeFlags(["-Xcc", "-fno-math-errno"]),
+  ]
 
 let sourceRevision =
   Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "") }
@@ -49,6 +54,14 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics"], swiftSettings: swift),
+
+    .executableTarget(
+      name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",
+      swiftSettings: swift),
+
+    .testTarget(
+      name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -9,4 +9,44 @@ public struct Vector3: Sendable, Equatable {
     self.y = y
     self.z = z
   }
+
+  public static let zero = Vector3(0, 0, 0)
+
+  /// The unit vector at a polar angle from +z and an azimuth from +x, both in rad.
+  public init(polarAngle: Double, azimuth: Double) {
+    let (sinePolar, cosinePolar) = Elementary.sineCosine(polarAngle)
+    let (sineAzimuth, cosineAzimuth) = Elementary.sineCosine(azimuth)
+    self.init(sinePolar * cosineAzimuth, sinePolar * sineAzimuth, cosinePolar)
+  }
+
+  public func dot(_ other: Vector3) -> Double {
+    x * other.x + y * other.y + z * other.z
+  }
+
+  public func cross(_ other: Vector3) -> Vector3 {
+    Vector3(
+      y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
+  }
+
+  /// The Euclidean length. Components beyond 10¹⁵⁴ overflow.
+  public var norm: Double { dot(self).squareRoot() }
+
+  /// The unit vector along this one; NaN for the zero vector.
+  public var unit: Vector3 { self / norm }
+
+  public static func + (a: Vector3, b: Vector3) -> Vector3 {
+    Vector3(a.x + b.x, a.y + b.y, a.z + b.z)
+  }
+
+  public static func - (a: Vector3, b: Vector3) -> Vector3 {
+    Vector3(a.x - b.x, a.y - b.y, a.z - b.z)
+  }
+
+  public static func * (factor: Double, vector: Vector3) -> Vector3 {
+    Vector3(factor * vector.x, factor * vector.y, factor * vector.z)
+  }
+
+  public static func / (vector: Vector3, divisor: Double) -> Vector3 {
+    Vector3(vector.x / divisor, vector.y / divisor, vector.z / divisor)
+  }
 }
