@@ -62,6 +62,9 @@ let package = Package(
     .testTarget(
       name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
       swiftSettings: swift),
+    .testTarget(
+      name: "SweepTests", dependencies: ["Sweep", "Physics", "TestSupport"],
+      resources: [.copy("Reference")], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

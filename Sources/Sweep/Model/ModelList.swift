@@ -8,4 +8,10 @@ public enum ModelList {
   public static func named(_ name: String) -> (any Model.Type)? {
     all.first { $0.name == name }
   }
+
+  /// The sentence for a name that no model has.
+  public static func unknown(_ name: String) -> String {
+    "unknown model '\(name)' (`spinsweep models` lists them)"
+      + NearestName.suggestion(for: name, among: all.map { $0.name })
+  }
 }

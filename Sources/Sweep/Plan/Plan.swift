@@ -103,8 +103,10 @@ extension Plan {
     }
     for setting in job.parameters {
       if let axis = swept[setting.name] {
+        var advice = ""
+        if case .option = setting.location { advice = "; set axis.\(axis).values instead" }
         throw InputError(
-          "parameter '\(setting.name)' is both fixed here and swept by axis '\(axis)'",
+          "parameter '\(setting.name)' is both fixed here and swept by axis '\(axis)'\(advice)",
           at: setting.location)
       }
     }
@@ -143,18 +145,20 @@ extension Plan {
         try vector.checkVector(in: cursor.model, at: location(of: vector.name, grid, job))
       }
       for rule in M.rules {
-        guard let sentence = rule(cursor.model) else { continue }
+        guard let conflict = rule(cursor.model) else { continue }
         let place = grid.describe(point)
         throw InputError(
-          sentence + (place.isEmpty ? "" : " (at \(place))"), at: .file(job.path, line: 1))
+          conflict.sentence + (place.isEmpty ? "" : " (at \(place))"),
+          at: location(of: conflict.parameter, grid, job) ?? .file(job.path, line: 1))
       }
     }
   }
 
+  /// Where the job sets a parameter or one of its components.
   private static func location(
-    of vector: String, _ grid: Grid<M>, _ job: Job
+    of parameter: String, _ grid: Grid<M>, _ job: Job
   ) -> SourceLocation? {
-    func belongs(_ name: String) -> Bool { name == vector || name.hasPrefix(vector + ".") }
+    func belongs(_ name: String) -> Bool { name == parameter || name.hasPrefix(parameter + ".") }
     return job.parameters.last { belongs($0.name) }?.location
       ?? grid.axes.first { $0.tracks.contains { belongs($0.parameter.name) } }?.location
   }

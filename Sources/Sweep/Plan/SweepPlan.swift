@@ -54,9 +54,7 @@ extension Job {
   public func plan() throws(InputError) -> any SweepPlan {
     guard let type = ModelList.named(model) else {
       throw InputError(
-        "unknown model '\(model)'"
-          + NearestName.suggestion(for: model, among: ModelList.all.map { $0.name })
-          + "; `spinsweep models` lists them", at: modelLocation)
+        ModelList.unknown(model), at: modelLocation)
     }
     return try plan(of: type)
   }
