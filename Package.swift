@@ -42,6 +42,9 @@ let package = Package(
     .target(
       name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"], swiftSettings: swift),
     .executableTarget(name: "spinsweep", dependencies: ["Sweep"], swiftSettings: swift),
+
+    // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
