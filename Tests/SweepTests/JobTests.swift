@@ -80,7 +80,8 @@ struct JobTests {
       plan.describe(0)
         == "bias_voltage = 0.0 V, current = 0.0001 A, thickness = 1.1e-09 m, "
         + "polarization = [-1.0, 0.0, 0.0], noise_convention = \"fokker-planck\"")
-    #expect(plan.describe(29).hasPrefix("bias_voltage = 2.0 V, current = 0.01 A, thickness = 2e-09"))
+    #expect(
+      plan.describe(29).hasPrefix("bias_voltage = 2.0 V, current = 0.01 A, thickness = 2e-09"))
   }
 
   @Test(

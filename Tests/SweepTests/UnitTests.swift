@@ -20,7 +20,8 @@ struct UnitTests {
 
   // One product with a rounded factor: within one unit in the last place.
   @Test(
-    "Units that are no powers of ten", arguments: [
+    "Units that are no powers of ten",
+    arguments: [
       ("1 deg", "rad", Double.pi / 180), ("180 deg", "rad", Double.pi),
       ("0.1 eV", "J", 1.602176634e-20), ("5 meV", "J", 8.01088317e-22),
       ("1 Oe", "A/m", 79.57747154594767),

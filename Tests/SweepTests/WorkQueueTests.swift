@@ -33,7 +33,8 @@ struct WorkQueueTests {
 
   @Test("An order leaves out what is done and keeps the costliest first")
   func order() {
-    let order = PointOrder(pointCount: 5, status: [0, 1, 0, 2, 0], costliestFirst: [4, 3, 2, 1, 0])
+    let order = PointOrder(
+      pointCount: 5, status: [0, 1, 0, 2, 0], costliestFirst: [4, 3, 2, 1, 0])
     #expect((0..<order.count).map { order[$0] } == [4, 2, 0])
     let all = PointOrder(pointCount: 3, status: nil, costliestFirst: nil)
     #expect((0..<all.count).map { all[$0] } == [0, 1, 2])

@@ -7,6 +7,8 @@ public struct Plan<M: Model>: Sendable {
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
   public let expectations: [Expectation]
+  /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
+  let makeProgram: @Sendable () -> PointProgram
 
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
   init(_ job: Job) throws(InputError) {
@@ -19,7 +21,9 @@ public struct Plan<M: Model>: Sendable {
     grid = try Grid(base: base, axes: axes)
     dimensions = try Self.dimensions(of: grid)
     try Self.checkRules(of: grid, in: job)
-    quantities = try Self.quantities(job, dimensions)
+    let quantities = try Self.quantities(job, dimensions)
+    self.quantities = quantities
+    makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
     expectations = try ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
       quantities: quantities.map { ($0.name, $0.unit, $0.dimensions) },

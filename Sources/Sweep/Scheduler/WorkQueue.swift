@@ -61,7 +61,6 @@ package struct WorkQueue {
     return start..<next
   }
 
-
   private var rangeLength: Int {
     guard let secondsPerPoint else { return 1 }
     let shortest = Int((2 * Double(ranks) * Self.secondsPerRequest / secondsPerPoint).rounded(.up))
