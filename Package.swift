@@ -74,6 +74,11 @@ let package = Package(
     .testTarget(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
+    .executableTarget(
+      name: "IOHelper", dependencies: ["IO", "MPIBridge"], path: "Tests/Helpers/IOHelper",
+      swiftSettings: swift),
+    .testTarget(
+      name: "IOTests", dependencies: ["TestSupport", "IO", "IOHelper"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
