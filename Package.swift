@@ -26,6 +26,10 @@ let kernels =
     .unsafeFlags(["-Xcc", "-fno-math-errno"]),
   ]
 
+let sourceRevision =
+  Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "") }
+  ?? "unknown"
+
 let package = Package(
   name: "SpinSweep",
   products: [
@@ -40,13 +44,16 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CBuild", cSettings: [.define("SPINSWEEP_REVISION", to: sourceRevision)]),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     .target(name: "Physics", swiftSettings: kernels),
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
-      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"], swiftSettings: swift),
-    .executableTarget(name: "spinsweep", dependencies: ["Sweep"], swiftSettings: swift),
+      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CBuild", "CTOML"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics"], swiftSettings: swift),
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",
@@ -55,6 +62,23 @@ let package = Package(
     .testTarget(
       name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
       swiftSettings: swift),
+    .testTarget(
+      name: "SweepTests", dependencies: ["Sweep", "Physics", "TestSupport"],
+      resources: [.copy("Reference")], swiftSettings: swift),
+
+    // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .executableTarget(
+      name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
+      swiftSettings: swift),
+    .testTarget(
+      name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "IOHelper", dependencies: ["IO", "MPIBridge"], path: "Tests/Helpers/IOHelper",
+      swiftSettings: swift),
+    .testTarget(
+      name: "IOTests", dependencies: ["TestSupport", "IO", "IOHelper"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
