@@ -47,10 +47,10 @@ GAMMA0 = MU0 * 1.76085963023e11
 AREA = math.pi * RADIUS**2
 
 
-def best(run, repetitions):
-    """The shortest time of a call in s."""
+def best(run, seconds=4.0):
+    """The shortest time of a call in s, of all that fit into some seconds."""
     times = []
-    for _ in range(repetitions):
+    while sum(times) < seconds:
         start = time.perf_counter()
         run()
         times.append(time.perf_counter() - start)
@@ -63,7 +63,7 @@ def spinsweep(program):
     return {line["kernel"]: line["nanoseconds"] for line in map(json.loads, output.splitlines())}
 
 
-def cmtj_heun(steps=200_000):
+def cmtj_heun(steps=20_000):
     """ns per step of cmtj."""
     demagnetization = [cmtj.CVector(N_XY, 0, 0), cmtj.CVector(0, N_XY, 0), cmtj.CVector(0, 0, N_Z)]
     layer = cmtj.Layer.createSTTLayer(
@@ -82,7 +82,7 @@ def cmtj_heun(steps=200_000):
         junction.clearLog()
         junction.runSimulation(duration, TIME_STEP, duration, solverMode=cmtj.SolverMode.Heun)
 
-    nanoseconds = best(run, 10) / steps * 1e9
+    nanoseconds = best(run) / steps * 1e9
     assert junction.getLayerMagnetisation("free").x < -0.9
     return nanoseconds
 
@@ -129,7 +129,7 @@ def trajectories(count, steps, start, field, thermal, quantum, c, generator):
     return total
 
 
-def numba_heun(count=20, steps=20_000):
+def numba_heun(count=5, steps=20_000):
     """ns per trajectory-step of the loop above."""
     moment = MU0 * M_S * AREA * THICKNESS
     gamma = GAMMA0 / (1 + DAMPING**2)
@@ -146,7 +146,7 @@ def numba_heun(count=20, steps=20_000):
         np.random.default_rng(1))
     trajectories(1, *arguments)
     assert trajectories(count, *arguments)[0] / count < -0.9
-    return best(lambda: trajectories(count, *arguments), 10) / (count * steps) * 1e9
+    return best(lambda: trajectories(count, *arguments)) / (count * steps) * 1e9
 
 
 def processor():
