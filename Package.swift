@@ -62,6 +62,23 @@ let package = Package(
     .testTarget(
       name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
       swiftSettings: swift),
+    .testTarget(
+      name: "SweepTests", dependencies: ["Sweep", "Physics", "TestSupport"],
+      resources: [.copy("Reference")], swiftSettings: swift),
+
+    // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .executableTarget(
+      name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
+      swiftSettings: swift),
+    .testTarget(
+      name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "IOHelper", dependencies: ["IO", "MPIBridge"], path: "Tests/Helpers/IOHelper",
+      swiftSettings: swift),
+    .testTarget(
+      name: "IOTests", dependencies: ["TestSupport", "IO", "IOHelper"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

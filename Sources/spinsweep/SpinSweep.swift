@@ -32,9 +32,8 @@ enum SpinSweep {
     }
     guard let verb = Verb.all.first(where: { $0.name == first }) else {
       throw .input(
-        "unknown verb '\(first)'"
-          + NearestName.suggestion(for: first, among: Verb.all.map(\.name))
-          + "; `spinsweep --help` lists them")
+        "unknown verb '\(first)' (`spinsweep --help` lists them)"
+          + NearestName.suggestion(for: first, among: Verb.all.map(\.name)))
     }
     if words.contains("--help") || words.contains("-h") {
       Output.print(HelpText.page(verb))

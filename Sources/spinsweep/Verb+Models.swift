@@ -11,10 +11,7 @@ extension Verb {
       return .done
     }
     guard let model = ModelList.named(name) else {
-      throw .input(
-        "unknown model '\(name)'"
-          + NearestName.suggestion(for: name, among: ModelList.all.map { $0.name })
-          + "; `spinsweep models` lists them")
+      throw .input(ModelList.unknown(name))
     }
     Output.print(ModelPage.page(model))
     return .done

@@ -30,7 +30,7 @@ public struct MacrospinStage: Sendable, Equatable {
   }
 
   /// Whether trajectories that are alike at the start of the stage are alike at its end.
-  var isDeterministic: Bool {
+  public var isDeterministic: Bool {
     duration == 0 || (thermalFieldStrength == 0 && quantumFieldCoefficient == 0)
   }
 }

@@ -23,9 +23,4 @@ extension Unit {
   private static func known(_ symbol: String, _ dimension: PhysicalDimension) -> Unit {
     Unit(symbol: symbol, mantissa: 1, exponent: 0, dimension: dimension)
   }
-
-  static let allKnown: [Unit] = [
-    .one, .metre, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMetre,
-    .amperePerSquareMetre, .joulePerSquareMetre, .joulePerVoltMetre, .squareFieldSecond,
-  ]
 }

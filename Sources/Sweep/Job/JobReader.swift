@@ -152,7 +152,7 @@ public struct JobReader {
       fallthrough
     default:
       throw InputError(
-        "'flush_interval' must be a time such as \"5 s\", not \(node.kind)", at: node.location)
+        "'flush_interval' must be a time such as \"5 s\", not \(node.written)", at: node.location)
     }
   }
 

@@ -28,6 +28,20 @@ struct TOMLNode: Sendable, Equatable {
   }
 }
 
+extension TOMLNode {
+  /// The value as a message quotes it.
+  var written: String {
+    switch value {
+    case .string(let text): "\"\(text)\""
+    case .integer(let integer): "\(integer)"
+    case .float(let float): "\(float)"
+    case .boolean(let flag): "\(flag)"
+    case .array(let items): "a list of \(items.count)"
+    case .datetime, .table: kind
+    }
+  }
+}
+
 /// The entries of a TOML table in the order of the file.
 struct TOMLTable: Sendable, Equatable {
   struct Entry: Sendable, Equatable {

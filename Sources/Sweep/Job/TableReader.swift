@@ -25,7 +25,7 @@ struct TableReader {
   func string(_ key: String) throws(InputError) -> String? {
     guard let node = table[key] else { return nil }
     guard case .string(let text) = node.value else {
-      throw InputError("'\(key)' must be a text, not \(node.kind)", at: node.location)
+      throw InputError("'\(key)' must be a text, not \(node.written)", at: node.location)
     }
     return text
   }
@@ -33,7 +33,7 @@ struct TableReader {
   func integer(_ key: String) throws(InputError) -> Int? {
     guard let node = table[key] else { return nil }
     guard case .integer(let integer) = node.value else {
-      throw InputError("'\(key)' must be a whole number, not \(node.kind)", at: node.location)
+      throw InputError("'\(key)' must be a whole number, not \(node.written)", at: node.location)
     }
     return Int(integer)
   }
@@ -77,7 +77,7 @@ struct TableReader {
   func table(_ key: String) throws(InputError) -> TableReader? {
     guard let node = table[key] else { return nil }
     guard case .table(let inner) = node.value else {
-      throw InputError("'\(key)' must be a table, not \(node.kind)", at: node.location)
+      throw InputError("'\(key)' must be a table, not \(node.written)", at: node.location)
     }
     return TableReader(inner, name: "[\(key)]", at: node.location)
   }

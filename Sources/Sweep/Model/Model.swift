@@ -21,8 +21,8 @@ public protocol Model: Sendable {
   var dimensions: [OwnDimension] { get }
   /// Whether every point takes the same time; if not, points are handed out costliest first.
   static var hasUniformCost: Bool { get }
-  /// Rules that several parameters must fulfil together: nil if they do, else a sentence.
-  static var rules: [@Sendable (Self) -> String?] { get }
+  /// Rules that several parameters must fulfil together: nil if they do.
+  static var rules: [@Sendable (Self) -> Conflict?] { get }
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
   /// Memory in bytes that evaluating a point takes.
@@ -38,8 +38,20 @@ public protocol Model: Sendable {
 extension Model {
   public static var hasUniformCost: Bool { false }
   public var dimensions: [OwnDimension] { [] }
-  public static var rules: [@Sendable (Self) -> String?] { [] }
+  public static var rules: [@Sendable (Self) -> Conflict?] { [] }
   public var workingMemory: Int { 0 }
+}
+
+/// Parameters that do not go together.
+public struct Conflict: Sendable, Equatable {
+  /// The parameter to change, for the place of the message.
+  public let parameter: String
+  public let sentence: String
+
+  public init(_ parameter: String, _ sentence: String) {
+    self.parameter = parameter
+    self.sentence = sentence
+  }
 }
 
 /// Why a point gives no outcome.

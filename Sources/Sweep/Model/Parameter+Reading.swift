@@ -9,14 +9,14 @@ extension Parameter {
     case .number(let range, _, _):
       let number = try readNumber(node)
       guard range.contains(number) else {
-        throw InputError("'\(name)' must be \(range), not \(written(node))", at: node.location)
+        throw InputError("'\(name)' must be \(range), not \(node.written)", at: node.location)
       }
       return .number(number)
     case .integer(let range, _, _):
       return .integer(try readInteger(node, in: range))
     case .flag:
       guard case .boolean(let flag) = node.value else {
-        throw InputError("'\(name)' must be true or false, not \(written(node))", at: node.location)
+        throw InputError("'\(name)' must be true or false, not \(node.written)", at: node.location)
       }
       return .flag(flag)
     case .choice(let names, _, _):
@@ -26,7 +26,7 @@ extension Parameter {
           suggestion = NearestName.suggestion(for: given, among: names)
         }
         throw InputError(
-          "'\(name)' must be \(allowed), not \(written(node))\(suggestion)", at: node.location)
+          "'\(name)' must be \(allowed), not \(node.written)\(suggestion)", at: node.location)
       }
       return .choice(choice)
     case .vector(let rule, _, _):
@@ -66,7 +66,7 @@ extension Parameter {
     default: break
     }
     guard let value, range.contains(value) else {
-      throw InputError("'\(name)' must be \(allowed), not \(written(node))", at: node.location)
+      throw InputError("'\(name)' must be \(allowed), not \(node.written)", at: node.location)
     }
     return value
   }
@@ -86,7 +86,7 @@ extension Parameter {
     }
     guard numbers.count == 3 else {
       throw InputError(
-        "'\(name)' must be a list of three numbers [x, y, z], not \(written(node))",
+        "'\(name)' must be a list of three numbers [x, y, z], not \(node.written)",
         at: node.location)
     }
     let vector = Vector3(numbers[0], numbers[1], numbers[2])
@@ -127,17 +127,6 @@ extension Parameter {
       "'\(name)' has an unknown unit '\(part)' (declared unit: \(unit))"
     case .notANumber(let text):
       "'\(name)' must be \(expected), not \"\(text)\""
-    }
-  }
-
-  private func written(_ node: TOMLNode) -> String {
-    switch node.value {
-    case .string(let text): "\"\(text)\""
-    case .integer(let integer): "\(integer)"
-    case .float(let float): "\(float)"
-    case .boolean(let flag): "\(flag)"
-    case .array(let items): "a list of \(items.count)"
-    case .datetime, .table: node.kind
     }
   }
 }

@@ -140,8 +140,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case .number(let range, _, _): range.description
     case .integer(let range, _, _):
       range.upperBound == Int.max
-        ? "whole, at least \(range.lowerBound)"
-        : "whole, \(range.lowerBound) to \(range.upperBound)"
+        ? "a whole number, at least \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .flag: "true or false"
     case .choice(let names, _, _): names.map { "\"\($0)\"" }.joined(separator: " or ")
     case .vector(.unit, _, _): "unit vector"

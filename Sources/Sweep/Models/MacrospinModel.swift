@@ -76,21 +76,31 @@ struct MacrospinModel: Model {
     ) { $0.ensemble.standardDeviations.flatMap(\.components) },
   ]
 
-  static let rules: [@Sendable (Self) -> String?] = [
-    { $0.times == 1 ? "'times' must be 0 or at least 2: saved times include 0 and the end" : nil },
+  static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
-      guard let grid = model.timeGrid else {
-        return "the pulses take more time steps than the \(UInt32.max) that a random stream has"
+      guard model.timeGrid == nil else { return nil }
+      return Conflict(
+        "time_step",
+        "the pulses take more time steps than the \(UInt32.max) that a random stream has")
+    },
+    { model in
+      guard let grid = model.timeGrid, model.times > 0 else { return nil }
+      if model.times == 1 {
+        return Conflict(
+          "times", "'times' must be 0 or at least 2: saved times include 0 and the end")
       }
-      return model.times > grid.steps + 1
-        ? "'times' is \(model.times), but there are only \(grid.steps) time steps" : nil
+      guard model.times > grid.steps + 1 else { return nil }
+      return Conflict(
+        "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
     },
     { model in
       // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.
       let angle = model.largestPrecessionAngle
-      return angle > 0.5
-        ? "'time_step' is too long: the magnetisation would precess by "
-          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)" : nil
+      guard angle > 0.5 else { return nil }
+      return Conflict(
+        "time_step",
+        "'time_step' is too long: the magnetisation would precess by "
+          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
     },
   ]
 

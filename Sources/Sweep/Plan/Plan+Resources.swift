@@ -37,7 +37,7 @@ extension Plan {
   public func memoryPerRank(ranks: Int) -> Int {
     let recordBytes = MemoryLayout<Double>.stride * (valuesPerPoint + 3)
     let perRank = (pointCount + ranks - 1) / ranks
-    let buffer = min(perRank * recordBytes, PointEvaluator<M>.bufferBytes)
+    let buffer = min(perRank * recordBytes, PointEvaluator.bufferBytes)
     // Twice: what is finished, and its copy in the order of the file.
     let order = M.hasUniformCost ? 0 : pointCount * 20
     return ProgramMemory.bytes + 2 * buffer + order + pointCount + workingMemory

@@ -7,6 +7,8 @@ public struct Plan<M: Model>: Sendable {
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
   public let expectations: [Expectation]
+  /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
+  let makeProgram: @Sendable () -> PointProgram
 
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
   init(_ job: Job) throws(InputError) {
@@ -19,7 +21,9 @@ public struct Plan<M: Model>: Sendable {
     grid = try Grid(base: base, axes: axes)
     dimensions = try Self.dimensions(of: grid)
     try Self.checkRules(of: grid, in: job)
-    quantities = try Self.quantities(job, dimensions)
+    let quantities = try Self.quantities(job, dimensions)
+    self.quantities = quantities
+    makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
     expectations = try ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
       quantities: quantities.map { ($0.name, $0.unit, $0.dimensions) },
@@ -103,8 +107,10 @@ extension Plan {
     }
     for setting in job.parameters {
       if let axis = swept[setting.name] {
+        var advice = ""
+        if case .option = setting.location { advice = "; set axis.\(axis).values instead" }
         throw InputError(
-          "parameter '\(setting.name)' is both fixed here and swept by axis '\(axis)'",
+          "parameter '\(setting.name)' is both fixed here and swept by axis '\(axis)'\(advice)",
           at: setting.location)
       }
     }
@@ -143,18 +149,20 @@ extension Plan {
         try vector.checkVector(in: cursor.model, at: location(of: vector.name, grid, job))
       }
       for rule in M.rules {
-        guard let sentence = rule(cursor.model) else { continue }
+        guard let conflict = rule(cursor.model) else { continue }
         let place = grid.describe(point)
         throw InputError(
-          sentence + (place.isEmpty ? "" : " (at \(place))"), at: .file(job.path, line: 1))
+          conflict.sentence + (place.isEmpty ? "" : " (at \(place))"),
+          at: location(of: conflict.parameter, grid, job) ?? .file(job.path, line: 1))
       }
     }
   }
 
+  /// Where the job sets a parameter or one of its components.
   private static func location(
-    of vector: String, _ grid: Grid<M>, _ job: Job
+    of parameter: String, _ grid: Grid<M>, _ job: Job
   ) -> SourceLocation? {
-    func belongs(_ name: String) -> Bool { name == vector || name.hasPrefix(vector + ".") }
+    func belongs(_ name: String) -> Bool { name == parameter || name.hasPrefix(parameter + ".") }
     return job.parameters.last { belongs($0.name) }?.location
       ?? grid.axes.first { $0.tracks.contains { belongs($0.parameter.name) } }?.location
   }

@@ -52,17 +52,11 @@ extension Job {
   ///
   /// - Throws: `InputError` at the first thing that does not fit.
   public func plan() throws(InputError) -> any SweepPlan {
-    guard let type = ModelList.named(model) else {
+    guard let entry = ModelList.named(model) else {
       throw InputError(
-        "unknown model '\(model)'"
-          + NearestName.suggestion(for: model, among: ModelList.all.map { $0.name })
-          + "; `spinsweep models` lists them", at: modelLocation)
+        ModelList.unknown(model), at: modelLocation)
     }
-    return try plan(of: type)
-  }
-
-  private func plan<M: Model>(of type: M.Type) throws(InputError) -> any SweepPlan {
-    try Plan<M>(self)
+    return try entry.plan(self)
   }
 }
 
@@ -102,7 +96,8 @@ extension Plan: SweepPlan {
     let order = PointOrder(
       pointCount: grid.pointCount, status: sweep.status, costliestFirst: costliestFirst())
     let evaluator = PointEvaluator(
-      plan: self, order: order, pollsAfterEveryPoint: job.output.write == .independent)
+      program: makeProgram(), order: order, seed: job.seed, quantitySizes: quantitySizes,
+      pollsAfterEveryPoint: job.output.write == .independent)
     let (deadline, style) = (sweep.deadline, sweep.progress)
     let channel = SweepChannel(
       communicator: sweep.communicator, store: sweep.store,

@@ -10,7 +10,7 @@ public struct FileSummary {
     let status = try file.status()
     var rows: [(String, String)] = []
     for name in ["title", "model", "program", "created", "references"] {
-      rows.append((name, try file.text(name)))
+      rows.append((name, file.text(name)))
     }
     let done = status.count { $0 == PointStatus.done.rawValue }
     let failed = status.count { $0 == PointStatus.failed.rawValue }
@@ -18,6 +18,11 @@ public struct FileSummary {
       ("points", "\(done) of \(status.count) done" + (failed > 0 ? ", \(failed) failed" : "")))
     for axis in file.layout.axes {
       let count = axis.values.count
+      guard axis.auxiliary.isEmpty else {
+        let names = axis.auxiliary.map(\.name).joined(separator: ", ")
+        rows.append(("axis", "\(axis.name): \(count) × (\(names))"))
+        continue
+      }
       rows.append(
         ("axis", "\(axis.name): \(count) × \(axis.text(at: 0)) … \(axis.text(at: count - 1))"))
     }

@@ -6,7 +6,7 @@ public enum ModelPage {
       + "\n`spinsweep models MODEL` lists a model's parameters and quantities.\n"
   }
 
-  public static func page(_ model: any Model.Type) -> String { page(of: model) }
+  public static func page(_ entry: ModelEntry) -> String { page(of: entry.type) }
 
   private static func page<M: Model>(of model: M.Type) -> String {
     let defaults = M()

@@ -17,9 +17,8 @@ public struct QuantityTable {
     let names = file.layout.quantities.map(\.name)
     guard let quantity = file.layout.quantities.first(where: { $0.name == name }) else {
       throw InputError(
-        "'\(path)' has no quantity '\(name)'"
-          + NearestName.suggestion(for: name, among: names)
-          + "; it has \(names.joined(separator: ", "))")
+        "'\(path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
+          + NearestName.suggestion(for: name, among: names))
     }
     let own = quantity.dimensions.compactMap { dimension in
       file.layout.dimensions.first { $0.name == dimension }

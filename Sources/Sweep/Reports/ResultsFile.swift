@@ -3,34 +3,31 @@ import IO
 /// A result file opened for a report; errors become sentences about the user's input.
 struct ResultsFile: ~Copyable {
   let reader: ResultsReader
-  let layout: StoreLayout
 
   init(_ path: String) throws(InputError) {
-    let reader = try Self.open(path)
-    layout = try Self.layout(reader)
-    self.reader = reader
+    reader = try Self.open(path)
   }
+
+  var layout: StoreLayout { reader.layout }
 
   private static func open(_ path: String) throws(InputError) -> ResultsReader {
     do throws(StoreError) { return try ResultsReader(path) } catch { throw InputError("\(error)") }
   }
 
-  private static func layout(
-    _ reader: borrowing ResultsReader
-  ) throws(InputError) -> StoreLayout {
-    do throws(StoreError) { return try reader.layout() } catch { throw InputError("\(error)") }
-  }
-
   var axisNames: [String] { layout.axes.map(\.name) }
 
-  func text(_ attribute: String) throws(InputError) -> String {
-    do throws(StoreError) { return try reader.text(ofAttribute: attribute) } catch {
-      throw InputError("\(error)")
+  /// A root attribute as text; empty if the file has none of this name.
+  func text(_ attribute: String) -> String {
+    switch layout.attributes.first(where: { $0.name == attribute })?.value {
+    case .text(let text): text
+    case .integer(let integer): "\(integer)"
+    case .real(let real): "\(real)"
+    case nil: ""
     }
   }
 
   func values(_ quantity: String) throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.values(of: quantity) } catch {
+    do throws(StoreError) { return try reader.read(quantity) } catch {
       throw InputError("\(error)")
     }
   }
@@ -43,9 +40,9 @@ struct ResultsFile: ~Copyable {
     do throws(StoreError) { return try reader.seconds() } catch { throw InputError("\(error)") }
   }
 
-  /// Messages of failed points, by point.
-  func messages() throws(InputError) -> [(point: Int, text: String)] {
-    do throws(StoreError) { return try reader.messages() } catch { throw InputError("\(error)") }
+  /// The failed points and why they failed.
+  func failures() throws(InputError) -> [(point: Int, message: String)] {
+    do throws(StoreError) { return try reader.failures() } catch { throw InputError("\(error)") }
   }
 
   /// The coordinates of a point in words.

@@ -16,7 +16,7 @@ public struct StatusReport {
     let failed = status.count { $0 == PointStatus.failed.rawValue }
     let pending = status.count - done - failed
     var rows = [
-      ("title", try file.text("title")),
+      ("title", file.text("title")),
       ("points", "\(status.count)"),
       ("done", "\(done)"),
       ("failed", "\(failed)"),
@@ -26,7 +26,7 @@ public struct StatusReport {
     if finished > 0 {
       let times = zip(try file.seconds(), status).lazy.filter { $0.1 != 0 }.map(\.0)
       let mean = times.reduce(0, +) / Double(finished)
-      let ranks = max(1, Int(try file.text("ranks")) ?? 1)
+      let ranks = max(1, Int(file.text("ranks")) ?? 1)
       rows.append(("mean time", "\(Format.duration(mean)) a point"))
       rows.append(
         (
@@ -39,7 +39,7 @@ public struct StatusReport {
       }
     }
     var lines = TextTable.pairs(rows)
-    for (point, message) in try file.messages().prefix(Self.mostListed) {
+    for (point, message) in try file.failures().prefix(Self.mostListed) {
       lines += "  failed at \(file.describe(point)): \(message)\n"
     }
     if failed > Self.mostListed { lines += "  … and \(failed - Self.mostListed) more\n" }

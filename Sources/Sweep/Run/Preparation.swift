@@ -36,7 +36,7 @@ struct Preparation: Sendable {
     case .resume:
       let text: String
       do throws(StoreError) {
-        text = try ResultsReader(path).text(ofAttribute: "job")
+        text = try ResultsReader(path).text("job") ?? ""
       } catch {
         throw InputError("cannot resume '\(path)': \(error)")
       }

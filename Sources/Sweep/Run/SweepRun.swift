@@ -28,10 +28,10 @@ public enum SweepRun {
         ? ResultsStore(resuming: preparation.path, on: world)
         : ResultsStore(
           creating: preparation.path, layout: preparation.plan.layout(preparation.provenance),
-          on: world, overwriting: request.existing == .overwrite)
+          overwriting: request.existing == .overwrite, on: world)
     } catch {
       if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
-      return error.isInputError ? .badInput : .unexpectedFailure
+      return error.foundNothingWritten ? .badInput : .unexpectedFailure
     }
     let outcome = try compute(preparation, request, store, on: world)
     if let failure = outcome.failure { throw failure }

@@ -1,11 +1,11 @@
 /// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
 /// collective writes, and ends the sweep.
-final class Coordinator<M: Model> {
+final class Coordinator {
   /// With more ranks than this, rank 0 only hands out work: computing as well would gain little and
   /// make others wait.
-  private static var mostRanksToComputeToo: Int { 32 }
+  private static let mostRanksToComputeToo = 32
 
-  private let evaluator: PointEvaluator<M>
+  private let evaluator: PointEvaluator
   private let channel: SweepChannel
   private let progress: ProgressReporter
   private let flushInterval: Double
@@ -20,7 +20,7 @@ final class Coordinator<M: Model> {
   ///   - pending: number of points to compute.
   ///   - flushInterval: seconds between two collective writes.
   init(
-    evaluator: PointEvaluator<M>, channel: SweepChannel, pending: Int, flushInterval: Double,
+    evaluator: PointEvaluator, channel: SweepChannel, pending: Int, flushInterval: Double,
     deadline: Deadline?, progress: ProgressReporter
   ) {
     self.evaluator = evaluator

@@ -28,10 +28,16 @@ struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
 }
 
 /// Points finished, and how long they took.
-struct Tally: BitwiseCopyable, Sendable, Equatable {
-  var points = 0
+package struct Tally: BitwiseCopyable, Sendable, Equatable {
+  package var points = 0
   /// Of `points`, those that failed.
-  var failed = 0
+  package var failed = 0
   /// Time in evaluation.
-  var seconds = 0.0
+  package var seconds = 0.0
+
+  package init(points: Int = 0, failed: Int = 0, seconds: Double = 0) {
+    self.points = points
+    self.failed = failed
+    self.seconds = seconds
+  }
 }

@@ -60,18 +60,19 @@ final class SweepChannel {
   }
 
   /// Joins a collective write with whatever the evaluator has finished, also with nothing.
-  func writeTogether<M: Model>(_ evaluator: PointEvaluator<M>) {
+  func writeTogether(_ evaluator: PointEvaluator) {
     guard failure == nil else { return }
     do throws(StoreError) {
       try store?.write(evaluator.finished)
       evaluator.forgetFinished()
+      try store?.flush()
     } catch {
       failure = .store(error)
     }
   }
 
   /// In jobs that want every record written at once, writes what is finished now.
-  func writeIfEachRecordCounts<M: Model>(_ evaluator: PointEvaluator<M>) {
+  func writeIfEachRecordCounts(_ evaluator: PointEvaluator) {
     guard writesEachRecord, evaluator.finished.count > 0, failure == nil else { return }
     do throws(StoreError) {
       try store?.writeIndependently(evaluator.finished)

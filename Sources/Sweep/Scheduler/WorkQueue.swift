@@ -2,14 +2,14 @@
 ///
 /// A position counts pending points from 0; every rank knows the same order, so that a range of
 /// positions is all that has to be sent.
-struct PointOrder: Sendable {
+package struct PointOrder: Sendable {
   private let list: [UInt32]?
-  let count: Int
+  package let count: Int
 
   /// - Parameters:
   ///   - status: of every point, or nil if all are pending.
   ///   - order: the points costliest first, or nil if their number is their order.
-  init(pointCount: Int, status: [UInt8]?, costliestFirst order: [Int]?) {
+  package init(pointCount: Int, status: [UInt8]?, costliestFirst order: [Int]?) {
     guard status != nil || order != nil else {
       list = nil
       count = pointCount
@@ -21,13 +21,13 @@ struct PointOrder: Sendable {
     count = pending.count
   }
 
-  subscript(position: Int) -> Int {
+  package subscript(position: Int) -> Int {
     if let list { Int(list[position]) } else { position }
   }
 }
 
 /// Hands out ranges of positions whose length follows the measured time of a point.
-struct WorkQueue {
+package struct WorkQueue {
   /// Time in seconds that rank 0 needs for one request; bounds how short a range may be.
   private static let secondsPerRequest = 5e-6
   /// Longest time that a range should take: bounds what is lost at a kill, and the idle end.
@@ -39,16 +39,15 @@ struct WorkQueue {
   /// Running mean of a point's time; nil until one was measured.
   private var secondsPerPoint: Double?
 
-  init(count: Int, ranks: Int) {
+  package init(count: Int, ranks: Int) {
     self.count = count
     self.ranks = ranks
   }
 
-  var isEmpty: Bool { next == count }
-  var remaining: Int { count - next }
+  package var isEmpty: Bool { next == count }
 
   /// Takes note of finished work.
-  mutating func record(_ tally: Tally) {
+  package mutating func record(_ tally: Tally) {
     guard tally.points > 0 else { return }
     let measured = max(tally.seconds / Double(tally.points), 1e-9)
     // Costs fall along the order, so the recent past counts most.
@@ -56,19 +55,16 @@ struct WorkQueue {
   }
 
   /// The next range to hand out; empty at the end.
-  mutating func take() -> Range<Int> {
+  package mutating func take() -> Range<Int> {
     let start = next
     next = min(count, next + rangeLength)
     return start..<next
   }
 
-  /// Gives up what was not handed out.
-  mutating func clear() { next = count }
-
   private var rangeLength: Int {
     guard let secondsPerPoint else { return 1 }
     let shortest = Int((2 * Double(ranks) * Self.secondsPerRequest / secondsPerPoint).rounded(.up))
     let longest = max(1, Int(min(Self.longestRange / secondsPerPoint, 1e9)))
-    return max(shortest, min(longest, remaining / (4 * ranks)), 1)
+    return max(shortest, min(longest, (count - next) / (4 * ranks)), 1)
   }
 }

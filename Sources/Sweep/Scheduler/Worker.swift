@@ -1,13 +1,13 @@
 /// Any rank but 0: computes what it is handed and joins the collective writes.
-final class Worker<M: Model> {
-  private let evaluator: PointEvaluator<M>
+final class Worker {
+  private let evaluator: PointEvaluator
   private let channel: SweepChannel
   private var handedOut: Range<Int>?
   private var isFinished = false
   private var hasReportedFull = false
   private var hasReportedSignal = false
 
-  init(evaluator: PointEvaluator<M>, channel: SweepChannel) {
+  init(evaluator: PointEvaluator, channel: SweepChannel) {
     self.evaluator = evaluator
     self.channel = channel
   }

@@ -103,10 +103,11 @@ struct ExpectationReader {
     }
     let center = try number(value, unit: unit, name: "value")
     let absolute = try optional(request.tolerance, unit: unit, name: "tolerance") ?? 0
-    let margin = max(absolute, abs(center) * (request.relativeTolerance ?? 0))
-    guard margin >= 0 else {
+    let relative = request.relativeTolerance ?? 0
+    guard absolute >= 0, relative >= 0 else {
       throw InputError("the tolerance must not be negative", at: request.location)
     }
+    let margin = max(absolute, abs(center) * relative)
     return (center - margin, center + margin)
   }
 

@@ -11,7 +11,7 @@ public enum Verification {
   public static func report(of path: String) -> Report {
     do {
       let reader = try ResultsReader(path)
-      let plan = try JobReader.read(reader.text(ofAttribute: "job"), path: path).plan()
+      let plan = try JobReader.read(reader.text("job") ?? "", path: path).plan()
       guard !plan.expectations.isEmpty else {
         return Report(text: "\(path): the job states no expectations\n", code: .done)
       }
@@ -24,14 +24,13 @@ public enum Verification {
   private static func compare(
     _ expectations: [Expectation], _ reader: borrowing ResultsReader, _ path: String
   ) throws -> Report {
-    let layout = try reader.layout()
     var columns: [String: [Double]] = [:]
     var lines: [String] = []
     var broken = 0
     for expectation in expectations {
-      let values = try columns[expectation.quantity] ?? reader.values(of: expectation.quantity)
+      let values = try columns[expectation.quantity] ?? reader.read(expectation.quantity)
       columns[expectation.quantity] = values
-      let extents = layout.extents(of: expectation.quantity)
+      let extents = try reader.shape(of: expectation.quantity)
       let position = zip(expectation.indices, extents).reduce(0) { $0 * $1.1 + $1.0 }
       let value = values.indices.contains(position) ? values[position] : .nan
       let holds = expectation.holds(for: value)
@@ -55,14 +54,5 @@ public enum Verification {
     let source = expectation.source.map { " (\($0))" } ?? ""
     return "  \(holds ? "holds " : "BROKEN") \(expectation.quantity)\(place) = \(value), "
       + "expected \(bounds)\(source)"
-  }
-}
-
-extension StoreLayout {
-  /// The shape of a quantity's dataset: axes, then its own dimensions.
-  public func extents(of quantity: String) -> [Int] {
-    let own = quantities.first { $0.name == quantity }?.dimensions ?? []
-    return axes.map(\.values.count)
-      + own.map { name in dimensions.first { $0.name == name }?.values.count ?? 0 }
   }
 }

@@ -1,0 +1,52 @@
+import CHDF5
+
+/// A call to HDF5 that failed.
+public struct HDF5Error: Error, Equatable, CustomStringConvertible {
+  /// Name of the HDF5 function.
+  public let call: String
+  /// The file, dataset or attribute it was called for.
+  public let object: String
+  /// HDF5's own reason: the innermost entry of its error stack.
+  public let reason: String
+
+  public init(call: String, object: String, reason: String) {
+    self.call = call
+    self.object = object
+    self.reason = reason
+  }
+
+  /// The error of the call to HDF5 that has just failed.
+  init(failed call: String, object: String) {
+    var innermost = "unknown reason"
+    withUnsafeMutablePointer(to: &innermost) { reason in
+      // Upward starts at the function where the trouble began; one entry is enough.
+      _ = H5Ewalk2(
+        swift_H5E_DEFAULT(), H5E_WALK_UPWARD,
+        { _, entry, context in
+          if let text = entry?.pointee.desc {
+            context?.assumingMemoryBound(to: String.self).pointee = String(cString: text)
+          }
+          return 1
+        }, reason)
+    }
+    self.init(call: call, object: object, reason: innermost)
+  }
+
+  public var description: String { "\(call) failed for '\(object)': \(reason)" }
+}
+
+/// Turns a negative return value of HDF5, its sign of failure, into an error.
+@discardableResult
+func check<Code: SignedInteger>(
+  _ call: StaticString, _ object: @autoclosure () -> String, _ code: Code
+) throws(HDF5Error) -> Code {
+  if code < 0 { throw HDF5Error(failed: "\(call)", object: object()) }
+  return code
+}
+
+/// The HDF5 library as a whole.
+enum HDF5Library {
+  /// Keeps HDF5 from printing its error stack, on every rank, for each error that is handled here.
+  /// To be asked before the first call.
+  static let isQuiet = H5open() >= 0 && H5Eset_auto2(swift_H5E_DEFAULT(), nil, nil) >= 0
+}

@@ -1,0 +1,107 @@
+/// Finished records that wait to be written: one array a quantity.
+///
+/// A record is added by appending its values to `columns` (`quantitySizes[q]` numbers to
+/// `columns[q]`) and then closing it with `append`. A point is in a batch at most once; if it is
+/// there more often, the last record counts.
+public struct RecordBatch: Sendable {
+  /// The message of a failed record.
+  struct Message: Sendable {
+    let record: Int
+    let text: String
+  }
+
+  /// Numbers a point has of each quantity.
+  public let quantitySizes: [Int]
+  /// The values, record after record, of each quantity.
+  public var columns: [[Double]]
+  /// The point of each record.
+  public private(set) var points: [Int] = []
+  private(set) var statuses: [UInt8] = []
+  private(set) var seconds: [Double] = []
+  private(set) var messages: [Message] = []
+
+  /// An empty batch.
+  ///
+  /// - Parameter quantitySizes: numbers a point has of each quantity (`StoreLayout.quantitySizes`).
+  public init(quantitySizes: [Int]) {
+    self.quantitySizes = quantitySizes
+    columns = quantitySizes.map { _ in [] }
+  }
+
+  /// Number of finished records.
+  public var count: Int { points.count }
+
+  /// Whether there is no finished record.
+  public var isEmpty: Bool { points.isEmpty }
+
+  /// Bytes of memory that the records take.
+  public var byteCount: Int {
+    let values = columns.reduce(0) { $0 + $1.count }
+    let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 32 }
+    return values * 8 + count * 17 + texts
+  }
+
+  /// Closes the record of a point whose values have been appended to `columns`.
+  ///
+  /// A failed point needs no values: what was appended for it is replaced by NaN.
+  ///
+  /// - Parameters:
+  ///   - point: number of the point in the grid.
+  ///   - status: done or failed.
+  ///   - seconds: time the point took.
+  ///   - message: why it failed.
+  @inlinable
+  public mutating func append(
+    point: Int, status: PointStatus = .done, seconds: Double, message: String? = nil
+  ) {
+    if status == .done && message == nil {
+      close(point, status.rawValue, seconds)
+    } else {
+      appendUnusual(point, status, seconds, message)
+    }
+  }
+
+  @usableFromInline
+  mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
+    points.append(point)
+    statuses.append(status)
+    self.seconds.append(seconds)
+  }
+
+  @usableFromInline
+  mutating func appendUnusual(
+    _ point: Int, _ status: PointStatus, _ seconds: Double, _ message: String?
+  ) {
+    if let message { messages.append(Message(record: count, text: message)) }
+    if status != .done {
+      discardUnfinishedRecord()
+      for (quantity, size) in quantitySizes.enumerated() {
+        columns[quantity].append(contentsOf: repeatElement(.nan, count: size))
+      }
+    }
+    close(point, status.rawValue, seconds)
+  }
+
+  /// Drops values that were appended for a record that is not closed.
+  public mutating func discardUnfinishedRecord() {
+    for (quantity, size) in quantitySizes.enumerated() {
+      columns[quantity].removeSubrange((count * size)...)
+    }
+  }
+
+  /// Removes all records.
+  public mutating func removeAll(keepingCapacity: Bool = true) {
+    for quantity in columns.indices {
+      columns[quantity].removeAll(keepingCapacity: keepingCapacity)
+    }
+    points.removeAll(keepingCapacity: keepingCapacity)
+    statuses.removeAll(keepingCapacity: keepingCapacity)
+    seconds.removeAll(keepingCapacity: keepingCapacity)
+    messages.removeAll()
+  }
+
+  /// The first quantity whose values do not fit the number of records.
+  var unfitQuantity: Int? {
+    columns.indices.first { columns[$0].count != count * quantitySizes[$0] }
+  }
+}

@@ -1,0 +1,117 @@
+/// Reads a file of results, also one that is being written: in one process, without MPI.
+public struct ResultsReader: ~Copyable {
+  /// Where the file is.
+  public let path: String
+  /// Everything about the file but the results.
+  public let layout: StoreLayout
+  private let file: File
+  private let run: Group
+
+  /// Opens a file.
+  ///
+  /// - Throws: `StoreError.missing`, `notResults`, `damaged` or `hdf5`.
+  public init(_ path: String) throws(StoreError) {
+    if !FileSystem.exists(path) { throw .missing(path: path) }
+    let file: File
+    do {
+      file = try File(opening: path)
+    } catch {
+      // HDF5 knows its files by their first bytes.
+      throw FileSystem.beginsLikeHDF5(path)
+        ? .damaged(path: path, reason: error.reason)
+        : .notResults(path: path, reason: "it is not an HDF5 file")
+    }
+    do {
+      guard try file.contains(RunGroup.name) else {
+        throw StoreError.notResults(path: path, reason: "it has no group '\(RunGroup.name)'")
+      }
+      let run = try file.group(RunGroup.name)
+      let version: [Int]? = try run.numbers(RunGroup.versionAttribute)
+      guard let version = version?.first, try run.contains(RunGroup.status) else {
+        throw StoreError.notResults(
+          path: path, reason: "its group '\(RunGroup.name)' is of another program")
+      }
+      guard version <= RunGroup.version else {
+        throw StoreError.notResults(
+          path: path, reason: "it was written by a later version (format \(version))")
+      }
+      layout = try StoreLayout(reading: file, run)
+      self.run = run
+      self.file = file
+      self.path = path
+    } catch let error as StoreError {
+      throw error
+    } catch let error as HDF5Error {
+      throw .damaged(path: path, reason: error.reason)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  /// A text attribute of the file, such as `job`; nil if there is none.
+  public func text(_ attribute: String) throws(StoreError) -> String? {
+    try hdf5(path) { () throws(HDF5Error) in try file.text(attribute) }
+  }
+
+  /// Extents of a quantity: those of the grid, then its own.
+  public func shape(of quantity: String) throws(StoreError) -> [Int] {
+    layout.gridShape + layout.ownShape(of: try description(of: quantity))
+  }
+
+  /// All values of a quantity, in row-major order; NaN at points that are not done.
+  public func read(_ quantity: String) throws(StoreError) -> [Double] {
+    _ = try description(of: quantity)
+    return try hdf5(path) { () throws(HDF5Error) in try file.dataset(quantity).read() }
+  }
+
+  /// The values of a quantity at one point.
+  public func read(_ quantity: String, atPoint point: Int) throws(StoreError) -> [Double] {
+    _ = try description(of: quantity)
+    return try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(file.dataset(quantity), pointCount: layout.pointCount)
+      return try array.dataset.read(from: array.space(selecting: [point..<point + 1]))
+    }
+  }
+
+  /// The status of every point, as `PointStatus` numbers it.
+  public func status() throws(StoreError) -> [UInt8] {
+    try readRun(RunGroup.status)
+  }
+
+  /// The time in s that every point took; NaN for pending ones.
+  public func seconds() throws(StoreError) -> [Double] {
+    try readRun(RunGroup.seconds)
+  }
+
+  /// The rank that computed every point; −1 for pending ones.
+  public func rank() throws(StoreError) -> [Int32] {
+    try readRun(RunGroup.rank)
+  }
+
+  /// The failed points, in order, and why they failed.
+  public func failures() throws(StoreError) -> [(point: Int, message: String)] {
+    let status = try status()
+    let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
+    if failed.isEmpty { return [] }
+    return try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.message), pointCount: layout.pointCount)
+      var result: [(point: Int, message: String)] = []
+      for range in runs(of: failed) {
+        let texts = try array.dataset.readTexts(from: array.space(selecting: [range]))
+        for (point, text) in zip(range, texts) { result.append((point, text)) }
+      }
+      return result
+    }
+  }
+
+  private func description(of quantity: String) throws(StoreError) -> QuantityLayout {
+    guard let found = layout.quantities.first(where: { $0.name == quantity }) else {
+      throw .unknownQuantity(path: path, name: quantity)
+    }
+    return found
+  }
+
+  private func readRun<Scalar: HDF5Scalar>(_ name: String) throws(StoreError) -> [Scalar] {
+    try hdf5(path) { () throws(HDF5Error) in try run.dataset(name).read() }
+  }
+}

@@ -1,0 +1,184 @@
+public import MPIBridge
+
+/// A file of results that all ranks write, and that a crash at any moment leaves readable.
+///
+/// The file is made complete, except for the results, under a temporary name and then renamed; from
+/// then on nothing but results is written to it, in place. Values go before the status byte of their
+/// point, so a point that is marked done is complete. The file is its own checkpoint.
+///
+/// Errors are thrown alike on every rank by all collective methods; after one of them a store is of
+/// no further use. A store has to be gone before MPI ends.
+public struct ResultsStore: ~Copyable {
+  /// Where the file is.
+  public let path: String
+  /// Extents of the grid.
+  public let gridShape: [Int]
+  /// Names of the quantities, in the order of a batch's columns.
+  public let quantityNames: [String]
+  /// Numbers a point has of each quantity.
+  public let quantitySizes: [Int]
+
+  let communicator: Communicator
+  let arrays: StoredArrays
+  let file: File
+  let lock: StoreLock?
+  var synchronizer: Synchronizer
+
+  /// Number of points of the grid.
+  public var pointCount: Int { gridShape.reduce(1, *) }
+
+  /// An empty batch for this store.
+  public func makeBatch() -> RecordBatch { RecordBatch(quantitySizes: quantitySizes) }
+
+  /// Creates a file in which every point is pending and every value NaN. Collective.
+  ///
+  /// - Parameter overwriting: replaces a file of this name, once the new one is complete.
+  /// - Throws: `StoreError`, on all ranks, among others `exists`, `missingFolder`, `readOnly`,
+  ///   `locked`, `noSpace` and `badLayout`.
+  public init(
+    creating path: String, layout: StoreLayout, overwriting: Bool = false,
+    on communicator: borrowing Communicator
+  ) throws(StoreError) {
+    var lock: StoreLock?
+    let temporary = path + ".tmp"
+    try communicator.onRoot { () throws(StoreError) in
+      try FileSystem.checkFolder(of: path)
+      if FileSystem.exists(path), !overwriting { throw .exists(path: path) }
+      if let defect = layout.defect { throw .badLayout(path: path, reason: defect) }
+      lock = try StoreLock(for: path)
+      // Whoever held the lock before may have finished in between.
+      if FileSystem.exists(path), !overwriting { throw .exists(path: path) }
+      try FileSystem.checkSpace(for: path, size: layout.fileSize)
+      do throws(StoreError) {
+        try hdf5(path) { () throws(HDF5Error) in try layout.createFile(at: temporary) }
+        try FileSystem.reserve(temporary, named: path)
+      } catch {
+        FileSystem.remove(temporary)
+        throw error
+      }
+    }
+    var store = try ResultsStore(
+      opening: temporary, named: path, quantities: layout.quantities.map(\.name), lock,
+      on: communicator)
+    // After the file is safe on the disk: a power failure may undo the NaN of points that are not
+    // done, which is cheaper than to wait for the disk here.
+    let failure = store.fillWithNothing()
+    do throws(StoreError) {
+      try communicator.agree(on: failure)
+      try communicator.onRoot { () throws(StoreError) in
+        try FileSystem.publish(temporary, as: path)
+      }
+    } catch {
+      if communicator.isRoot { FileSystem.remove(temporary) }
+      throw error
+    }
+    self = store
+  }
+
+  /// Opens a file to go on with it. Collective.
+  ///
+  /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`, `damaged`
+  ///   and `locked`.
+  public init(
+    resuming path: String, on communicator: borrowing Communicator
+  ) throws(StoreError) {
+    var lock: StoreLock?
+    var quantities: [String] = []
+    try communicator.onRoot { () throws(StoreError) in
+      if !FileSystem.exists(path) { throw .missing(path: path) }
+      if !FileSystem.isWritable(path) { throw .readOnly(path: path) }
+      lock = try StoreLock(for: path)
+      quantities = try ResultsReader(path).layout.quantities.map(\.name)
+    }
+    let names = try mpi { () throws(MPIError) in
+      try communicator.broadcast(quantities.joined(separator: "/"))
+    }
+    self = try ResultsStore(
+      opening: path, named: path, quantities: names.split(separator: "/").map(String.init), lock,
+      on: communicator)
+  }
+
+  private init(
+    opening file: String, named path: String, quantities: [String], _ lock: consuming StoreLock?,
+    on communicator: borrowing Communicator
+  ) throws(StoreError) {
+    let duplicate = try mpi { () throws(MPIError) in try communicator.duplicate() }
+    let opened = try hdf5(path) { () throws(HDF5Error) in
+      try File(opening: file, .readWrite, on: duplicate)
+    }
+    let arrays = try hdf5(path) { () throws(HDF5Error) in
+      try StoredArrays(in: opened, quantities: quantities)
+    }
+    self.path = path
+    gridShape = arrays.status.dataset.shape
+    quantityNames = quantities
+    quantitySizes = arrays.quantities.map(\.pointSize)
+    self.communicator = duplicate
+    self.arrays = arrays
+    self.file = opened
+    self.lock = lock
+    synchronizer = Synchronizer()
+  }
+
+  /// The status of every point, as `PointStatus` numbers it; the same on all ranks. Collective.
+  public func readStatus() throws(StoreError) -> [UInt8] {
+    var status: [UInt8] = []
+    try communicator.onRoot { () throws(StoreError) in
+      status = try hdf5(path) { () throws(HDF5Error) in try arrays.status.dataset.read() }
+    }
+    return try mpi { () throws(MPIError) in try communicator.broadcast(ofAnyLength: status) }
+  }
+
+  /// Makes failed points pending again and forgets their messages. Collective.
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  public mutating func resetFailed() throws(StoreError) -> Int {
+    let status = try readStatus()
+    let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
+    try communicator.onRoot { () throws(StoreError) in
+      try hdf5(path) { () throws(HDF5Error) in
+        let independent = try PropertyList.transfer(.independent)
+        for range in runs(of: failed) {
+          let texts = [String](repeating: "", count: range.count)
+          let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: range.count)
+          try arrays.status.write(pending, to: [range], independent)
+          try arrays.message.dataset.write(
+            texts: texts, to: arrays.message.space(selecting: [range]), independent)
+        }
+      }
+    }
+    synchronizer.noteWrite()
+    return failed.count
+  }
+
+  /// Brings what was written to the disk if that was last done a minute ago or longer; so no more
+  /// than a minute of work is at stake when a node loses its power. Not collective: every rank calls
+  /// it now and then.
+  public mutating func flush() throws(StoreError) {
+    try synchronizer.synchronizeIfDue(path)
+  }
+
+  /// Brings everything to the disk, closes the file and gives up the lock. Collective.
+  public consuming func close() throws(StoreError) {
+    var failure: StoreError?
+    do { try synchronizer.synchronize(path) } catch { failure = error }
+    let path = path
+    let communicator = communicator
+    let file = file
+    arrays.close()
+    do { try file.close() } catch { failure = failure ?? .hdf5(path: path, error) }
+    // No rank may leave, and so let go of the lock, while another still closes the file.
+    try communicator.agree(on: failure)
+  }
+
+  private mutating func fillWithNothing() -> StoreError? {
+    synchronizer.noteWrite()
+    do {
+      try arrays.fill(part: communicator.rank, of: communicator.size)
+      return nil
+    } catch {
+      return .hdf5(path: path, error)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// The arrays of a store, opened for writing.
+struct StoredArrays: ~Copyable {
+  let quantities: [StoredArray]
+  let status: StoredArray
+  let seconds: StoredArray
+  let rank: StoredArray
+  let message: StoredArray
+
+  init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
+    let run = try file.group(RunGroup.name)
+    let statusDataset = try run.dataset(RunGroup.status)
+    let points = statusDataset.count
+    let status = try StoredArray(statusDataset, pointCount: points)
+    let seconds = try StoredArray(run.dataset(RunGroup.seconds), pointCount: points)
+    let rank = try StoredArray(run.dataset(RunGroup.rank), pointCount: points)
+    let message = try StoredArray(run.dataset(RunGroup.message), pointCount: points)
+    quantities = try names.map { (name) throws(HDF5Error) in
+      try StoredArray(file.dataset(name), pointCount: points)
+    }
+    self.status = status
+    self.seconds = seconds
+    self.rank = rank
+    self.message = message
+  }
+
+  /// Gives every number its "nothing written" value: NaN, and −1 for the rank. Bytes and texts need
+  /// nothing, since reserved blocks read as zeros.
+  ///
+  /// Fills one of `partCount` parts: every rank fills its own.
+  func fill(part: Int, of partCount: Int) throws(HDF5Error) {
+    for array in quantities + [seconds] where array.type == .float64 {
+      try array.fill(with: Double.nan, part: part, of: partCount)
+    }
+    try rank.fill(with: Int32(-1), part: part, of: partCount)
+  }
+
+  /// Closes all of them.
+  consuming func close() {}
+}

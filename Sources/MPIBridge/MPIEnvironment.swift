@@ -1,0 +1,71 @@
+import CMPI
+
+/// The part of a program in which MPI works; one a process, on the main thread.
+///
+/// MPI ends with it. Errors of MPI are thrown, where MPI's own habit is to end the program.
+public struct MPIEnvironment: ~Copyable {
+  /// What was decided about Open MPI's settings before it started.
+  public let settings: [RuntimeSetting]
+
+  /// Starts MPI, with the settings that files written by many ranks and shared cores need (see
+  /// `RuntimeSetting`).
+  public init() throws(MPIError) {
+    var initialized: Int32 = 0
+    try check("MPI_Initialized", MPI_Initialized(&initialized))
+    if initialized != 0 {
+      throw MPIError(call: "MPI_Init_thread", code: MPI_ERR_OTHER, reason: "MPI runs already")
+    }
+    let settings = RuntimeSetting.apply(library: Self.libraryVersion)
+    var provided = swift_MPI_THREAD_SINGLE()
+    let wanted = swift_MPI_THREAD_FUNNELED()
+    try check("MPI_Init_thread", MPI_Init_thread(nil, nil, wanted, &provided))
+    try check(
+      "MPI_Comm_set_errhandler",
+      MPI_Comm_set_errhandler(swift_MPI_COMM_WORLD(), swift_MPI_ERRORS_RETURN()))
+    try check(
+      "MPI_Comm_set_errhandler",
+      MPI_Comm_set_errhandler(swift_MPI_COMM_SELF(), swift_MPI_ERRORS_RETURN()))
+    self.settings = settings
+  }
+
+  deinit {
+    if !Self.isFinalized { MPI_Finalize() }
+  }
+
+  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process.
+  public consuming func finalize() throws(MPIError) {
+    try check("MPI_Finalize", MPI_Finalize())
+  }
+
+  /// The group of all ranks of the program.
+  public func world() throws(MPIError) -> Communicator {
+    guard let handle = swift_MPI_COMM_WORLD() else {
+      throw MPIError(call: "MPI_COMM_WORLD", code: MPI_ERR_COMM)
+    }
+    return try Communicator(handle, owned: false)
+  }
+
+  /// The group of this rank alone.
+  public func alone() throws(MPIError) -> Communicator {
+    guard let handle = swift_MPI_COMM_SELF() else {
+      throw MPIError(call: "MPI_COMM_SELF", code: MPI_ERR_COMM)
+    }
+    return try Communicator(handle, owned: false)
+  }
+
+  /// Name and version of the MPI library, in its own words.
+  public static var libraryVersion: String {
+    String(unsafeUninitializedCapacity: Int(MPI_MAX_LIBRARY_VERSION_STRING)) { text in
+      var length: Int32 = 0
+      let answer = text.withMemoryRebound(to: CChar.self) {
+        MPI_Get_library_version($0.baseAddress, &length)
+      }
+      return answer == MPI_SUCCESS ? Int(length) : 0
+    }
+  }
+
+  private static var isFinalized: Bool {
+    var finalized: Int32 = 0
+    return MPI_Finalized(&finalized) == MPI_SUCCESS && finalized != 0
+  }
+}

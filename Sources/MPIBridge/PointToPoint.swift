@@ -1,0 +1,122 @@
+import CMPI
+
+/// Who sent a message, under which tag and how long it is.
+public struct Envelope: Sendable, Equatable {
+  /// Rank of the sender.
+  public let source: Int
+  /// Tag of the message.
+  public let tag: Int
+  /// Length in bytes.
+  public let byteCount: Int
+
+  init(_ status: borrowing MPI_Status) throws(MPIError) {
+    var status = copy status
+    var count: Int32 = 0
+    try check("MPI_Get_count", MPI_Get_count(&status, swift_MPI_BYTE(), &count))
+    source = Int(status.MPI_SOURCE)
+    tag = Int(status.MPI_TAG)
+    byteCount = Int(count)
+  }
+}
+
+/// A value that has arrived.
+public struct Message<Value: BitwiseCopyable> {
+  /// What was sent.
+  public let value: Value
+  /// Who sent it.
+  public let envelope: Envelope
+}
+
+extension Message: Sendable where Value: Sendable {}
+
+// Values without references travel as bytes: the ranks of a run share one program and so one layout.
+extension Communicator {
+  /// Sends a value of fixed size; returns when it may be changed again.
+  public func send<Value: BitwiseCopyable>(
+    _ value: Value, to destination: Int, tag: Int
+  ) throws(MPIError) {
+    let destination = try cInt("MPI_Send", destination)
+    let tag = try cInt("MPI_Send", tag)
+    let code = withUnsafeBytes(of: value) {
+      MPI_Send($0.baseAddress, Int32($0.count), swift_MPI_BYTE(), destination, tag, handle)
+    }
+    try check("MPI_Send", code)
+  }
+
+  /// Waits for a value and takes it; nil means any sender or any tag.
+  ///
+  /// A message of another size than the value's is an error.
+  public func receive<Value: BitwiseCopyable>(
+    _ type: Value.Type = Value.self, from source: Int? = nil, tag: Int? = nil
+  ) throws(MPIError) -> Message<Value> {
+    let source = try cSource("MPI_Recv", source)
+    let tag = try cTag("MPI_Recv", tag)
+    let size = Int32(MemoryLayout<Value>.size)
+    var status = MPI_Status()
+    let (code, value) = withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { buffer in
+      let code = MPI_Recv(
+        buffer.baseAddress, size, swift_MPI_BYTE(), source, tag, handle, &status)
+      return (code, code == MPI_SUCCESS ? buffer.first : nil)
+    }
+    try check("MPI_Recv", code)
+    let envelope = try Envelope(status)
+    guard let value, envelope.byteCount == Int(size) else {
+      throw wrongSize("MPI_Recv", expected: Int(size), envelope)
+    }
+    return Message(value: value, envelope: envelope)
+  }
+
+  /// Starts to send a value of fixed size. The request owns the bytes until they are sent.
+  public func startSending<Value: BitwiseCopyable>(
+    _ value: Value, to destination: Int, tag: Int
+  ) throws(MPIError) -> SendRequest<Value> {
+    try SendRequest(
+      value, to: try cInt("MPI_Isend", destination), tag: try cInt("MPI_Isend", tag), over: handle)
+  }
+
+  /// Starts to receive a value of fixed size; nil means any sender or any tag.
+  public func startReceiving<Value: BitwiseCopyable>(
+    _ type: Value.Type = Value.self, from source: Int? = nil, tag: Int? = nil
+  ) throws(MPIError) -> ReceiveRequest<Value> {
+    try ReceiveRequest(
+      from: try cSource("MPI_Irecv", source), tag: try cTag("MPI_Irecv", tag), over: handle)
+  }
+
+  /// Waits, on a busy core, for a message and leaves it to be received.
+  public func probe(from source: Int? = nil, tag: Int? = nil) throws(MPIError) -> Envelope {
+    let source = try cSource("MPI_Probe", source)
+    let tag = try cTag("MPI_Probe", tag)
+    var status = MPI_Status()
+    try check("MPI_Probe", MPI_Probe(source, tag, handle, &status))
+    return try Envelope(status)
+  }
+
+  /// The message that waits to be received, if there is one.
+  public func immediateProbe(
+    from source: Int? = nil, tag: Int? = nil
+  ) throws(MPIError) -> Envelope? {
+    let source = try cSource("MPI_Iprobe", source)
+    let tag = try cTag("MPI_Iprobe", tag)
+    var found: Int32 = 0
+    var status = MPI_Status()
+    try check("MPI_Iprobe", MPI_Iprobe(source, tag, handle, &found, &status))
+    return found != 0 ? try Envelope(status) : nil
+  }
+}
+
+func cSource(_ call: StaticString, _ source: Int?) throws(MPIError) -> Int32 {
+  guard let source else { return MPI_ANY_SOURCE }
+  return try cInt(call, source)
+}
+
+func cTag(_ call: StaticString, _ tag: Int?) throws(MPIError) -> Int32 {
+  guard let tag else { return MPI_ANY_TAG }
+  return try cInt(call, tag)
+}
+
+func wrongSize(_ call: String, expected: Int, _ envelope: Envelope) -> MPIError {
+  MPIError(
+    call: call, code: MPI_ERR_TRUNCATE,
+    reason: "a message of \(envelope.byteCount) bytes where \(expected) were expected "
+      + "(from rank \(envelope.source), tag \(envelope.tag))")
+}

@@ -1,0 +1,173 @@
+import Glibc
+import MPIBridge
+
+/// A value with padding and mixed fields, as a program's own messages have.
+struct Chunk: Equatable, BitwiseCopyable {
+  var kind: UInt8
+  var first: Int
+  var count: Int32
+  var seconds: Double
+}
+
+func flushOutput() {
+  fflush(nil)
+}
+
+func check(
+  _ name: String, _ world: borrowing Communicator, _ environment: borrowing MPIEnvironment
+) throws(MPIError) -> [String] {
+  switch name {
+  case "settings": environment.settings.map(\.description)
+  case "collectives": try collectives(world)
+  case "groups": try groups(world)
+  case "messages": try messages(world)
+  case "requests": try requests(world)
+  case "waiting": try waiting(world)
+  case "errors": errors(world)
+  case "abort": try abortFromLastRank(world)
+  default: ["unknown check '\(name)'"]
+  }
+}
+
+private func collectives(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  let rank = world.rank
+  var doubles = rank == 0 ? [1.5, -2.5] : [0, 0]
+  try world.broadcast(&doubles)
+  let fromLast = try world.broadcast(rank * 10, from: world.size - 1)
+  let text = try world.broadcast(rank == 0 ? "π ≈ 3.14" : nil)
+  let bytes = try world.broadcast(
+    ofAnyLength: rank == 0 ? [UInt8](repeating: 7, count: 70_000) : nil)
+  let sum = try world.allReduce([Double(rank), 1], .sum)
+  let least = try world.allReduce(Int32(5 - rank), .minimum)
+  let most = try world.allReduce(UInt64(rank), .maximum)
+  let reduced = try world.reduce([rank, 2 * rank], .sum)
+  let gathered = try world.gather([Float(rank), 0.5])
+  let everywhere = try world.allGather([UInt8(rank)])
+  try world.barrier()
+  try world.restfulBarrier()
+  return [
+    "\(doubles) \(fromLast) \(text) \(bytes.count) \(bytes.allSatisfy { $0 == 7 })",
+    "\(sum) \(least) \(most) \(everywhere)",
+    "\(reduced.map(\.description) ?? "nil") \(gathered.map(\.description) ?? "nil")",
+  ]
+}
+
+private func groups(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  let copy = try world.duplicate()
+  let copySum = try copy.allReduce(1, .sum)
+  // Even and odd ranks, in reverse order; the last rank is in no group.
+  let color = world.rank == world.size - 1 ? nil : world.rank % 2
+  let part = try world.split(color: color, key: -world.rank)
+  let node = try world.splitByNode()
+  switch part {
+  case .none: return ["\(copySum) none \(node.size)"]
+  case .some(let part):
+    let members = try part.allGather([world.rank])
+    return ["\(copySum) \(part.rank)/\(part.size) \(members) \(node.size)"]
+  }
+}
+
+/// Each rank sends a chunk to the next one.
+private func messages(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  let next = (world.rank + 1) % world.size
+  let previous = (world.rank + world.size - 1) % world.size
+  let chunk = Chunk(kind: 3, first: world.rank << 40, count: -7, seconds: 0.125)
+  // Receiving first would wait for ever on one rank, and so would two blocking sends on many.
+  let sending = try world.startSending(chunk, to: next, tag: 5)
+  let envelope = try world.probe(tag: 5)
+  let message = try world.receive(Chunk.self, from: envelope.source, tag: envelope.tag)
+  try sending.wait()
+  let expected = Chunk(kind: 3, first: previous << 40, count: -7, seconds: 0.125)
+  let empty = try world.immediateProbe() == nil
+  return ["\(message.value == expected) from \(message.envelope.source) empty \(empty)"]
+}
+
+/// Requests that are dropped, on either side, neither crash nor hang nor disturb later messages.
+private func requests(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  do {
+    _ = try world.startReceiving(Double.self, tag: 9)  // never sent: cancelled
+    // Far more bytes than MPI sends ahead, to a rank that takes them only later.
+    if world.rank == 0 { _ = try world.startSending(Large(), to: world.size - 1, tag: 10) }
+  }
+  var receiving = try world.startReceiving(Int.self, tag: 11)
+  let early = try receiving.value() == nil
+  try world.barrier()
+  let sending = try world.startSending(world.rank, to: (world.rank + 1) % world.size, tag: 11)
+  let message = try receiving.wait()
+  try sending.wait()
+  var sum = 0
+  if world.rank == world.size - 1 {
+    let large = try world.receive(Large.self, tag: 10).value
+    sum = large.first + large.last
+  }
+  return ["early \(early) got \(message.value) sum \(sum)"]
+}
+
+/// A message of 64 KiB.
+private struct Large: BitwiseCopyable {
+  var first = 1
+  var block = InlineArray<8190, Int>(repeating: 0)
+  var last = 2
+}
+
+private func waiting(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  if world.rank > 0 {
+    usleep(100_000)
+    try world.send(world.rank, to: 0, tag: 1)
+    return []
+  }
+  var looks = 0
+  let stopped = try world.waitForMessage(
+    tag: 2,
+    while: {
+      looks += 1; return looks < 10
+    })
+  let start = ContinuousClock.now
+  let late = try world.waitForMessage(tag: 2, until: start + .milliseconds(20))
+  let waited = ContinuousClock.now - start >= .milliseconds(20)
+  var used = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
+  let before = used.tv_nsec + used.tv_sec * 1_000_000_000
+  var sum = 0
+  for _ in 1..<world.size {
+    guard let envelope = try world.waitForMessage(tag: 1) else { continue }
+    sum += try world.receive(Int.self, from: envelope.source, tag: envelope.tag).value
+  }
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
+  let busy = Double(used.tv_nsec + used.tv_sec * 1_000_000_000 - before) / 1e9
+  return [
+    "\(stopped == nil) \(looks) \(late == nil) \(waited) sum \(sum) idle \(busy < 0.05)"
+  ]
+}
+
+private func errors(_ world: borrowing Communicator) -> [String] {
+  var lines: [String] = []
+  do {
+    try world.send(1, to: 99, tag: 1)
+  } catch {
+    lines.append("\(error.call) | \(error.reason)")
+  }
+  do {
+    try world.send(UInt8(1), to: world.rank, tag: 4)
+    _ = try world.receive(Int32.self, from: world.rank, tag: 4)
+  } catch {
+    lines.append("\(error)")
+  }
+  do {
+    try world.send(1, to: 0, tag: 1 << 40)
+  } catch {
+    lines.append("\(error)")
+  }
+  do {
+    _ = try MPIEnvironment()
+  } catch {
+    lines.append("\(error)")
+  }
+  return lines
+}
+
+private func abortFromLastRank(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  if world.rank == world.size - 1 { world.abort(7) }
+  try world.restfulBarrier()
+  return ["not aborted"]
+}

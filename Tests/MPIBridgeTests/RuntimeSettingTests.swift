@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+@testable import MPIBridge
+
+@Suite(.serialized) struct RuntimeSettingTests {
+  @Test func programChoosesWhatTheUserDoesNot() throws {
+    let environment = ["OMPI_MCA_mpi_yield_when_idle": "", "HOME": "/nonexistent"]
+    #expect(
+      try lines("settings", ranks: 1, environment: environment) == [
+        "0: io=romio321", "0: mpi_yield_when_idle=1",
+        "0: ess_singleton_isolated=1",
+      ])
+  }
+
+  @Test func environmentOfTheUserWins() throws {
+    let environment = ["OMPI_MCA_io": "ompio", "OMPI_MCA_mpi_yield_when_idle": "0"]
+    #expect(
+      try lines("settings", ranks: 1, environment: environment) == [
+        "0: io=ompio (set by the user)", "0: mpi_yield_when_idle=0 (set by the user)",
+        "0: ess_singleton_isolated=1",
+      ])
+  }
+
+  @Test func fileOfTheUserWins() throws {
+    let home = try TemporaryFolder()
+    let folder = home.path(".openmpi")
+    _ = try Command(["mkdir", folder]).run()
+    try home.write("# mine\n\n io = ^romio321 # why\nother=1\n", to: ".openmpi/mca-params.conf")
+    let environment = ["HOME": home.url.path, "OMPI_MCA_mpi_yield_when_idle": ""]
+    #expect(
+      try lines("settings", ranks: 1, environment: environment) == [
+        "0: io=^romio321 (set in \(folder)/mca-params.conf)", "0: mpi_yield_when_idle=1",
+        "0: ess_singleton_isolated=1",
+      ])
+  }
+
+  @Test func oneProcessRunsWithoutMpirun() throws {
+    let result = try Command([builtExecutable("MPIBridgeHelper"), "collectives"]).run()
+    #expect(result.exitCode == 0)
+    #expect(result.lines.last == "0: [0, 0] [0.0, 0.5]")
+  }
+
+  @Test func romioIsNamedByTheVersionOfOpenMPI() {
+    #expect(
+      RuntimeSetting.romioComponent(library: "Open MPI v4.1.4, package: Debian") == "romio321")
+    #expect(RuntimeSetting.romioComponent(library: "Open MPI v5.0.3") == "romio341")
+    #expect(RuntimeSetting.romioComponent(library: "MPICH Version: 4.0") == nil)
+  }
+
+  @Test func parameterFilesAreReadLikeOpenMPIDoes() {
+    #expect(RuntimeSetting.valueOf("io", in: "io_base = 1\n#io = a\n\tio=b # c\n") == "b")
+    #expect(RuntimeSetting.valueOf("io", in: "no equals sign\n") == nil)
+  }
+}
