@@ -82,6 +82,9 @@ let package = Package(
       name: "IOHelper", dependencies: ["IO", "MPIBridge"], path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
     .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport", "spinsweep"],
+      resources: [.copy("Reference")], swiftSettings: swift),
+    .testTarget(
       name: "IOTests", dependencies: ["TestSupport", "IO", "IOHelper"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
