@@ -78,14 +78,19 @@ let package = Package(
     .testTarget(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
+    .target(
+      name: "IOSamples", dependencies: ["IO"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+    ),
     .executableTarget(
-      name: "IOHelper", dependencies: ["IO", "MPIBridge"], path: "Tests/Helpers/IOHelper",
+      name: "IOHelper", dependencies: ["IO", "IOSamples", "MPIBridge"],
+      path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep"],
       resources: [.copy("Reference")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "IO", "IOHelper"], swiftSettings: swift),
+      name: "IOTests", dependencies: ["TestSupport", "IO", "IOSamples", "IOHelper"],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
