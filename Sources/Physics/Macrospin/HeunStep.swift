@@ -24,6 +24,11 @@ package struct HeunStep {
   /// p.
   let polarization: Vector3
 
+  /// - Parameters:
+  ///   - stage: What acts; its duration does not matter here.
+  ///   - damping: α.
+  ///   - polarization: p, a unit vector.
+  ///   - length: Δt in s.
   package init(stage: MacrospinStage, damping: Double, polarization: Vector3, length: Double) {
     let rate = PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
     let rotation = -(length * rate)

@@ -83,6 +83,7 @@ public struct MacrospinEnsemble: Sendable {
   public func run<Failure: Error>(
     poll: () throws(Failure) -> Void
   ) throws(Failure) -> EnsembleOutcome {
+    var untilPoll = Self.pollInterval
     // Up to the first noise all trajectories are one.
     let common = stages.prefix(while: \.isDeterministic).count
     var single = TrajectoryBlock(trajectories: 0..<1, state: start)
@@ -90,7 +91,9 @@ public struct MacrospinEnsemble: Sendable {
     while record.moments.count < savedSteps.count, savedSteps[record.moments.count] == 0 {
       record.appendShared(start)
     }
-    try integrate(&single, stages: 0..<common, firstSaved: record.moments.count, poll: poll) {
+    try integrate(
+      &single, stages: 0..<common, firstSaved: record.moments.count, &untilPoll, poll: poll
+    ) {
       record.appendShared($1.state(of: 0))
     }
     let shared = record.moments.count
@@ -103,7 +106,9 @@ public struct MacrospinEnsemble: Sendable {
       for first in stride(from: 0, to: trajectories, by: TrajectoryBlock.capacity) {
         let numbers = first..<min(first + TrajectoryBlock.capacity, trajectories)
         var block = TrajectoryBlock(trajectories: numbers, state: state)
-        try integrate(&block, stages: common..<stages.count, firstSaved: shared, poll: poll) {
+        try integrate(
+          &block, stages: common..<stages.count, firstSaved: shared, &untilPoll, poll: poll
+        ) {
           record.add($1, at: $0)
         }
         record.finish(block)
@@ -112,7 +117,7 @@ public struct MacrospinEnsemble: Sendable {
     return record.outcome(times: savedSteps.map(grid.time(after:)))
   }
 
-  /// Steps of one trajectory between two calls of `poll`: about a millisecond.
+  /// Trajectory-steps between two calls of `poll`: about a millisecond.
   private static let pollInterval = 1 << 18
 
   /// Advances a block over some stages.
@@ -121,14 +126,14 @@ public struct MacrospinEnsemble: Sendable {
   ///   - block: The trajectories, at the start of the first of the stages.
   ///   - range: The stages.
   ///   - firstSaved: The first saved time that lies behind their start.
+  ///   - untilPoll: Trajectory-steps until the next call of `poll`, whichever block takes them.
   ///   - poll: As in `run`.
   ///   - save: Called with the number of each saved time and the block as it is then.
   private func integrate<Failure: Error>(
     _ block: inout TrajectoryBlock, stages range: Range<Int>, firstSaved: Int,
-    poll: () throws(Failure) -> Void, save: (Int, borrowing TrajectoryBlock) -> Void
+    _ untilPoll: inout Int, poll: () throws(Failure) -> Void,
+    save: (Int, borrowing TrajectoryBlock) -> Void
   ) throws(Failure) {
-    let interval = max(1, Self.pollInterval / block.lanes)
-    var untilPoll = interval
     var saved = firstSaved
     for (stage, steps) in zip(stages[range], grid.stages[range]) where steps.steps > 0 {
       let whole = step(of: stage, length: grid.timeStep)
@@ -136,19 +141,21 @@ public struct MacrospinEnsemble: Sendable {
       let end = steps.firstStep + steps.steps
       var step = steps.firstStep
       while step < end {
-        var stop = min(step + untilPoll, step < end - 1 ? end - 1 : end)
+        // The last step has its own length.
+        var stop = step < end - 1 ? end - 1 : end
+        stop = min(stop, step + (untilPoll + block.lanes - 1) / block.lanes)
         if saved < savedSteps.count { stop = min(stop, savedSteps[saved]) }
         block.advance(
           step..<stop, by: stop == end ? last : whole, convention: convention, normals: normals)
-        untilPoll -= stop - step
+        untilPoll -= (stop - step) * block.lanes
         step = stop
         while saved < savedSteps.count, savedSteps[saved] == step {
           save(saved, block)
           saved += 1
         }
-        if untilPoll == 0 {
+        if untilPoll <= 0 {
           try poll()
-          untilPoll = interval
+          untilPoll = Self.pollInterval
         }
       }
     }

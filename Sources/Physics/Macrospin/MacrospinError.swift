@@ -16,6 +16,7 @@ public enum MacrospinError: Error, Sendable, Equatable {
 }
 
 extension MacrospinError: CustomStringConvertible {
+  /// The reason as part of a sentence.
   public var description: String {
     switch self {
     case .timeStep(let step): "a time step of \(step) s is not positive"

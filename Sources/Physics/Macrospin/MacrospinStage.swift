@@ -15,6 +15,7 @@ public struct MacrospinStage: Sendable, Equatable {
   /// The factor of 1 − m·p in D_Q, in (A/m)² s.
   public var quantumFieldCoefficient: Double
 
+  /// A stage in the units of the properties; no torque and no noise unless they are given.
   public init(
     duration: Double, externalField: Vector3, anisotropyField: Double,
     dampingLikeTorque: Double = 0, fieldLikeTorque: Double = 0,

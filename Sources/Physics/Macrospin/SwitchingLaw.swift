@@ -10,6 +10,9 @@ public struct SwitchingLaw: Sendable, Equatable {
   /// Time t during which the magnet may switch, in s.
   public var dwellTime: Double
 
+  /// - Parameters:
+  ///   - attemptTime: τ₀ in s.
+  ///   - dwellTime: t in s.
   public init(attemptTime: Double = 1e-9, dwellTime: Double = 20e-9) {
     self.attemptTime = attemptTime
     self.dwellTime = dwellTime

@@ -15,6 +15,7 @@ public struct TimeGrid: Sendable, Equatable {
     public let lastStep: Double
   }
 
+  /// The stages, in order; empty ones included.
   public let stages: [Stage]
   /// Length of every step but the last of a stage, in s.
   public let timeStep: Double

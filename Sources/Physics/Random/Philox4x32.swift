@@ -7,6 +7,7 @@ public struct Philox4x32: Sendable, Equatable {
   /// The key; its low half is the first key word of the paper.
   public let key: UInt64
 
+  /// The generator of a key.
   public init(key: UInt64) {
     self.key = key
   }
