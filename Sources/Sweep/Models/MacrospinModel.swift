@@ -126,14 +126,14 @@ struct MacrospinModel: Model {
     return magnet.landauLifshitzRate * field * protocolOfPulses.timeStep
   }
 
-  /// Trajectory-steps times the time of one, measured on one 2.5 GHz core with AVX-512. Stages before
+  /// Trajectory-steps times the time of one, measured on one core with AVX-512. Stages before
   /// the first noise are integrated once for all trajectories.
   var estimatedSeconds: Double {
     guard let timeGrid else { return 0 }
     let shared = stages.prefix(while: \.isDeterministic).count
     let single = timeGrid.stages.prefix(shared).reduce(0) { $0 + $1.steps }
     let all = timeGrid.steps - single
-    return 1.2e-8 * (Double(all) * Double(trajectories) + 8 * Double(single))
+    return 4.5e-9 * (Double(all) * Double(trajectories) + 20 * Double(single))
   }
 
   var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }

@@ -83,7 +83,7 @@ struct QuantumTemperatureModel: Model {
     ) { $0.currentDensity },
   ]
 
-  /// Measured on one 2.5 GHz core, with the record's way to the buffer.
+  /// Measured on one core, with the record's way to the buffer.
   var estimatedSeconds: Double { 1.5e-7 }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> MagnetSummary {
