@@ -138,14 +138,11 @@ public struct ResultsStore: ~Copyable {
     let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
     try communicator.onRoot { () throws(StoreError) in
       try hdf5(path) { () throws(HDF5Error) in
-        let independent = try PropertyList.transfer(.independent)
-        for range in runs(of: failed) {
-          let texts = [String](repeating: "", count: range.count)
-          let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: range.count)
-          try arrays.status.write(pending, to: [range], independent)
-          try arrays.message.dataset.write(
-            texts: texts, to: arrays.message.space(selecting: [range]), independent)
-        }
+        let ranges = runs(of: failed)
+        let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: failed.count)
+        try arrays.message.write(
+          texts: [String](repeating: "", count: failed.count), to: ranges, .independent)
+        try arrays.status.write(pending, to: ranges, .independent)
       }
     }
     synchronizer.noteWrite()

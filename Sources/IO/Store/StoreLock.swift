@@ -5,7 +5,7 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 
-  init(text: String) {
+  package init(text: String) {
     self.text = text
   }
 
