@@ -49,4 +49,15 @@ struct StoreErrorTests {
     #expect(StoreError(fields: ["noSpace", "a.h5", "many", "1"]) == nil)
     #expect(StoreError(fields: ["exists"]) == nil)
   }
+
+  /// Where the file system has no locks, what is written in the lock file decides.
+  @Test func aHolderIsDeadOnlyIfThatIsCertain() throws {
+    #expect(!LockHolder.current.isDead)
+    #expect(!LockHolder(text: "host elsewhere, process 99999999").isDead)
+    #expect(!LockHolder(text: "").isDead)
+    let host = LockHolder.current.text.prefix { $0 != "," }
+    // No process has a number beyond the largest that Linux gives, 2^22.
+    #expect(LockHolder(text: "\(host), process 99999999, job 3").isDead)
+    #expect(!LockHolder(text: "\(host), process 1").isDead)
+  }
 }

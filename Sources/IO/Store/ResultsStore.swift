@@ -23,6 +23,8 @@ public struct ResultsStore: ~Copyable {
   let file: File
   let lock: StoreLock?
   var synchronizer: Synchronizer
+  /// Whether errors of collective writes are reported; else each rank writes on its own.
+  let mayWriteCollectively: Bool
 
   /// Number of points of the grid.
   public var pointCount: Int { gridShape.reduce(1, *) }
@@ -109,6 +111,12 @@ public struct ResultsStore: ~Copyable {
     let arrays = try hdf5(path) { () throws(HDF5Error) in
       try StoredArrays(in: opened, quantities: quantities)
     }
+    // Alike on all ranks, whatever the environment of each is.
+    let isSafe = try mpi { () throws(MPIError) in
+      try duplicate.allReduce(
+        RuntimeSetting.collectiveWritesReportErrors ? UInt8(1) : 0, .minimum)
+    }
+    mayWriteCollectively = isSafe == 1
     self.path = path
     gridShape = arrays.status.dataset.shape
     quantityNames = quantities

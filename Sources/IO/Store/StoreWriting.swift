@@ -15,8 +15,10 @@ extension ResultsStore {
     }
     if most[0] == 0 { return }
     synchronizer.noteWrite()
-    try write(
-      batch, records, Manner(allRanks: true, mostRanges: most[1], withMessages: most[2] > 0))
+    let manner = Manner(
+      allRanks: true, mayBeCollective: mayWriteCollectively, mostRanges: most[1],
+      withMessages: most[2] > 0)
+    try write(batch, records, manner)
   }
 
   /// Writes the records of this rank at once, without the others. Errors are thrown on this rank
@@ -26,8 +28,10 @@ extension ResultsStore {
     if let defect = defect(of: batch, records) { throw defect }
     if batch.isEmpty { return }
     synchronizer.noteWrite()
-    let withMessages = !batch.messages.isEmpty
-    try write(batch, records, Manner(allRanks: false, mostRanges: 0, withMessages: withMessages))
+    let manner = Manner(
+      allRanks: false, mayBeCollective: false, mostRanges: records.ranges.count,
+      withMessages: !batch.messages.isEmpty)
+    try write(batch, records, manner)
   }
 
   private func defect(
@@ -98,6 +102,8 @@ extension ResultsStore {
 private struct Manner {
   /// Whether all ranks write together.
   let allRanks: Bool
+  /// Whether MPI calls that all ranks make together may be used.
+  let mayBeCollective: Bool
   /// The most ranges of points that a rank has.
   let mostRanges: Int
   /// Whether some rank has messages.
@@ -106,7 +112,7 @@ private struct Manner {
   /// Scattered points are selected one element at a time. Where a point has many numbers it is
   /// faster then to write point after point.
   func mode(for array: StoredArray) -> TransferMode {
-    allRanks && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
+    mayBeCollective && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
       ? .collective : .independent
   }
 }
