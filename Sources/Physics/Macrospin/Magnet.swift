@@ -36,5 +36,6 @@ public struct Magnet: Sendable, Equatable {
   /// Temperature T of the bath in K.
   public var temperature = 0.0
 
+  /// The device of Zheng et al.
   public init() {}
 }

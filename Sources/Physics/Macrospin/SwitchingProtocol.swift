@@ -24,6 +24,7 @@ public struct SwitchingProtocol: Sendable, Equatable {
   /// Which stochastic equation the amplitude of the quantum field belongs to.
   public var noiseConvention = NoiseConvention.fokkerPlanck
 
+  /// The protocol of Fig. 3 of Zheng et al.
   public init() {}
 }
 

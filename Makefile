@@ -1,0 +1,78 @@
+# `make help` lists the targets. Each installs what it misses, or says what that is.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint build install clean
+
+# The Swift runtime is linked in, so that the program also runs where no Swift is installed.
+SWIFT_BUILD := swift build -c release --static-swift-stdlib
+PROGRAM := .build/release/spinsweep
+
+# Tests look inside modules, which takes other compiler flags; in a folder of their own, neither
+# build undoes the other.
+TEST_BUILD := -c release --scratch-path .build/tests -Xswiftc -enable-testing
+
+# All cores of this machine, hardware threads included; root (as in a container) has to insist.
+MPIRUN := mpirun -n $$(nproc) --oversubscribe --bind-to none
+ifeq ($(shell id -u),0)
+  export OMPI_ALLOW_RUN_AS_ROOT := 1
+  export OMPI_ALLOW_RUN_AS_ROOT_CONFIRM := 1
+endif
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
+
+demo: build ## Computes jobs/tq_map.toml on all cores into tq_map.h5 (replaced) and shows it.
+	@echo '$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml'
+	$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output tq_map.h5 --overwrite --verify
+	echo
+	$(PROGRAM) show tq_map.h5
+
+test: ## Builds and runs all tests, with Python readers in a virtual environment.
+	@scripts/install-dependencies python
+	if [[ -z "$${SPINSWEEP_TEST_PYTHON:-}" ]]; then
+	  SPINSWEEP_TEST_PYTHON=$$(scripts/python-environment .build/python-tests Tests/requirements.txt)
+	fi
+	export SPINSWEEP_TEST_PYTHON
+	swift build $(TEST_BUILD) --build-tests
+	swift test $(TEST_BUILD) --skip-build --disable-xctest
+
+bench: build ## Measures the kernels and whole runs against what users would pick instead.
+	@scripts/install-dependencies python
+	python=$$(scripts/python-environment .build/python-bench benchmarks/requirements.txt)
+	export SPINSWEEP="$$PWD/$(PROGRAM)"
+	for script in benchmarks/*.py; do
+	  echo "== $$script"
+	  "$$python" "$$script"
+	done
+
+lint: ## Checks the form of the sources and scripts.
+	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
+	for script in scripts/* .ci/run; do bash -n "$$script"; done
+
+build: ## Builds the program: .build/release/spinsweep.
+	@scripts/install-dependencies
+	$(SWIFT_BUILD) --product spinsweep
+
+# `sudo make install` installs what was built before: nothing is compiled as another user.
+install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREFIX (/usr/local).
+	@if ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
+	  echo "$(PROGRAM) needs Swift's libraries where it runs; run 'make build' first" >&2
+	  exit 1
+	fi
+	root='$(DESTDIR)$(PREFIX)'
+	install -D -m 755 $(PROGRAM) "$$root/bin/spinsweep"
+	install -d "$$root/share/spinsweep/jobs" "$$root/share/doc/spinsweep"
+	install -m 644 jobs/*.toml "$$root/share/spinsweep/jobs"
+	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs "$$root/share/doc/spinsweep"
+	echo "Installed $$root/bin/spinsweep"
+
+clean: ## Removes everything that was built.
+	rm -rf .build

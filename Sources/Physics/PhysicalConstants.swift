@@ -1,0 +1,15 @@
+/// CODATA-2018 values in SI units.
+public enum PhysicalConstants {
+  /// Vacuum permeability μ₀ in T m/A.
+  public static let vacuumPermeability = 1.25663706212e-6
+  /// Reduced Planck constant ħ in J s.
+  public static let reducedPlanck = 1.054571817e-34
+  /// Boltzmann constant k_B in J/K.
+  public static let boltzmann = 1.380649e-23
+  /// Elementary charge e in C.
+  public static let elementaryCharge = 1.602176634e-19
+  /// Gyromagnetic ratio γ_e of the electron in rad/(s T).
+  public static let electronGyromagneticRatio = 1.76085963023e11
+  /// γ₀ = μ₀ γ_e in m/(A s): angular velocity for a field in A/m.
+  public static let gyromagneticRatio = vacuumPermeability * electronGyromagneticRatio
+}

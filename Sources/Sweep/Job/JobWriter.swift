@@ -1,0 +1,111 @@
+import Physics
+
+/// Writes a checked job as TOML: everything that determines the result, defaults included, so that
+/// a file says what it was made with and `spinsweep run` on this text makes it again.
+struct JobWriter<M: Model> {
+  let plan: Plan<M>
+
+  func text() -> String {
+    let job = plan.job
+    var lines = [
+      "title = \(quoted(job.title))",
+      "model = \(quoted(job.model))",
+      "seed = \(job.seed)",
+      "",
+      "[parameters]",
+    ]
+    let swept = Set(plan.grid.axes.flatMap { $0.tracks.map(\.parameter.name) })
+    for parameter in M.parameters where !swept.contains(parameter.name) {
+      lines += settings(parameter, swept)
+    }
+    for axis in job.axes { lines += ["", "[[axis]]"] + axisLines(axis) }
+    lines += ["", "[output]", "file = \(quoted(job.output.file))"]
+    lines.append(
+      "quantities = [\(plan.quantities.map { quoted($0.name) }.joined(separator: ", "))]")
+    if job.output.write != .collective {
+      lines.append("write = \(quoted(job.output.write.rawValue))")
+    }
+    lines.append("flush_interval = \(job.output.flushInterval)")
+    for expectation in job.expectations { lines += ["", "[[expect]]"] + expectLines(expectation) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One line, or one a component where some components are swept.
+  private func settings(_ parameter: Parameter<M>, _ swept: Set<String>) -> [String] {
+    let components = parameter.components
+    let unit = parameter.unit == .one ? "" : "  # \(parameter.unit)"
+    if components.contains(where: { swept.contains($0.name) }) {
+      return components.filter { !swept.contains($0.name) }.map {
+        "\($0.name) = \($0.value(in: plan.grid.base))\(unit)"
+      }
+    }
+    return ["\(parameter.name) = \(parameter.value(in: plan.grid.base))\(unit)"]
+  }
+
+  private func axisLines(_ axis: Job.AxisRequest) -> [String] {
+    var lines = ["name = \(quoted(axis.name))"]
+    if axis.isCoupled {
+      lines.append("parameters = [\(axis.parameters.map(quoted).joined(separator: ", "))]")
+    } else {
+      lines.append("parameter = \(quoted(axis.parameters[0]))")
+    }
+    switch axis.values {
+    case .list(let values):
+      lines.append("values = [\(values.map(toml).joined(separator: ", "))]")
+    case .range(let from, let to, let points, let spacing):
+      lines += [
+        "from = \(toml(from))", "to = \(toml(to))", "points = \(points)",
+        "spacing = \(quoted(spacing.rawValue))",
+      ]
+    }
+    return lines
+  }
+
+  private func expectLines(_ request: Job.ExpectationRequest) -> [String] {
+    var lines = ["quantity = \(quoted(request.quantity))"]
+    if !request.at.isEmpty {
+      let at = request.at.map { "\(quoted($0.key)) = \(toml($0.node))" }
+      lines.append("at = { \(at.joined(separator: ", ")) }")
+    }
+    for (key, node) in [
+      ("value", request.value), ("low", request.low), ("high", request.high),
+      ("tolerance", request.tolerance),
+    ] {
+      if let node { lines.append("\(key) = \(toml(node))") }
+    }
+    if let relative = request.relativeTolerance { lines.append("relative_tolerance = \(relative)") }
+    if let source = request.source { lines.append("source = \(quoted(source))") }
+    return lines
+  }
+
+  private func toml(_ node: TOMLNode) -> String {
+    switch node.value {
+    case .string(let text): quoted(text)
+    case .integer(let integer): "\(integer)"
+    case .float(let float): "\(float)"
+    case .boolean(let flag): "\(flag)"
+    case .datetime: "\"\""
+    case .array(let items): "[\(items.map(toml).joined(separator: ", "))]"
+    case .table(let table):
+      "{ " + table.entries.map { "\(quoted($0.key)) = \(toml($0.node))" }.joined(separator: ", ")
+        + " }"
+    }
+  }
+
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

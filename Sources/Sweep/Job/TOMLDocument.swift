@@ -1,0 +1,132 @@
+import CTOML
+
+/// A TOML value and where it stands.
+struct TOMLNode: Sendable, Equatable {
+  enum Value: Sendable, Equatable {
+    case string(String)
+    case integer(Int64)
+    case float(Double)
+    case boolean(Bool)
+    case datetime
+    case array([TOMLNode])
+    case table(TOMLTable)
+  }
+
+  var value: Value
+  var location: SourceLocation
+
+  /// What a message calls this kind of value.
+  var kind: String {
+    switch value {
+    case .string: "a text"
+    case .integer, .float: "a number"
+    case .boolean: "true or false"
+    case .datetime: "a date"
+    case .array: "a list"
+    case .table: "a table"
+    }
+  }
+}
+
+extension TOMLNode {
+  /// The value as a message quotes it.
+  var written: String {
+    switch value {
+    case .string(let text): "\"\(text)\""
+    case .integer(let integer): "\(integer)"
+    case .float(let float): "\(float)"
+    case .boolean(let flag): "\(flag)"
+    case .array(let items): "a list of \(items.count)"
+    case .datetime, .table: kind
+    }
+  }
+}
+
+/// The entries of a TOML table in the order of the file.
+struct TOMLTable: Sendable, Equatable {
+  struct Entry: Sendable, Equatable {
+    var key: String
+    var location: SourceLocation
+    var node: TOMLNode
+  }
+
+  var entries: [Entry] = []
+
+  subscript(key: String) -> TOMLNode? {
+    entries.first { $0.key == key }?.node
+  }
+
+  /// Sets or replaces `key`.
+  mutating func set(_ key: String, to node: TOMLNode) {
+    let entry = Entry(key: key, location: node.location, node: node)
+    if let index = entries.firstIndex(where: { $0.key == key }) {
+      entries[index] = entry
+    } else {
+      entries.append(entry)
+    }
+  }
+
+  mutating func remove(_ key: String) {
+    entries.removeAll { $0.key == key }
+  }
+}
+
+/// Reads TOML text into values through toml++.
+enum TOMLDocument {
+  /// - Parameter locate: what to call line `n` of this text in messages.
+  /// - Throws: `InputError` at the place of a syntax error.
+  static func parse(
+    _ text: String, locate: (Int) -> SourceLocation
+  ) throws(InputError) -> TOMLTable {
+    let bytes = Array(text.utf8)
+    let document = bytes.withUnsafeBytes {
+      ctoml_parse($0.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+    defer { ctoml_free(document) }
+    guard let root = ctoml_root(document) else {
+      let line = Int(ctoml_error_position(document).line)
+      throw InputError("not valid TOML: \(string(ctoml_error(document)))", at: locate(line))
+    }
+    return table(root, locate)
+  }
+
+  private static func node(_ node: OpaquePointer, _ locate: (Int) -> SourceLocation) -> TOMLNode {
+    let location = locate(Int(ctoml_node_position(node).line))
+    let value: TOMLNode.Value =
+      switch ctoml_node_kind(node) {
+      case CTOML_STRING: .string(string(ctoml_string(node)))
+      case CTOML_INTEGER: .integer(ctoml_integer(node))
+      case CTOML_FLOAT: .float(ctoml_float(node))
+      case CTOML_BOOLEAN: .boolean(ctoml_boolean(node))
+      case CTOML_ARRAY:
+        .array(
+          (0..<ctoml_count(node)).compactMap { ctoml_element(node, $0) }
+            .map { Self.node($0, locate) })
+      case CTOML_TABLE: .table(table(node, locate))
+      default: .datetime
+      }
+    return TOMLNode(value: value, location: location)
+  }
+
+  private static func table(_ node: OpaquePointer, _ locate: (Int) -> SourceLocation) -> TOMLTable {
+    var placed: [(position: ctoml_position, entry: TOMLTable.Entry)] = []
+    for index in 0..<ctoml_count(node) {
+      let entry = ctoml_table_entry(node, index)
+      guard let child = entry.node else { continue }
+      placed.append(
+        (
+          entry.position,
+          .init(
+            key: string(entry.key), location: locate(Int(entry.position.line)),
+            node: Self.node(child, locate))
+        ))
+    }
+    // toml++ sorts by key; people read and number things in the order they wrote them.
+    placed.sort { ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column) }
+    return TOMLTable(entries: placed.map(\.entry))
+  }
+
+  private static func string(_ text: ctoml_text) -> String {
+    String(decoding: UnsafeRawBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)
+  }
+}

@@ -1,0 +1,32 @@
+/// All models, in the order in which they are listed.
+public enum ModelList {
+  public static let all: [ModelEntry] = [
+    ModelEntry(QuantumTemperatureModel.self),
+    ModelEntry(MacrospinModel.self),
+  ]
+
+  public static func named(_ name: String) -> ModelEntry? {
+    all.first { $0.name == name }
+  }
+
+  /// The sentence for a name that no model has.
+  public static func unknown(_ name: String) -> String {
+    "unknown model '\(name)' (`spinsweep models` lists them)"
+      + NearestName.suggestion(for: name, among: all.map(\.name))
+  }
+}
+
+/// A model in the list.
+public struct ModelEntry: Sendable {
+  public let type: any Model.Type
+  public var name: String { type.name }
+  public var summary: String { type.summary }
+  let plan: @Sendable (Job) throws(InputError) -> any SweepPlan
+
+  /// The type is known here, and so to the compiler when it makes the plan: through an existential
+  /// it would have to leave the whole sweep unspecialised, some fifty times slower a point.
+  init<M: Model>(_ type: M.Type) {
+    self.type = type
+    plan = { job throws(InputError) in try Plan<M>(job) }
+  }
+}

@@ -1,0 +1,23 @@
+import Physics
+
+/// The value of a parameter, a number in the parameter's declared unit.
+public enum ParameterValue: Sendable, Equatable {
+  case number(Double)
+  case integer(Int)
+  case flag(Bool)
+  case choice(String)
+  case vector(Vector3)
+}
+
+extension ParameterValue: CustomStringConvertible {
+  /// As it stands in a job file.
+  public var description: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .integer(let integer): "\(integer)"
+    case .flag(let flag): "\(flag)"
+    case .choice(let choice): "\"\(choice)\""
+    case .vector(let vector): "[\(vector.x), \(vector.y), \(vector.z)]"
+    }
+  }
+}

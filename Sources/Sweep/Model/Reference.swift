@@ -1,0 +1,13 @@
+/// A publication that results rest on; written into each result file for citing.
+public struct Reference: Sendable, Equatable {
+  public let authors: String
+  public let title: String
+
+  public static let zheng = Reference(
+    authors: "Zheng et al.",
+    title: "Quantum-Uncertainty-Governed Spin Dynamics in s-d Coupled Systems")
+}
+
+extension Reference: CustomStringConvertible {
+  public var description: String { "\(authors), \(title)" }
+}

@@ -1,0 +1,89 @@
+import IO
+
+/// A result file opened for a report; errors become sentences about the user's input.
+struct ResultsFile: ~Copyable {
+  let reader: ResultsReader
+
+  init(_ path: String) throws(InputError) {
+    reader = try Self.open(path)
+  }
+
+  var layout: StoreLayout { reader.layout }
+
+  private static func open(_ path: String) throws(InputError) -> ResultsReader {
+    do throws(StoreError) { return try ResultsReader(path) } catch { throw InputError("\(error)") }
+  }
+
+  var axisNames: [String] { layout.axes.map(\.name) }
+
+  /// A root attribute as text; empty if the file has none of this name.
+  func text(_ attribute: String) -> String {
+    switch layout.attributes.first(where: { $0.name == attribute })?.value {
+    case .text(let text): text
+    case .integer(let integer): "\(integer)"
+    case .real(let real): "\(real)"
+    case nil: ""
+    }
+  }
+
+  func values(_ quantity: String) throws(InputError) -> [Double] {
+    do throws(StoreError) { return try reader.read(quantity) } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  func status() throws(InputError) -> [UInt8] {
+    do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
+  }
+
+  func seconds() throws(InputError) -> [Double] {
+    do throws(StoreError) { return try reader.seconds() } catch { throw InputError("\(error)") }
+  }
+
+  /// The failed points and why they failed.
+  func failures() throws(InputError) -> [(point: Int, message: String)] {
+    do throws(StoreError) { return try reader.failures() } catch { throw InputError("\(error)") }
+  }
+
+  /// The coordinates of a point in words.
+  func describe(_ point: Int) -> String {
+    var rest = point
+    var parts: [String] = []
+    for axis in layout.axes.reversed() {
+      let (quotient, index) = rest.quotientAndRemainder(dividingBy: axis.values.count)
+      rest = quotient
+      let columns =
+        axis.auxiliary.isEmpty
+        ? [(axis.name, axis.text(at: index))]
+        : axis.auxiliary.map { ($0.name, $0.text(at: index)) }
+      parts.insert(
+        contentsOf: columns.map { "\($0.0) = \($0.1)" }, at: 0)
+    }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// Coordinates as text with their unit, or by label.
+protocol LabelledCoordinate {
+  var unit: String { get }
+  var values: [Double] { get }
+  var labels: [String]? { get }
+}
+
+extension DimensionLayout: LabelledCoordinate {}
+extension AuxiliaryCoordinate: LabelledCoordinate {}
+
+extension LabelledCoordinate {
+  /// The value at an index without its unit.
+  func bareText(at index: Int) -> String {
+    let value = values[index]
+    if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
+      return labels[number]
+    }
+    return "\(value)"
+  }
+
+  func text(at index: Int) -> String {
+    bareText(at: index) + (unit == "1" ? "" : " \(unit)")
+  }
+}

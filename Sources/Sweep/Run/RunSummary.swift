@@ -1,0 +1,52 @@
+import Glibc
+import IO
+
+/// The last words of a run, on rank 0.
+struct RunSummary {
+  private let preparation: Preparation
+  private let request: RunRequest
+  private let outcome: SweepOutcome
+  private let seconds: Double
+
+  init(
+    _ preparation: Preparation, _ request: RunRequest, _ outcome: SweepOutcome, seconds: Double
+  ) {
+    self.preparation = preparation
+    self.request = request
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+
+  /// Prints the summary, checks expectations if asked to, and says how the program ends.
+  func conclude() -> ExitCode {
+    let path = preparation.path
+    let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
+    StandardOutput.write(
+      "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
+        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
+    )
+    if let reason = outcome.stopReason {
+      StandardError.write(
+        "spinsweep: stopped by \(reason); continue with --resume\n")
+      return .stopped
+    }
+    let failed = failedPoints()
+    if failed > 0 {
+      StandardError.write(
+        "spinsweep: \(Format.count(failed, "point")) failed; "
+          + "`spinsweep status \(path)` says why\n")
+    }
+    guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
+    let verified = Verification.report(of: path)
+    StandardOutput.write(verified.text)
+    return failed == 0 ? verified.code : .somePointsFailed
+  }
+
+  /// Failed points of the whole file, earlier runs included.
+  private func failedPoints() -> Int {
+    guard preparation.continues, let reader = try? ResultsReader(preparation.path),
+      let status = try? reader.status()
+    else { return outcome.failed }
+    return status.count { $0 == PointStatus.failed.rawValue }
+  }
+}

@@ -1,0 +1,13 @@
+import IO
+
+extension StoreError {
+  /// Whether the error concerns what the user asked for, found before anything was written.
+  var foundNothingWritten: Bool {
+    switch self {
+    case .exists, .missing, .missingFolder, .readOnly, .notResults, .damaged, .locked, .noSpace,
+      .tooLarge, .badLayout, .unknownQuantity:
+      true
+    case .system, .hdf5, .mpi: false
+    }
+  }
+}

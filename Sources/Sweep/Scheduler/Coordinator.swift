@@ -1,0 +1,94 @@
+/// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
+/// collective writes, and ends the sweep.
+final class Coordinator {
+  /// With more ranks than this, rank 0 only hands out work: computing as well would gain little and
+  /// make others wait.
+  private static let mostRanksToComputeToo = 32
+
+  private let evaluator: PointEvaluator
+  private let channel: SweepChannel
+  private let progress: ProgressReporter
+  private let flushInterval: Double
+  private let deadline: Deadline?
+  private let ranks: Int
+  private var queue: WorkQueue
+  private var idle: Set<Int> = []
+  private var lastWrite = Clock.now()
+  private(set) var stopReason: StopReason?
+
+  /// - Parameters:
+  ///   - pending: number of points to compute.
+  ///   - flushInterval: seconds between two collective writes.
+  init(
+    evaluator: PointEvaluator, channel: SweepChannel, pending: Int, flushInterval: Double,
+    deadline: Deadline?, progress: ProgressReporter
+  ) {
+    self.evaluator = evaluator
+    self.channel = channel
+    self.progress = progress
+    self.flushInterval = flushInterval
+    self.deadline = deadline
+    ranks = channel.communicator.size
+    queue = WorkQueue(count: pending, ranks: ranks)
+  }
+
+  /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
+  /// written when this returns without a failure.
+  func run() {
+    let computesToo = ranks <= Self.mostRanksToComputeToo
+    while serve(), !(queue.isEmpty && idle.count == ranks - 1) {
+      if computesToo, !queue.isEmpty {
+        guard evaluator.evaluate(queue.take(), poll: serve) else { break }
+        take(evaluator.takeTally())
+      } else {
+        channel.waitForMessage(atMost: 0.05)
+      }
+    }
+    take(evaluator.takeTally())
+    tellAll(SweepMessage(kind: stopReason == nil ? .finish : .halt))
+    channel.writeTogether(evaluator)
+    progress.finish()
+  }
+
+  /// Answers whatever has arrived and does what is due; returns whether to go on.
+  private func serve() -> Bool {
+    channel.writeIfEachRecordCounts(evaluator)
+    while let (message, source) = channel.receiveIfArrived() { handle(message, from: source) }
+    if let number = StopSignal.received { stopReason = stopReason ?? .signal(number) }
+    if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
+    guard stopReason == nil, channel.failure == nil else { return false }
+    while !queue.isEmpty, let worker = idle.popFirst() {
+      let range = queue.take()
+      channel.send(
+        SweepMessage(kind: .work, first: range.lowerBound, second: range.upperBound), to: worker)
+    }
+    if Clock.now() - lastWrite >= flushInterval || evaluator.bufferIsFull {
+      take(evaluator.takeTally())
+      tellAll(SweepMessage(kind: .write))
+      channel.writeTogether(evaluator)
+      lastWrite = Clock.now()
+    }
+    progress.update()
+    return channel.failure == nil
+  }
+
+  private func handle(_ message: SweepMessage, from source: Int) {
+    switch message.kind {
+    case .idle:
+      take(message.tally)
+      idle.insert(source)
+    case .bufferFull: lastWrite = -.infinity
+    case .signalled: stopReason = stopReason ?? .signal(Int32(message.first))
+    case .work, .write, .halt, .finish: break
+    }
+  }
+
+  private func take(_ tally: Tally) {
+    queue.record(tally)
+    progress.count(tally)
+  }
+
+  private func tellAll(_ message: SweepMessage) {
+    for worker in 1..<max(1, ranks) { channel.send(message, to: worker) }
+  }
+}

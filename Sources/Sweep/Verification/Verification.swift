@@ -1,0 +1,55 @@
+import IO
+
+/// Compares a result file with the expectations of the job that made it.
+public enum Verification {
+  /// One line an expectation, and how the program should end.
+  public struct Report: Sendable {
+    public var text: String
+    public var code: ExitCode
+  }
+
+  public static func report(of path: String) -> Report {
+    do {
+      let reader = try ResultsReader(path)
+      let plan = try JobReader.read(reader.text("job") ?? "", path: path).plan()
+      guard !plan.expectations.isEmpty else {
+        return Report(text: "\(path): the job states no expectations\n", code: .done)
+      }
+      return try compare(plan.expectations, reader, path)
+    } catch {
+      return Report(text: "\(path): cannot be verified: \(error)\n", code: .unexpectedFailure)
+    }
+  }
+
+  private static func compare(
+    _ expectations: [Expectation], _ reader: borrowing ResultsReader, _ path: String
+  ) throws -> Report {
+    var columns: [String: [Double]] = [:]
+    var lines: [String] = []
+    var broken = 0
+    for expectation in expectations {
+      let values = try columns[expectation.quantity] ?? reader.read(expectation.quantity)
+      columns[expectation.quantity] = values
+      let extents = try reader.shape(of: expectation.quantity)
+      let position = zip(expectation.indices, extents).reduce(0) { $0 * $1.1 + $1.0 }
+      let value = values.indices.contains(position) ? values[position] : .nan
+      let holds = expectation.holds(for: value)
+      if !holds { broken += 1 }
+      lines.append(line(expectation, value, holds))
+    }
+    let verdict =
+      broken == 0
+      ? "\(path): all \(expectations.count) expectations hold"
+      : "\(path): \(broken) of \(expectations.count) expectations do not hold"
+    lines.append(verdict)
+    return Report(
+      text: lines.joined(separator: "\n") + "\n", code: broken == 0 ? .done : .unexpectedFailure)
+  }
+
+  private static func line(_ expectation: Expectation, _ value: Double, _ holds: Bool) -> String {
+    let place = expectation.place.isEmpty ? "" : " at \(expectation.place)"
+    let source = expectation.source.map { " (\($0))" } ?? ""
+    return "  \(holds ? "holds " : "BROKEN") \(expectation.quantity)\(place) = \(value), "
+      + "expected \(expectation.interval)\(source)"
+  }
+}

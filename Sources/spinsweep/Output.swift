@@ -1,0 +1,22 @@
+import Glibc
+import Sweep
+
+/// Text for the user; only the first of several processes started together prints.
+enum Output {
+  static func print(_ text: String) {
+    if isFirstProcess { StandardOutput.write(text) }
+  }
+
+  static func printError(_ text: String) {
+    if isFirstProcess { StandardError.write(text) }
+  }
+
+  /// By the launcher's environment, since most verbs, and mistakes in the command line, do without
+  /// MPI.
+  static let isFirstProcess: Bool = {
+    for name in ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"] {
+      if let value = getenv(name) { return atoi(value) == 0 }
+    }
+    return true
+  }()
+}

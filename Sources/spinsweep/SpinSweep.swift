@@ -1,0 +1,49 @@
+import Glibc
+import Sweep
+
+/// The program: finds the verb, runs it, turns what it throws into one sentence and an exit code.
+@main
+enum SpinSweep {
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    do throws(CommandError) {
+      exit(try run(words).rawValue)
+    } catch {
+      switch error {
+      case .input(let sentence): leave(sentence, .badInput)
+      case .failure(let sentence): leave(sentence, .unexpectedFailure)
+      }
+    }
+  }
+
+  private static func run(_ words: [String]) throws(CommandError) -> ExitCode {
+    guard let first = words.first else {
+      Output.print(HelpText.overview)
+      return .badInput
+    }
+    switch first {
+    case "--help", "-h", "help":
+      Output.print(HelpText.overview)
+      return .done
+    case "--version":
+      Output.print("\(Build.program) (\(Build.sourceRevision))\n")
+      return .done
+    default: break
+    }
+    guard let verb = Verb.all.first(where: { $0.name == first }) else {
+      throw .input(
+        "unknown verb '\(first)' (`spinsweep --help` lists them)"
+          + NearestName.suggestion(for: first, among: Verb.all.map(\.name)))
+    }
+    if words.contains("--help") || words.contains("-h") {
+      Output.print(HelpText.page(verb))
+      return .done
+    }
+    return try verb.action(Arguments(Array(words.dropFirst()), of: verb))
+  }
+
+  private static func leave(_ sentence: String, _ code: ExitCode) -> Never {
+    Output.printError("spinsweep: \(sentence)\n")
+    exit(code.rawValue)
+  }
+}

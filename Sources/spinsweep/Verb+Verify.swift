@@ -1,0 +1,13 @@
+import Sweep
+
+extension Verb {
+  static let verify = Verb(
+    name: "verify", summary: "checks a result file against the [[expect]] tables of its job",
+    operands: ["FILE"], options: [],
+    examples: [("spinsweep verify tq_map.h5", "each expectation with what was found")]
+  ) { arguments throws(CommandError) in
+    let report = Verification.report(of: arguments.operands[0])
+    Output.print(report.text)
+    return report.code
+  }
+}

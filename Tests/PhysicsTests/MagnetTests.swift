@@ -1,0 +1,179 @@
+import Foundation
+import Physics
+import Testing
+
+/// The closed forms against an independent evaluation of the same equations.
+@Suite struct MagnetTests {
+  struct Case: Decodable {
+    struct Inputs: Decodable {
+      let saturationMagnetization, radius, thickness: Double
+      let demagnetizationAxial, demagnetizationTransverse: Double
+      let interfacialAnisotropy, vcmaCoefficient, oxideThickness, damping: Double
+      let spinQuantumNumber, phaseSin2, phaseSinCos, transmission: Double
+      let biasVoltage, current, temperature: Double
+      let polarization, magnetization: [Double]
+    }
+    let label: String
+    let inputs: Inputs
+    let outputs: [String: Double]
+
+    var magnet: Magnet {
+      var magnet = Magnet()
+      magnet.saturationMagnetization = inputs.saturationMagnetization
+      magnet.radius = inputs.radius
+      magnet.thickness = inputs.thickness
+      magnet.demagnetizationAxial = inputs.demagnetizationAxial
+      magnet.demagnetizationTransverse = inputs.demagnetizationTransverse
+      magnet.interfacialAnisotropy = inputs.interfacialAnisotropy
+      magnet.vcmaCoefficient = inputs.vcmaCoefficient
+      magnet.oxideThickness = inputs.oxideThickness
+      magnet.damping = inputs.damping
+      magnet.spinQuantumNumber = inputs.spinQuantumNumber
+      magnet.phaseSin2 = inputs.phaseSin2
+      magnet.phaseSinCos = inputs.phaseSinCos
+      magnet.transmission = inputs.transmission
+      magnet.biasVoltage = inputs.biasVoltage
+      magnet.current = inputs.current
+      magnet.temperature = inputs.temperature
+      magnet.polarization = Vector3(inputs.polarization)
+      return magnet
+    }
+  }
+  struct Cases: Decodable { let cases: [Case] }
+
+  /// Each formula is a product of some twenty factors: 10⁻¹⁰ leaves 10⁵ roundings. E_b and H_k are
+  /// differences, so theirs is relative to the larger term, K_i A.
+  @Test func closedForms() throws {
+    let tolerance = 1e-10
+    for device in try reference("closed_form", as: Cases.self).cases {
+      let magnet = device.magnet
+      let cosine = Vector3(device.inputs.magnetization).dot(magnet.polarization)
+      let values: [(String, Double)] = [
+        ("area", magnet.area), ("volume", magnet.volume),
+        ("landauLifshitzRate", magnet.landauLifshitzRate),
+        ("localMoments", magnet.localMoments), ("omegaA", -magnet.dampingLikeTorque),
+        ("fieldLikeTorque", magnet.fieldLikeTorque),
+        ("thermalFieldStrength", magnet.thermalFieldStrength),
+        ("quantumFieldCoefficient", magnet.quantumFieldCoefficient),
+        ("quantumFieldStrength", magnet.quantumFieldStrength(cosine: cosine)),
+        ("thermalDiffusion", magnet.directionDiffusion(strength: magnet.thermalFieldStrength)),
+        ("quantumDiffusion", magnet.directionDiffusion(strength: magnet.quantumFieldCoefficient)),
+        ("quantumTemperature", magnet.quantumTemperature(cosine: cosine)),
+        ("antiparallelQuantumTemperature", magnet.quantumTemperature(cosine: -1)),
+      ]
+      for (name, value) in values {
+        let expected = try #require(device.outputs[name])
+        #expect(agree(value, expected, tolerance), "\(device.label): \(name) \(value) \(expected)")
+      }
+      let barrierScale = tolerance * magnet.interfacialAnisotropy * magnet.area
+      let barrier = try #require(device.outputs["energyBarrier"])
+      let field = try #require(device.outputs["anisotropyField"])
+      #expect(abs(magnet.energyBarrier - barrier) < barrierScale)
+      #expect(abs(magnet.anisotropyField - field) < 2 * barrierScale / magnet.momentPerField)
+    }
+  }
+
+  struct Map: Decodable {
+    struct Row: Decodable {
+      let spinQuantumNumber, antiparallel, perpendicular, milliamperesFor1K: Double
+      let currentDensityFor1K, nanometresFor1K, dampingFor10K: Double
+    }
+    struct Point: Decodable {
+      let spinQuantumNumber, radius, current, degrees: Double
+      let currentDensity, quantumTemperature, stabilityRatio: Double
+    }
+    let rows: [Row]
+    let grid: [Point]
+  }
+
+  @Test func quantumTemperatureMap() throws {
+    let map = try reference("tq_map", as: Map.self)
+    for point in map.grid {
+      var magnet = Magnet()
+      magnet.spinQuantumNumber = point.spinQuantumNumber
+      magnet.radius = point.radius
+      magnet.current = point.current
+      let cosine = cos(point.degrees * .pi / 180)
+      #expect(agree(magnet.quantumTemperature(cosine: cosine), point.quantumTemperature, 1e-10))
+      #expect(agree(magnet.currentDensity, point.currentDensity, 1e-10))
+      #expect(
+        agree(magnet.stabilityRatio(stiffness: 3e4), point.stabilityRatio, 1e-10))
+    }
+    for row in map.rows {
+      var magnet = Magnet()
+      magnet.spinQuantumNumber = row.spinQuantumNumber
+      #expect(agree(magnet.quantumTemperature(cosine: -1), row.antiparallel, 1e-10))
+      #expect(agree(magnet.quantumTemperature(cosine: 0), row.perpendicular, 1e-10))
+      magnet.current = row.milliamperesFor1K * 1e-3
+      #expect(agree(magnet.quantumTemperature(cosine: -1), 1, 1e-10))
+      #expect(agree(magnet.currentDensity, row.currentDensityFor1K, 1e-10))
+      magnet = Magnet()
+      magnet.spinQuantumNumber = row.spinQuantumNumber
+      magnet.radius = row.nanometresFor1K * 1e-9
+      #expect(agree(magnet.quantumTemperature(cosine: -1), 1, 1e-10))
+      magnet.radius = 40e-9
+      // The reference leaves 1 + α² at its value for α = 0.05, so this root is only that good.
+      magnet.damping = row.dampingFor10K
+      #expect(agree(magnet.quantumTemperature(cosine: -1), 10, 0.05 * 0.05))
+    }
+  }
+
+  /// T_Q is the temperature at which the bath's field is as strong as the quantum field.
+  @Test func quantumTemperatureIsATemperature() {
+    var magnet = Magnet()
+    magnet.temperature = magnet.quantumTemperature(cosine: -0.3)
+    #expect(
+      agree(magnet.thermalFieldStrength, magnet.quantumFieldStrength(cosine: -0.3), 1e-14))
+    #expect(agree(magnet.quantumFraction(cosine: -0.3), 0.5, 1e-14))
+    #expect(agree(magnet.effectiveTemperature(cosine: -0.3), 2 * magnet.temperature, 1e-14))
+  }
+
+  /// Below threshold T_Q cannot exceed (2L/(2L+1)) ħ γ₀ H/k_B, and reaches it there.
+  @Test func stabilityBound() {
+    let stiffness = 3e4
+    var magnet = Magnet()
+    magnet.current /= magnet.stabilityRatio(stiffness: stiffness)
+    let (l, constants) = (magnet.spinQuantumNumber, PhysicalConstants.self)
+    let bound =
+      2 * l / (2 * l + 1) * constants.reducedPlanck * constants.gyromagneticRatio * stiffness
+      / constants.boltzmann
+    #expect(agree(magnet.quantumTemperature(cosine: -1), bound, 1e-13))
+    #expect(agree(magnet.stabilityRatio(stiffness: stiffness), 1, 1e-14))
+  }
+
+  /// 0.076 T_Q for the paper's pulse in 30 kA/m.
+  @Test func crossoverTemperature() {
+    let magnet = Magnet()
+    let ratio =
+      magnet.crossoverTemperature(cosine: -1, stiffness: 3e4, pulse: 115e-12)
+      / magnet.quantumTemperature(cosine: -1)
+    #expect(abs(ratio - 0.076) < 0.0005)
+  }
+
+  @Test func whatIsNotDefined() {
+    var magnet = Magnet()
+    magnet.current = 0
+    #expect(magnet.quantumFraction(cosine: -1).isNaN)
+    #expect(MagnetSummary(magnet, cosine: -1, law: SwitchingLaw()).switchingProbability.isNaN)
+    magnet.temperature = 300
+    magnet.biasVoltage = 2
+    let summary = MagnetSummary(magnet, cosine: -1, law: SwitchingLaw())
+    #expect(summary.energyBarrier < 0 && summary.switchingProbability.isNaN)
+    #expect(summary.thermalStability < 0)
+  }
+
+  @Test func switchingLaw() {
+    let law = SwitchingLaw(attemptTime: 1e-9, dwellTime: 20e-9)
+    // Certain for a low barrier; the first term of the series for a high one, where it is below
+    // the rounding of 1 − exp(…).
+    #expect(law.probability(thermalStability: 0.1) == 1 - exp(-20 * exp(-0.1)))
+    #expect(agree(law.probability(thermalStability: 60), 20 * exp(-60), 1e-14))
+    var magnet = Magnet()
+    magnet.temperature = 300
+    let summary = MagnetSummary(magnet, cosine: -1, law: law)
+    #expect(
+      agree(
+        summary.thermalStability,
+        magnet.energyBarrier / (PhysicalConstants.boltzmann * summary.effectiveTemperature), 1e-15))
+  }
+}

@@ -1,0 +1,132 @@
+import Sweep
+import Testing
+
+@Suite("Jobs")
+struct JobTests {
+  static let job = """
+    title = "a \\"quoted\\" title"
+    model = "macrospin"
+    seed = 7
+
+    [parameters]
+    radius = "40 nm"
+    external_field.y = "1 kA/m"
+    time_step = "1 ps"
+    times = 3
+
+    [[axis]]
+    parameter = "bias_voltage"
+    from = 0
+    to = "2 V"
+    points = 5
+
+    [[axis]]
+    parameter = "current"
+    from = "0.1 mA"
+    to = "10 mA"
+    points = 3
+    spacing = "log"
+
+    [[axis]]
+    name = "device"
+    parameters = ["thickness", "polarization", "noise_convention"]
+    values = [["1.1 nm", [-1, 0, 0], "fokker-planck"], ["2 nm", [0, 0, 1], "stratonovich"]]
+
+    [output]
+    file = "x.h5"
+    quantities = ["switched", "magnetization_mean"]
+
+    [[expect]]
+    quantity = "switched"
+    at = { bias_voltage = 0.5, current = "1 mA", device = 1 }
+    low = 0
+    high = 1000
+    source = "none"
+    """
+
+  static func plan(
+    _ text: String = job, set overrides: [String] = []
+  ) throws -> any SweepPlan {
+    let overrides = try overrides.map { try Override($0) }
+    return try JobReader.read(text, path: "job.toml", overrides: overrides).plan()
+  }
+
+  @Test("The job that a file keeps describes the same sweep as the one that made it")
+  func roundTrip() throws {
+    let plan = try Self.plan()
+    let again = try Self.plan(plan.jobText)
+    #expect(again.jobText == plan.jobText)
+    #expect(try plan.difference(fromJob: plan.jobText, of: "x.h5") == nil)
+    #expect(again.expectations.map(\.low) == plan.expectations.map(\.low))
+  }
+
+  @Test("Points are numbered in row-major order, and axes hold the values asked for")
+  func grid() throws {
+    let plan = try Self.plan()
+    let layout = plan.layout(Provenance(command: [], ranks: 1))
+    #expect(plan.pointCount == 30)
+    #expect(layout.axes.map(\.name) == ["bias_voltage", "current", "device"])
+    #expect(layout.axes[0].values == [0, 0.5, 1, 1.5, 2])
+    // The ends are exact; the inner point is one rounding of the power away from 1 mA.
+    #expect(layout.axes[1].values.first == 0.1e-3)
+    #expect(layout.axes[1].values.last == 10e-3)
+    #expect(abs(layout.axes[1].values[1] / 1e-3 - 1) < 4e-16)
+    #expect(layout.axes[2].values == [0, 1])
+    #expect(
+      layout.axes[2].auxiliary.map(\.name) == [
+        "thickness", "polarization.x", "polarization.y", "polarization.z", "noise_convention",
+      ])
+    #expect(
+      plan.describe(0)
+        == "bias_voltage = 0.0 V, current = 0.0001 A, thickness = 1.1e-09 m, "
+        + "polarization = [-1.0, 0.0, 0.0], noise_convention = \"fokker-planck\"")
+    #expect(
+      plan.describe(29).hasPrefix("bias_voltage = 2.0 V, current = 0.01 A, thickness = 2e-09"))
+  }
+
+  @Test(
+    "Whatever changes results is found on resuming",
+    arguments: [
+      ("seed=8", "the seed is 7 in x.h5 and 8 in the job"),
+      ("radius=41nm", "parameter 'radius' is 4e-08 in x.h5 and 4.1e-08 in the job"),
+      ("axis.current.points=4", "axis 'current' has 3 values in x.h5 and 4 in the job"),
+      ("axis.bias_voltage.to=3", "axis 'bias_voltage' has other values in x.h5 than in the job"),
+      (
+        "output.quantities=[switched]",
+        "the quantities are not the same (magnetization_mean)"
+      ),
+    ])
+  func difference(override: String, sentence: String) throws {
+    let file = try Self.plan().jobText
+    let text =
+      override.hasPrefix("axis.bias_voltage") || override.hasPrefix("axis.current")
+      ? Self.job.replacing("[[expect]]", with: "[x]") : Self.job
+    let changed = String(text.prefix(upTo: text.firstRange(of: "[x]")?.lowerBound ?? text.endIndex))
+    let plan = try Self.plan(changed, set: [override])
+    #expect(try plan.difference(fromJob: file, of: "x.h5") == sentence)
+  }
+
+  @Test("What changes no result does not keep a file from being resumed")
+  func harmlessDifference() throws {
+    let file = try Self.plan().jobText
+    let plan = try Self.plan(set: ["title=other", "output.flush_interval=1 s"])
+    #expect(try plan.difference(fromJob: file, of: "x.h5") == nil)
+  }
+
+  @Test("--set reaches parameters, components, axes and output")
+  func overrides() throws {
+    let plan = try Self.plan(
+      "model = \"macrospin\"\n[[axis]]\nparameter = \"current\"\nvalues = [1]",
+      set: [
+        "temperature=4K", "external_field.z=2 kA/m", "axis.current.values=[1 mA, 2mA, 0.003]",
+        "output.file=y.h5", "seed=3", "polarization=[0, 0, 1]",
+      ])
+    #expect(plan.outputFile == "y.h5")
+    #expect(plan.jobText.contains("temperature = 4.0  # K"))
+    #expect(plan.jobText.contains("external_field = [30000.0, 0.0, 2000.0]  # A/m"))
+    #expect(plan.jobText.contains("polarization = [0.0, 0.0, 1.0]"))
+    #expect(plan.jobText.contains("seed = 3"))
+    let layout = plan.layout(Provenance(command: [], ranks: 1))
+    #expect(layout.axes[0].values == [0.001, 0.002, 0.003])
+  }
+}

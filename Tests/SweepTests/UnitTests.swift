@@ -1,0 +1,58 @@
+import Physics
+import Testing
+
+@Suite("Quantities with units")
+struct UnitTests {
+  @Test(
+    "A text with a unit means the nearest double in the declared unit",
+    arguments: [
+      ("4 mA", "A", 4e-3), ("40 nm", "m", 40e-9), ("3 nm", "m", 3e-9), ("30 kA/m", "A/m", 3e4),
+      ("1.2 MA/m", "A/m", 1.2e6), ("70 fJ/(V m)", "J/(V m)", 70e-15), ("25 fs", "s", 25e-15),
+      ("4K", "K", 4), (" 77 K", "K", 77), ("1e-3 A", "A", 1e-3), ("1e3 nm", "m", 1e-6),
+      ("2.5e-1nm", "m", 2.5e-10), ("1 mJ/m^2", "J/m^2", 1e-3), ("100 uA", "A", 1e-4),
+      ("100 µA", "A", 1e-4), ("5 1/ns", "1/s", 5e9), ("3 GHz", "1/s", 3e9), ("0.5", "K", 0.5),
+      ("-20 mT", "T", -20e-3), ("50 %", "1", 0.5), ("2 s^-1/2", "s^-1/2", 2),
+      ("3 A^2 s/m^2", "(A/m)^2 s", 3), ("1_000 m", "m", 1000), ("1 cm", "m", 1e-2),
+    ])
+  func exact(text: String, unit: String, value: Double) throws {
+    #expect(try Unit(unit).value(of: text) == value)
+  }
+
+  // One product with a rounded factor: within one unit in the last place.
+  @Test(
+    "Units that are no powers of ten",
+    arguments: [
+      ("1 deg", "rad", Double.pi / 180), ("180 deg", "rad", Double.pi),
+      ("0.1 eV", "J", 1.602176634e-20), ("5 meV", "J", 8.01088317e-22),
+      ("1 Oe", "A/m", 79.57747154594767),
+    ])
+  func scaled(text: String, unit: String, value: Double) throws {
+    let found = try Unit(unit).value(of: text)
+    #expect(abs(found - value) <= value.ulp)
+  }
+
+  @Test("What is no quantity in the declared unit is refused")
+  func refused() {
+    #expect(throws: UnitError.mismatch(given: "mA", declared: "K")) {
+      try Unit.kelvin.value(of: "4 mA")
+    }
+    #expect(throws: UnitError.mismatch(given: "deg", declared: "m")) {
+      try Unit.metre.value(of: "4 deg")
+    }
+    #expect(throws: UnitError.unreadable(part: "Kelvin")) { try Unit.kelvin.value(of: "4 Kelvin") }
+    #expect(throws: UnitError.notANumber("warm")) { try Unit.kelvin.value(of: "warm") }
+    #expect(throws: UnitError.notANumber("1e400 K")) { try Unit.kelvin.value(of: "1e400 K") }
+    #expect(throws: UnitError.self) { try Unit("kA/(m") }
+    #expect(throws: UnitError.self) { try Unit("") }
+  }
+
+  @Test(
+    "The units that declarations use are what their symbols say",
+    arguments: [
+      Unit.metre, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMetre,
+      .amperePerSquareMetre, .joulePerSquareMetre, .joulePerVoltMetre, .squareFieldSecond, .one,
+    ])
+  func known(unit: Unit) throws {
+    #expect(try Unit(unit.symbol) == unit)
+  }
+}
