@@ -28,6 +28,7 @@ public struct MPIError: Error, Equatable, CustomStringConvertible {
     self.init(call: call, code: code, reason: reason.isEmpty ? "unknown error" : reason)
   }
 
+  /// One sentence for the user.
   public var description: String { "\(call) failed: \(reason)" }
 }
 

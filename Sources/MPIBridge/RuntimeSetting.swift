@@ -28,6 +28,7 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Who chose it.
   public let origin: Origin
 
+  /// `name=value`, and who chose it if not this program.
   public var description: String {
     switch origin {
     case .program: "\(name)=\(value)"
@@ -39,22 +40,36 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Chooses what the user has not, through the environment that Open MPI reads when it starts.
   static func apply(library: String) -> [RuntimeSetting] {
     guard let romio = romioComponent(library: library) else { return [] }
-    let files = parameterFiles()
     let choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
     return choices.map { name, wanted in
-      let variable = "OMPI_MCA_\(name)"
-      if let value = getenv(variable) {
-        return RuntimeSetting(name: name, value: String(cString: value), origin: .environment)
-      }
-      for path in files {
-        if let value = textOfFile(path).flatMap({ valueOf(name, in: $0) }) {
-          return RuntimeSetting(name: name, value: value, origin: .file(path))
-        }
-      }
-      setenv(variable, wanted, 1)
+      if let setting = chosen(name) { return setting }
+      setenv(variable(of: name), wanted, 1)
       return RuntimeSetting(name: name, value: wanted, origin: .program)
     }
   }
+
+  /// Whether a collective write to a file that fails is an error on some rank: not so with `ompio`,
+  /// which a user may have chosen.
+  public static var collectiveWritesReportErrors: Bool {
+    guard let romio = romioComponent(library: MPIEnvironment.libraryVersion) else { return true }
+    let component = chosen("io")?.value
+    return component == romio || component == "^ompio"
+  }
+
+  /// What has been chosen for a setting, if anything has.
+  private static func chosen(_ name: String) -> RuntimeSetting? {
+    if let value = getenv(variable(of: name)) {
+      return RuntimeSetting(name: name, value: String(cString: value), origin: .environment)
+    }
+    for path in parameterFiles() {
+      if let value = textOfFile(path).flatMap({ valueOf(name, in: $0) }) {
+        return RuntimeSetting(name: name, value: value, origin: .file(path))
+      }
+    }
+    return nil
+  }
+
+  private static func variable(of name: String) -> String { "OMPI_MCA_\(name)" }
 
   /// The name under which a version of Open MPI carries ROMIO; nil for other MPI libraries.
   package static func romioComponent(library: String) -> String? {

@@ -22,6 +22,12 @@ struct PointRunTests {
     }
   }
 
+  @Test func coordinatesCountLikeAnOdometer() {
+    #expect(coordinates(of: [1..<3, 5..<6], shape: [2, 3]) == [0, 1, 0, 2, 1, 2])
+    #expect(coordinates(of: [23..<24], shape: [2, 3, 4]) == [1, 2, 3])
+    #expect(coordinates(of: [], shape: [4]) == [])
+  }
+
   /// Row-major numbers of the elements of a box, by counting.
   private func elements(of box: Box, shape: [Int]) -> [Int] {
     var numbers = [0]

@@ -11,6 +11,7 @@ public struct Command: Sendable {
   /// Seconds after which it and its children are killed; its exit code is then 124.
   public var timeLimit: Int
 
+  /// A program with its arguments, in the environment of the tests.
   public init(
     _ arguments: [String], environment: [String: String] = [:], in folder: TemporaryFolder? = nil,
     timeLimit: Int = 60

@@ -5,6 +5,7 @@ public final class TemporaryFolder: Sendable {
   /// Where it is.
   public let url: URL
 
+  /// Makes the folder.
   public init() throws {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("spinsweep-\(UUID().uuidString)")

@@ -2,10 +2,12 @@ public import CHDF5
 
 /// An array in a file.
 public struct Dataset: ~Copyable, HDF5Object {
+  /// Name of the dataset.
   public let name: String
   /// The extents; none for a single value.
   public let shape: [Int]
   let identifier: Identifier
+  /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
   init(_ identifier: consuming Identifier, name: String, shape: [Int]) {

@@ -7,6 +7,7 @@ public struct Box: Sendable, Equatable {
   /// Number of elements along each dimension.
   public var count: [Int]
 
+  /// A block of `count` elements from `start` on, along each dimension.
   public init(start: [Int], count: [Int]) {
     self.start = start
     self.count = count

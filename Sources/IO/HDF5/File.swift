@@ -11,8 +11,10 @@ public struct File: ~Copyable, HDF5Container {
     case read, readWrite
   }
 
+  /// Path of the file.
   public let name: String
   let identifier: Identifier
+  /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
   /// Creates a file, replacing what has its name.
@@ -69,8 +71,10 @@ public struct File: ~Copyable, HDF5Container {
 
 /// A group of datasets and groups in a file.
 public struct Group: ~Copyable, HDF5Container {
+  /// Name of the group.
   public let name: String
   let identifier: Identifier
+  /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
   init(_ identifier: consuming Identifier, name: String) {

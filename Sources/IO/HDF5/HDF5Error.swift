@@ -9,6 +9,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
   /// HDF5's own reason: the innermost entry of its error stack.
   public let reason: String
 
+  /// An error with a reason of its own.
   public init(call: String, object: String, reason: String) {
     self.call = call
     self.object = object
@@ -32,6 +33,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
     self.init(call: call, object: object, reason: innermost)
   }
 
+  /// One sentence for the user.
   public var description: String { "\(call) failed for '\(object)': \(reason)" }
 }
 

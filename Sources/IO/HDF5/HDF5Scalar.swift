@@ -54,7 +54,7 @@ struct TextType: ~Copyable {
 
 /// The longest beginning of a text that fits into `capacity` bytes with its terminating null and
 /// does not cut a character in two.
-func fittingBytes(of text: String, capacity: Int) -> [UInt8] {
+package func fittingBytes(of text: String, capacity: Int) -> [UInt8] {
   let bytes = Array(text.utf8)
   if bytes.count < capacity { return bytes }
   var end = max(capacity - 1, 0)

@@ -44,3 +44,20 @@ private func appendBoxes(
     appendBoxes(of: 0..<tail, shape: inner, prefix: prefix + [last], to: &boxes)
   }
 }
+
+/// The indices of all elements of some ranges of row-major element numbers: those of the first
+/// element, then those of the second, and so on.
+package func coordinates(of ranges: [Range<Int>], shape: [Int]) -> [UInt64] {
+  let count = ranges.reduce(0) { $0 + $1.count } * shape.count
+  return [UInt64](unsafeUninitializedCapacity: count) { buffer, filled in
+    for number in ranges.joined() {
+      var rest = number
+      for dimension in shape.indices.reversed() {
+        let (quotient, index) = rest.quotientAndRemainder(dividingBy: shape[dimension])
+        buffer[filled + dimension] = UInt64(index)
+        rest = quotient
+      }
+      filled += shape.count
+    }
+  }
+}

@@ -23,6 +23,8 @@ public struct ResultsStore: ~Copyable {
   let file: File
   let lock: StoreLock?
   var synchronizer: Synchronizer
+  /// Whether errors of collective writes are reported; else each rank writes on its own.
+  let mayWriteCollectively: Bool
 
   /// Number of points of the grid.
   public var pointCount: Int { gridShape.reduce(1, *) }
@@ -109,6 +111,12 @@ public struct ResultsStore: ~Copyable {
     let arrays = try hdf5(path) { () throws(HDF5Error) in
       try StoredArrays(in: opened, quantities: quantities)
     }
+    // Alike on all ranks, whatever the environment of each is.
+    let isSafe = try mpi { () throws(MPIError) in
+      try duplicate.allReduce(
+        RuntimeSetting.collectiveWritesReportErrors ? UInt8(1) : 0, .minimum)
+    }
+    mayWriteCollectively = isSafe == 1
     self.path = path
     gridShape = arrays.status.dataset.shape
     quantityNames = quantities
@@ -138,14 +146,11 @@ public struct ResultsStore: ~Copyable {
     let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
     try communicator.onRoot { () throws(StoreError) in
       try hdf5(path) { () throws(HDF5Error) in
-        let independent = try PropertyList.transfer(.independent)
-        for range in runs(of: failed) {
-          let texts = [String](repeating: "", count: range.count)
-          let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: range.count)
-          try arrays.status.write(pending, to: [range], independent)
-          try arrays.message.dataset.write(
-            texts: texts, to: arrays.message.space(selecting: [range]), independent)
-        }
+        let ranges = runs(of: failed)
+        let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: failed.count)
+        try arrays.message.write(
+          texts: [String](repeating: "", count: failed.count), to: ranges, .independent)
+        try arrays.status.write(pending, to: ranges, .independent)
       }
     }
     synchronizer.noteWrite()

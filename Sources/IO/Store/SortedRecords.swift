@@ -1,13 +1,13 @@
 /// The records of a batch in the order of their points, as a file wants them.
-struct SortedRecords {
+package struct SortedRecords {
   /// The points, increasing.
-  let points: [Int]
+  package let points: [Int]
   /// The points as ranges of consecutive ones.
-  let ranges: [Range<Int>]
+  package let ranges: [Range<Int>]
   /// For each point its record in the batch; nil if they are in order already.
   private let order: [Int]?
 
-  init(_ batch: borrowing RecordBatch) {
+  package init(_ batch: borrowing RecordBatch) {
     let given = batch.points
     if zip(given, given.dropFirst()).allSatisfy(<) {
       points = given
@@ -29,7 +29,7 @@ struct SortedRecords {
   }
 
   /// The values of a column with `size` numbers a record, in the order of `points`.
-  func arranged<Scalar: HDF5Scalar>(_ column: [Scalar], size: Int = 1) -> [Scalar] {
+  package func arranged<Scalar: HDF5Scalar>(_ column: [Scalar], size: Int = 1) -> [Scalar] {
     guard let order else { return column }
     if size == 1 { return order.map { column[$0] } }
     var result: [Scalar] = []
@@ -38,14 +38,15 @@ struct SortedRecords {
     return result
   }
 
-  /// The messages of failed points.
-  func messages(of batch: borrowing RecordBatch) -> [(point: Int, text: String)] {
+  /// The failed points that have a message, increasing, and their messages.
+  package func messages(of batch: borrowing RecordBatch) -> (points: [Int], texts: [String]) {
     var messages: [(point: Int, text: String)] = []
     for message in batch.messages {
       let point = batch.points[message.record]
       if isLast(record: message.record, of: point) { messages.append((point, message.text)) }
     }
-    return messages
+    if order != nil { messages.sort { $0.point < $1.point } }
+    return (messages.map(\.point), messages.map(\.text))
   }
 
   /// Whether no later record of the batch is of the same point.

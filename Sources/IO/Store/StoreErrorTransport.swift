@@ -2,7 +2,7 @@ import MPIBridge
 
 // An error that one rank meets is thrown on all: it travels as a list of texts.
 extension StoreError {
-  var fields: [String] {
+  package var fields: [String] {
     switch self {
     case .exists(let path): ["exists", path]
     case .missing(let path): ["missing", path]
@@ -22,7 +22,7 @@ extension StoreError {
     }
   }
 
-  init?(fields: [String]) {
+  package init?(fields: [String]) {
     guard let kind = fields.first else { return nil }
     switch (kind, fields.count) {
     case ("exists", 2): self = .exists(path: fields[1])

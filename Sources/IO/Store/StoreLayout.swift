@@ -11,6 +11,7 @@ public struct AuxiliaryCoordinate: Sendable, Equatable {
   /// What the values 0, 1, 2… stand for, where they stand for a choice.
   public var labels: [String]?
 
+  /// A coordinate along a dimension that has others.
   public init(
     name: String, unit: String, longName: String, values: [Double], labels: [String]? = nil
   ) {
@@ -39,6 +40,7 @@ public struct DimensionLayout: Sendable, Equatable {
   /// Where several parameters move together: `values` are then an index, and these the parameters.
   public var auxiliary: [AuxiliaryCoordinate]
 
+  /// A dimension; plain numbers without labels if nothing else is said.
   public init(
     name: String, unit: String, longName: String, values: [Double], labels: [String]? = nil,
     auxiliary: [AuxiliaryCoordinate] = []
@@ -80,6 +82,7 @@ public struct QuantityLayout: Sendable, Equatable {
   /// How the numbers are stored.
   public var type: StoredType
 
+  /// A quantity; one number a point if nothing else is said.
   public init(
     name: String, unit: String, longName: String, source: String, dimensions: [String] = [],
     undefinedWhere: String? = nil, type: StoredType = .float64
@@ -108,6 +111,7 @@ public struct StoreAttribute: Sendable, Equatable {
   /// Its value.
   public var value: Value
 
+  /// An attribute of any kind.
   public init(_ name: String, _ value: Value) {
     self.name = name
     self.value = value
@@ -133,6 +137,7 @@ public struct StoreLayout: Sendable, Equatable {
   /// Bytes kept for the message of a failed point, with a terminating null.
   public var messageLength: Int
 
+  /// A layout; messages of failed points get 128 bytes if nothing else is said.
   public init(
     attributes: [StoreAttribute] = [], axes: [DimensionLayout],
     dimensions: [DimensionLayout] = [], quantities: [QuantityLayout], messageLength: Int = 128

@@ -1,6 +1,6 @@
 extension StoreLayout {
   /// What is wrong with the layout, in one sentence; nil if it can be stored.
-  var defect: String? {
+  package var defect: String? {
     let names =
       allDimensions.flatMap { [$0.name] + $0.auxiliary.map(\.name) }
       + quantities.map(\.name) + [RunGroup.name]

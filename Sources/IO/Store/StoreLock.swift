@@ -5,21 +5,33 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 
-  init(text: String) {
+  package init(text: String) {
     self.text = text
   }
 
   /// This process.
-  static var current: LockHolder {
-    var name = [CChar](repeating: 0, count: 256)
-    let host =
-      gethostname(&name, name.count - 1) == 0
-      ? String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      : "unknown host"
+  package static var current: LockHolder {
     let job = getenv("SLURM_JOB_ID").map { ", job \(String(cString: $0))" } ?? ""
-    return LockHolder(text: "host \(host), process \(getpid())\(job)")
+    return LockHolder(text: "\(here)\(getpid())\(job)")
   }
 
+  /// Whether the process is known to be dead, which can be told on its own node only.
+  package var isDead: Bool {
+    guard text.hasPrefix(Self.here),
+      let process = pid_t(text.dropFirst(Self.here.count).prefix(while: \.isNumber))
+    else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+
+  private static var here: String {
+    var name = [CChar](repeating: 0, count: 256)
+    gethostname(&name, name.count - 1)
+    let host = String(
+      decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return "host \(host), process "
+  }
+
+  /// The text, for a sentence.
   public var description: String { text.isEmpty ? "unknown process" : text }
 }
 
@@ -39,12 +51,9 @@ struct StoreLock: ~Copyable {
       guard descriptor >= 0 else {
         throw StoreError.fromErrno("open", path: target)
       }
-      if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-        let isHeld = errno == EWOULDBLOCK
-        let failure = StoreError.fromErrno("flock", path: path)
-        let holder = LockHolder(text: textOfFile(descriptor))
+      if let refusal = Self.refusal(descriptor, path, target) {
         close(descriptor)
-        throw isHeld ? .locked(path: target, holder: holder) : failure
+        throw refusal
       }
       // The holder before may have removed the file between our open and our lock.
       if isSameFile(descriptor, path) {
@@ -62,6 +71,22 @@ struct StoreLock: ~Copyable {
   deinit {
     unlink(path)
     close(descriptor)
+  }
+
+  /// Tries to lock; why that is not possible.
+  private static func refusal(
+    _ descriptor: Int32, _ path: String, _ target: String
+  ) -> StoreError? {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
+    let code = errno
+    let holder = LockHolder(text: textOfFile(descriptor))
+    switch code {
+    case EWOULDBLOCK: return .locked(path: target, holder: holder)
+    case ENOSYS, ENOTSUP, ENOLCK:
+      // Some cluster file systems have no locks: there the text of the file has to do.
+      return holder.text.isEmpty || holder.isDead ? nil : .locked(path: target, holder: holder)
+    default: return .system(path: path, call: "flock", reason: errorText(code))
+    }
   }
 }
 

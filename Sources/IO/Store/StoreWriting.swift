@@ -10,12 +10,15 @@ extension ResultsStore {
     let records = SortedRecords(batch)
     try communicator.agree(on: defect(of: batch, records))
     let most = try mpi { () throws(MPIError) in
-      try communicator.allReduce([records.points.count, records.ranges.count], .maximum)
+      try communicator.allReduce(
+        [records.points.count, records.ranges.count, batch.messages.count], .maximum)
     }
     if most[0] == 0 { return }
     synchronizer.noteWrite()
-    let mode = most[1] <= Self.mostRangesTogether ? TransferMode.collective : .independent
-    try write(batch, records, mode, allRanks: true)
+    let manner = Manner(
+      allRanks: true, mayBeCollective: mayWriteCollectively, mostRanges: most[1],
+      withMessages: most[2] > 0)
+    try write(batch, records, manner)
   }
 
   /// Writes the records of this rank at once, without the others. Errors are thrown on this rank
@@ -25,12 +28,11 @@ extension ResultsStore {
     if let defect = defect(of: batch, records) { throw defect }
     if batch.isEmpty { return }
     synchronizer.noteWrite()
-    try write(batch, records, .independent, allRanks: false)
+    let manner = Manner(
+      allRanks: false, mayBeCollective: false, mostRanges: records.ranges.count,
+      withMessages: !batch.messages.isEmpty)
+    try write(batch, records, manner)
   }
-
-  /// Scattered points make selections of many ranges, which HDF5 handles slowly; beyond this many
-  /// each rank writes its ranges one by one.
-  private static var mostRangesTogether: Int { 32 }
 
   private func defect(
     of batch: borrowing RecordBatch, _ records: SortedRecords
@@ -51,40 +53,44 @@ extension ResultsStore {
   }
 
   private func write(
-    _ batch: borrowing RecordBatch, _ records: SortedRecords, _ mode: TransferMode, allRanks: Bool
+    _ batch: borrowing RecordBatch, _ records: SortedRecords, _ manner: Manner
   ) throws(StoreError) {
+    let ranges = records.ranges
     for (index, array) in arrays.quantities.enumerated() {
+      let mode = manner.mode(for: array)
       let column = records.arranged(batch.columns[index], size: array.pointSize)
-      try step(allRanks) { () throws(HDF5Error) in
+      try step(manner) { () throws(HDF5Error) in
         switch array.type {
-        case .float64: try array.write(column, of: records, mode)
-        case .uint8: try array.write(column.map(byte), of: records, mode)
+        case .float64: try array.write(column, to: ranges, mode)
+        case .uint8: try array.write(column.map(byte), to: ranges, mode)
         }
       }
     }
     let seconds = records.arranged(batch.seconds)
-    try step(allRanks) { () throws(HDF5Error) in
-      try arrays.seconds.write(seconds, of: records, mode)
-    }
     let rank = [Int32](repeating: Int32(communicator.rank), count: records.points.count)
-    try step(allRanks) { () throws(HDF5Error) in try arrays.rank.write(rank, of: records, mode) }
-    // Messages are few: each rank writes its own.
-    let messages = records.messages(of: batch)
-    try step(allRanks) { () throws(HDF5Error) in try arrays.message.write(messages) }
     let status = records.arranged(batch.statuses)
-    try step(allRanks) { () throws(HDF5Error) in
-      try arrays.status.write(status, of: records, mode)
+    let mode = manner.mode(for: arrays.status)
+    try step(manner) { () throws(HDF5Error) in
+      try arrays.seconds.write(seconds, to: ranges, mode)
     }
+    try step(manner) { () throws(HDF5Error) in try arrays.rank.write(rank, to: ranges, mode) }
+    if manner.withMessages {
+      let (points, texts) = records.messages(of: batch)
+      try step(manner) { () throws(HDF5Error) in
+        try arrays.message.write(texts: texts, to: runs(of: points), mode)
+      }
+    }
+    try step(manner) { () throws(HDF5Error) in try arrays.status.write(status, to: ranges, mode) }
   }
 
   /// Does one step of a write. All ranks agree that it went well before the next: once a write has
   /// failed on one of them, a further one may hang or end up elsewhere in the file.
   private func step(
-    _ allRanks: Bool, _ body: () throws(HDF5Error) -> Void
+    _ manner: Manner, _ body: () throws(HDF5Error) -> Void
   ) throws(StoreError) {
     var failure: StoreError?
     do { try body() } catch { failure = .ofWrite(error, to: path) }
-    if allRanks {
+    if manner.allRanks {
       try communicator.agree(on: failure)
     } else if let failure {
       throw failure
@@ -92,28 +98,22 @@ extension ResultsStore {
   }
 }
 
-extension StoredArray {
-  /// Writes the values of records that are in the order of their points.
-  fileprivate func write<Scalar: HDF5Scalar>(
-    _ values: [Scalar], of records: SortedRecords, _ mode: TransferMode
-  ) throws(HDF5Error) {
-    let transfer = try PropertyList.transfer(mode)
-    if mode == .collective { return try write(values, to: records.ranges, transfer) }
-    var start = 0
-    for range in records.ranges {
-      let end = start + range.count * pointSize
-      try dataset.write(
-        values.span.extracting(start..<end), to: space(selecting: [range]), transfer)
-      start = end
-    }
-  }
+/// How the ranks write; the same on all that take part.
+private struct Manner {
+  /// Whether all ranks write together.
+  let allRanks: Bool
+  /// Whether MPI calls that all ranks make together may be used.
+  let mayBeCollective: Bool
+  /// The most ranges of points that a rank has.
+  let mostRanges: Int
+  /// Whether some rank has messages.
+  let withMessages: Bool
 
-  /// Writes the texts of single points, by this rank alone.
-  fileprivate func write(_ messages: [(point: Int, text: String)]) throws(HDF5Error) {
-    let transfer = try PropertyList.transfer(.independent)
-    for (point, text) in messages {
-      try dataset.write(texts: [text], to: space(selecting: [point..<point + 1]), transfer)
-    }
+  /// Scattered points are selected one element at a time. Where a point has many numbers it is
+  /// faster then to write point after point.
+  func mode(for array: StoredArray) -> TransferMode {
+    mayBeCollective && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
+      ? .collective : .independent
   }
 }
 

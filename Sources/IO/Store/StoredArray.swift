@@ -16,26 +16,51 @@ final class StoredArray {
     self.dataset = dataset
   }
 
-  /// A dataspace of this array with the given ranges of points selected.
+  /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of the
+  /// number of boxes.
+  static var mostRangesAsBoxes: Int { 32 }
+
+  /// A dataspace of this array with the given ranges of points selected, in increasing order.
   func space(selecting ranges: [Range<Int>]) throws(HDF5Error) -> Dataspace {
-    let space = try Dataspace(shape: dataset.shape)
-    if dataset.shape.isEmpty {
+    let shape = dataset.shape
+    let space = try Dataspace(shape: shape)
+    if shape.isEmpty {
       if ranges.isEmpty { try space.selectNone() }
+      return space
+    }
+    let elements = ranges.map { $0.lowerBound * pointSize..<$0.upperBound * pointSize }
+    if ranges.count <= Self.mostRangesAsBoxes {
+      try space.select(elements.flatMap { boxes(of: $0, shape: shape) })
     } else {
-      try space.select(
-        ranges.flatMap { range in
-          boxes(
-            of: range.lowerBound * pointSize..<range.upperBound * pointSize, shape: dataset.shape)
-        })
+      try space.select(elements: coordinates(of: elements, shape: shape))
     }
     return space
   }
 
-  /// Writes the values of the points of `ranges`, one after the other, in a single call.
+  /// Writes the values of the points of `ranges`, one after the other.
   func write<Scalar: HDF5Scalar>(
-    _ values: [Scalar], to ranges: [Range<Int>], _ transfer: borrowing PropertyList
+    _ values: [Scalar], to ranges: [Range<Int>], _ mode: TransferMode
   ) throws(HDF5Error) {
-    try dataset.write(values.span, to: space(selecting: ranges), transfer)
+    let transfer = try PropertyList.transfer(mode)
+    if mode == .collective {
+      return try dataset.write(values.span, to: space(selecting: ranges), transfer)
+    }
+    // Without the others HDF5 makes a call for each range anyway.
+    var start = 0
+    for range in ranges {
+      let end = start + range.count * pointSize
+      try dataset.write(
+        values.span.extracting(start..<end), to: space(selecting: [range]), transfer)
+      start = end
+    }
+  }
+
+  /// Writes one text a point.
+  func write(
+    texts: [String], to ranges: [Range<Int>], _ mode: TransferMode
+  ) throws(HDF5Error) {
+    let transfer = try PropertyList.transfer(mode)
+    try dataset.write(texts: texts, to: space(selecting: ranges), transfer)
   }
 
   /// Writes one value to all elements of a part of the array.

@@ -99,6 +99,7 @@ public func sampleValue(quantity: Int, point: Int, index: Int, type: StoredType)
 @inlinable
 public func fails(_ point: Int) -> Bool { point % 7 == 3 }
 
+/// The message of a point that fails.
 @inlinable
 public func message(of point: Int) -> String { "point \(point): Δt too large for µ" }
 
