@@ -57,7 +57,7 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The name under which a version of Open MPI carries ROMIO; nil for other MPI libraries.
-  static func romioComponent(library: String) -> String? {
+  package static func romioComponent(library: String) -> String? {
     guard library.hasPrefix("Open MPI v") else { return nil }
     switch library.dropFirst("Open MPI v".count).prefix(while: \.isNumber) {
     case "2", "3": return "romio314"
@@ -68,7 +68,7 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The value that the text of a parameter file (`name = value`, `#` starts a comment) gives.
-  static func valueOf(_ name: String, in text: String) -> String? {
+  package static func valueOf(_ name: String, in text: String) -> String? {
     for line in text.split(separator: "\n") {
       let content = line.prefix { $0 != "#" }
       let parts = content.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

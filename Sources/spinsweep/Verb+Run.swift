@@ -74,21 +74,25 @@ extension Verb {
   private static func start(_ request: RunRequest) throws(CommandError) -> ExitCode {
     // Before MPI starts: that may take seconds, in which a signal would kill the process.
     StopSignal.install()
-    do {
+    do throws(MPIError) {
       let environment = try MPIEnvironment()
-      let world = try environment.world()
-      let code: ExitCode
-      do throws(SweepFailure) {
-        code = try SweepRun.execute(request, on: world)
-      } catch {
-        // Every rank knows of the failure; a collective end of MPI might wait for ever.
-        if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
-        world.abort(ExitCode.unexpectedFailure.rawValue)
-      }
+      let code = execute(request, on: try environment.world())
       try environment.finalize()
       return code
     } catch {
       throw .failure("\(error)")
+    }
+  }
+
+  private static func execute(
+    _ request: RunRequest, on world: borrowing Communicator
+  ) -> ExitCode {
+    do throws(SweepFailure) {
+      return try SweepRun.execute(request, on: world)
+    } catch {
+      // Every rank knows of the failure; a collective end of MPI might wait for ever.
+      if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
+      world.abort(ExitCode.unexpectedFailure.rawValue)
     }
   }
 }

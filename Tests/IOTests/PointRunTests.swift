@@ -1,6 +1,6 @@
 import Testing
 
-@testable import IO
+import IO
 
 struct PointRunTests {
   @Test func runsJoinConsecutiveNumbers() {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import MPIBridge
+import MPIBridge
 
 @Suite(.serialized) struct RuntimeSettingTests {
   @Test func programChoosesWhatTheUserDoesNot() throws {

@@ -55,6 +55,7 @@
       }
       #expect(worst < 1)
       #expect(Elementary.sineCosine(0) == (0, 1))
+      #expect(Elementary.sineCosine(1e7).sine.isNaN)
     }
   }
 #endif

@@ -78,17 +78,26 @@ import Testing
     #expect(try outcome(thermal: 0) == outcome(thermal: 1e-60))
   }
 
-  /// Without any noise one trajectory stands for all.
-  @Test func identicalTrajectories() throws {
+  /// Without any noise one trajectory stands for all, whichever way it ends: at 0.6 V below the
+  /// plane, at 0 V above it without current.
+  @Test(arguments: [(0.6, 2e-3, 1), (0, 0, 0)])
+  func identicalTrajectories(bias: Double, current: Double, switched: Int) throws {
     var (magnet, switching) = Self.hot()
+    switching.voltagePulse = 20e-9
+    switching.relaxation = 20e-9
     magnet.temperature = 0
+    magnet.biasVoltage = bias
+    magnet.current = current
     switching.quantumNoise = false
     let one = try Self.run(magnet, switching, trajectories: 1, savedTimes: 5)
     let many = try Self.run(magnet, switching, trajectories: 1001, savedTimes: 5)
+    #expect(one.switched == switched)
     #expect(many.meanMagnetization == one.meanMagnetization && many.means == one.means)
     #expect(many.magnetizationVariance == .zero)
     #expect(many.standardDeviations.allSatisfy { $0 == .zero })
     #expect(many.switched == one.switched * 1001)
+    #expect((0..<1001).allSatisfy { many.hasSwitched($0) == one.hasSwitched(0) })
+    #expect(many.switchedBits.map(\.nonzeroBitCount).reduce(0, +) == many.switched)
   }
 
   @Test func seedsPointsAndNoiseMatter() throws {

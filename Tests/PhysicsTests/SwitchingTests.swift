@@ -32,13 +32,20 @@ import Testing
     }
   }
 
+  /// Biases that are looked at in a curve.
+  #if DEBUG
+    private let mostBiases = 5
+  #else
+    private let mostBiases = 61
+  #endif
+
   /// Two estimates from n and n′ trajectories agree within four standard errors of their difference
   /// and 0.02 for the time steps. Where the probability follows the phase of the precession, which
   /// is where it moves by more than 0.2 between neighbours, the steps may make 0.1. At T = 0,
   /// between neighbours that agree with it, a probability of 0 or 1 is matched exactly.
   @Test(arguments: try reference("switching", as: Curves.self).curves)
   func probabilities(_ curve: Curve) throws {
-    let stride = curve.bias.count > 60 ? 2 : 1
+    let stride = (curve.bias.count + mostBiases - 1) / mostBiases
     for index in Swift.stride(from: 0, to: curve.bias.count, by: stride) {
       let expected = curve.probability[index]
       let neighbours = [index - 1, index + 1].filter(curve.bias.indices.contains)

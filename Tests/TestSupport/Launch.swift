@@ -47,3 +47,9 @@ public func python(_ program: String, _ arguments: [String] = []) -> Command {
   let interpreter = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
   return Command([interpreter, "-c", program] + arguments)
 }
+
+/// Whether the Python of the tests has these modules.
+public func pythonHas(_ modules: String...) -> Bool {
+  let program = modules.map { "import \($0)" }.joined(separator: "\n")
+  return (try? python(program).run().exitCode) == 0
+}

@@ -86,7 +86,7 @@ public struct Dataset: ~Copyable, HDF5Object {
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
         transfer.identifier.raw, $0.baseAddress)
     }
-    try check("H5Dwrite", name, code)
+    try checkTransfer("H5Dwrite", code, transfer)
   }
 
   /// Writes texts to the selected elements; what does not fit is cut off between two characters.
@@ -106,6 +106,6 @@ public struct Dataset: ~Copyable, HDF5Object {
         handle, type.raw, memory.identifier.raw, space.identifier.raw, transfer.identifier.raw,
         $0.baseAddress)
     }
-    try check("H5Dwrite", name, code)
+    try checkTransfer("H5Dwrite", code, transfer)
   }
 }

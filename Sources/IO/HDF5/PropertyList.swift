@@ -97,6 +97,12 @@ public struct PropertyList: ~Copyable {
     return list
   }
 
+  /// Whether a transfer with this list involves all ranks.
+  var isCollective: Bool {
+    var mode = H5FD_MPIO_INDEPENDENT
+    return H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
+  }
+
   private func keepOrderOfLinks() throws(HDF5Error) {
     let order = UInt32(H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED)
     try set(

@@ -1,5 +1,5 @@
 /// A list of increasing numbers as ranges of consecutive ones.
-func runs(of numbers: [Int]) -> [Range<Int>] {
+package func runs(of numbers: [Int]) -> [Range<Int>] {
   var runs: [Range<Int>] = []
   for number in numbers {
     if let last = runs.last, last.upperBound == number {
@@ -13,7 +13,7 @@ func runs(of numbers: [Int]) -> [Range<Int>] {
 
 /// The boxes that a range of row-major element numbers of an array consists of, in their order: at
 /// most 2N − 1 for N dimensions.
-func boxes(of range: Range<Int>, shape: [Int]) -> [Box] {
+package func boxes(of range: Range<Int>, shape: [Int]) -> [Box] {
   var boxes: [Box] = []
   if !range.isEmpty { appendBoxes(of: range, shape: shape[...], prefix: [], to: &boxes) }
   return boxes

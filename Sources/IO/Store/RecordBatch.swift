@@ -28,6 +28,9 @@ public struct RecordBatch: Sendable {
     columns = quantitySizes.map { _ in [] }
   }
 
+  /// Bytes that a record takes besides its values.
+  public static let bytesPerRecord = 17
+
   /// Number of finished records.
   public var count: Int { points.count }
 
@@ -38,7 +41,7 @@ public struct RecordBatch: Sendable {
   public var byteCount: Int {
     let values = columns.reduce(0) { $0 + $1.count }
     let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 32 }
-    return values * 8 + count * 17 + texts
+    return values * 8 + count * Self.bytesPerRecord + texts
   }
 
   /// Closes the record of a point whose values have been appended to `columns`.

@@ -38,8 +38,18 @@ struct SortedRecords {
     return result
   }
 
-  /// Whether a record of the batch counts, and not a later one of the same point.
-  func contains(record: Int, of point: Int) -> Bool {
+  /// The messages of failed points.
+  func messages(of batch: borrowing RecordBatch) -> [(point: Int, text: String)] {
+    var messages: [(point: Int, text: String)] = []
+    for message in batch.messages {
+      let point = batch.points[message.record]
+      if isLast(record: message.record, of: point) { messages.append((point, message.text)) }
+    }
+    return messages
+  }
+
+  /// Whether no later record of the batch is of the same point.
+  private func isLast(record: Int, of point: Int) -> Bool {
     guard let order else { return true }
     var low = 0
     var high = points.count

@@ -15,8 +15,7 @@ extension ResultsStore {
     if most[0] == 0 { return }
     synchronizer.noteWrite()
     let mode = most[1] <= Self.mostRangesTogether ? TransferMode.collective : .independent
-    try communicator.agree(on: writeValues(of: batch, records, mode))
-    try communicator.agree(on: writeStatus(of: batch, records, mode))
+    try write(batch, records, mode, allRanks: true)
   }
 
   /// Writes the records of this rank at once, without the others. Errors are thrown on this rank
@@ -26,8 +25,7 @@ extension ResultsStore {
     if let defect = defect(of: batch, records) { throw defect }
     if batch.isEmpty { return }
     synchronizer.noteWrite()
-    if let failure = writeValues(of: batch, records, .independent) { throw failure }
-    if let failure = writeStatus(of: batch, records, .independent) { throw failure }
+    try write(batch, records, .independent, allRanks: false)
   }
 
   /// Scattered points make selections of many ranges, which HDF5 handles slowly; beyond this many
@@ -52,65 +50,45 @@ extension ResultsStore {
     return nil
   }
 
-  /// Writes everything but the status; returns the first failure, having made all collective calls
-  /// nevertheless, since the other ranks wait in them.
-  private func writeValues(
-    of batch: borrowing RecordBatch, _ records: SortedRecords, _ mode: TransferMode
-  ) -> StoreError? {
-    var failures = FirstFailure(path: path)
+  private func write(
+    _ batch: borrowing RecordBatch, _ records: SortedRecords, _ mode: TransferMode, allRanks: Bool
+  ) throws(StoreError) {
     for (index, array) in arrays.quantities.enumerated() {
       let column = records.arranged(batch.columns[index], size: array.pointSize)
-      failures.attempt { () throws(HDF5Error) in
+      try step(allRanks) { () throws(HDF5Error) in
         switch array.type {
         case .float64: try array.write(column, of: records, mode)
         case .uint8: try array.write(column.map(byte), of: records, mode)
         }
       }
     }
-    failures.attempt { () throws(HDF5Error) in
-      try arrays.seconds.write(records.arranged(batch.seconds), of: records, mode)
+    let seconds = records.arranged(batch.seconds)
+    try step(allRanks) { () throws(HDF5Error) in
+      try arrays.seconds.write(seconds, of: records, mode)
     }
     let rank = [Int32](repeating: Int32(communicator.rank), count: records.points.count)
-    failures.attempt { () throws(HDF5Error) in try arrays.rank.write(rank, of: records, mode) }
-    failures.attempt { () throws(HDF5Error) in try writeMessages(of: batch, records) }
-    return failures.first
-  }
-
-  /// Messages are few: each rank writes its own.
-  private func writeMessages(
-    of batch: borrowing RecordBatch, _ records: SortedRecords
-  ) throws(HDF5Error) {
-    if batch.messages.isEmpty { return }
-    let transfer = try PropertyList.transfer(.independent)
-    for message in batch.messages {
-      let point = batch.points[message.record]
-      guard records.contains(record: message.record, of: point) else { continue }
-      try arrays.message.dataset.write(
-        texts: [message.text], to: arrays.message.space(selecting: [point..<point + 1]), transfer)
-    }
-  }
-
-  private func writeStatus(
-    of batch: borrowing RecordBatch, _ records: SortedRecords, _ mode: TransferMode
-  ) -> StoreError? {
-    var failures = FirstFailure(path: path)
+    try step(allRanks) { () throws(HDF5Error) in try arrays.rank.write(rank, of: records, mode) }
+    // Messages are few: each rank writes its own.
+    let messages = records.messages(of: batch)
+    try step(allRanks) { () throws(HDF5Error) in try arrays.message.write(messages) }
     let status = records.arranged(batch.statuses)
-    failures.attempt { () throws(HDF5Error) in
+    try step(allRanks) { () throws(HDF5Error) in
       try arrays.status.write(status, of: records, mode)
     }
-    return failures.first
   }
-}
 
-/// The first of several things that failed.
-private struct FirstFailure {
-  let path: String
-  private(set) var first: StoreError?
-
-  init(path: String) { self.path = path }
-
-  mutating func attempt(_ body: () throws(HDF5Error) -> Void) {
-    do { try body() } catch { first = first ?? .hdf5(path: path, error) }
+  /// Does one step of a write. All ranks agree that it went well before the next: once a write has
+  /// failed on one of them, a further one may hang or end up elsewhere in the file.
+  private func step(
+    _ allRanks: Bool, _ body: () throws(HDF5Error) -> Void
+  ) throws(StoreError) {
+    var failure: StoreError?
+    do { try body() } catch { failure = .ofWrite(error, to: path) }
+    if allRanks {
+      try communicator.agree(on: failure)
+    } else if let failure {
+      throw failure
+    }
   }
 }
 
@@ -127,6 +105,14 @@ extension StoredArray {
       try dataset.write(
         values.span.extracting(start..<end), to: space(selecting: [range]), transfer)
       start = end
+    }
+  }
+
+  /// Writes the texts of single points, by this rank alone.
+  fileprivate func write(_ messages: [(point: Int, text: String)]) throws(HDF5Error) {
+    let transfer = try PropertyList.transfer(.independent)
+    for (point, text) in messages {
+      try dataset.write(texts: [text], to: space(selecting: [point..<point + 1]), transfer)
     }
   }
 }

@@ -92,6 +92,14 @@ enum FileSystem {
 }
 
 extension StoreError {
+  /// The error of a write of results. MPI says no more than "input/output error"; a disk without
+  /// space is most often why.
+  static func ofWrite(_ error: HDF5Error, to path: String) -> StoreError {
+    let available = FileSystem.availableBytes(at: path)
+    return available < 1 << 16
+      ? .noSpace(path: path, needed: 1 << 16, available: available) : .hdf5(path: path, error)
+  }
+
   /// The error of the system call that has just failed.
   static func fromErrno(_ call: String, path: String) -> StoreError {
     let code = errno

@@ -37,7 +37,16 @@ struct EnsembleRecord {
 
   /// Takes the final state that all trajectories share.
   mutating func finishShared(_ state: Vector3) {
-    for _ in 0..<trajectories { finish(state) }
+    finalMoments = EnsembleMoments(of: state, count: trajectories)
+    guard state.z < 0 else {
+      switchedBits = [UInt8](repeating: 0, count: (trajectories + 7) / 8)
+      return
+    }
+    switched = trajectories
+    switchedBits = [UInt8](repeating: 0xff, count: (trajectories + 7) / 8)
+    if trajectories % 8 != 0 {
+      switchedBits[switchedBits.count - 1] >>= UInt8(8 - trajectories % 8)
+    }
   }
 
   private mutating func finish(_ state: Vector3) {

@@ -6,7 +6,7 @@
 /// which is m × (W + m × U) with W = −γ (H + h) + b p and U = −γ α (H + h) + a p. W and U here
 /// carry the factor Δt, so that m × (W + m × U) is an increment of m. H = H_ext + H_k m_z ẑ makes
 /// their z components depend on m; h is the same in predictor and corrector.
-struct HeunStep {
+package struct HeunStep {
   /// Δt (−γ H_ext + b p).
   let precession: Vector3
   /// Δt (−γ α H_ext + a p).
@@ -24,7 +24,7 @@ struct HeunStep {
   /// p.
   let polarization: Vector3
 
-  init(stage: MacrospinStage, damping: Double, polarization: Vector3, length: Double) {
+  package init(stage: MacrospinStage, damping: Double, polarization: Vector3, length: Double) {
     let rate = PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
     let rotation = -(length * rate)
     precession =

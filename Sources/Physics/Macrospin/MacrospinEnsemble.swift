@@ -70,8 +70,10 @@ public struct MacrospinEnsemble: Sendable {
   /// Bytes that a run needs beyond the ensemble itself.
   public static func memory(trajectories: Int, savedTimes: Int) -> Int {
     let block = 6 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
-    return block + trajectories / 8
-      + (savedTimes + 1) * (MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride)
+    let savedTime =
+      MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
+      + MemoryLayout<Double>.stride
+    return block + trajectories / 8 + (savedTimes + 1) * savedTime
   }
 
   /// Integrates all trajectories.

@@ -29,7 +29,8 @@ public struct MacrospinStage: Sendable, Equatable {
     self.quantumFieldCoefficient = quantumFieldCoefficient
   }
 
-  /// Whether trajectories that are alike at the start of the stage are alike at its end.
+  /// Whether trajectories that are alike at the start of the stage are alike at its end: an
+  /// ensemble integrates one for all of them up to the first stage that is not.
   public var isDeterministic: Bool {
     duration == 0 || (thermalFieldStrength == 0 && quantumFieldCoefficient == 0)
   }

@@ -2,9 +2,9 @@
 /// arrays that stay in the first-level cache and that plain loops over lanes vectorise on.
 ///
 /// Nothing crosses lanes, so a trajectory has the same bits in every block.
-struct TrajectoryBlock {
+package struct TrajectoryBlock {
   /// Most trajectories in a block.
-  static let capacity = 256
+  package static let capacity = 256
   /// Blocks are filled up to whole vectors with lanes that nobody reads, because the loop over the
   /// last few would be scalar.
   static let vectorWidth = 8
@@ -22,7 +22,7 @@ struct TrajectoryBlock {
   /// - Parameters:
   ///   - trajectories: The numbers of the trajectories, at most `capacity`.
   ///   - state: The state all of them are in.
-  init(trajectories: Range<Int>, state: Vector3) {
+  package init(trajectories: Range<Int>, state: Vector3) {
     let lanes =
       (trajectories.count + Self.vectorWidth - 1) / Self.vectorWidth * Self.vectorWidth
     x = Array(repeating: state.x, count: lanes)
@@ -38,7 +38,7 @@ struct TrajectoryBlock {
   var lanes: Int { x.count }
 
   /// The magnetisation of a lane.
-  func state(of lane: Int) -> Vector3 { Vector3(x[lane], y[lane], z[lane]) }
+  package func state(of lane: Int) -> Vector3 { Vector3(x[lane], y[lane], z[lane]) }
 
   /// Advances every lane by consecutive steps of the same length.
   ///
@@ -46,9 +46,10 @@ struct TrajectoryBlock {
   ///   - steps: The numbers of the steps.
   ///   - step: What a step does.
   ///   - convention: Where the amplitude of the quantum field is taken.
-  ///   - normals: The source of the noise.
-  mutating func advance(
-    _ steps: Range<Int>, by step: HeunStep, convention: NoiseConvention, normals: NormalStream
+  ///   - normals: The source of the noise. Without one the noise is what it was: for measuring what
+  ///     a step costs beside its random numbers.
+  package mutating func advance(
+    _ steps: Range<Int>, by step: HeunStep, convention: NoiseConvention, normals: NormalStream?
   ) {
     if step.normExcessBound(convention: convention) <= SeriesRenormalization.limit {
       advance(steps, by: step, convention, normals, SeriesRenormalization.self)
@@ -60,7 +61,7 @@ struct TrajectoryBlock {
   @inline(__always)
   private mutating func advance<Norm: Renormalization>(
     _ steps: Range<Int>, by step: HeunStep, _ convention: NoiseConvention,
-    _ normals: NormalStream, _ norm: Norm.Type
+    _ normals: NormalStream?, _ norm: Norm.Type
   ) {
     switch (step.quantumVariance != 0, step.thermalVariance != 0, convention) {
     case (false, false, _):
@@ -76,12 +77,12 @@ struct TrajectoryBlock {
 
   @inline(__always)
   private mutating func heun<Noise: NoiseRule, Norm: Renormalization>(
-    _ steps: Range<Int>, _ step: HeunStep, _ normals: NormalStream, _ noise: Noise.Type,
+    _ steps: Range<Int>, _ step: HeunStep, _ normals: NormalStream?, _ noise: Noise.Type,
     _ norm: Norm.Type
   ) {
     let first = UInt32(truncatingIfNeeded: trajectories.lowerBound)
     for number in steps {
-      if Noise.isPresent {
+      if Noise.isPresent, let normals {
         normals.fill(
           &noiseX, &noiseY, &noiseZ, firstTrajectory: first,
           step: UInt32(truncatingIfNeeded: number))

@@ -56,8 +56,9 @@ public enum Elementary {
   }
 
   /// The sine and the cosine of an angle in rad, within 2⁻⁵² of the true values for
-  /// |angle| ≤ 10⁶.
+  /// |angle| ≤ 10⁶; NaN beyond, where the reduction to an octant loses accuracy.
   public static func sineCosine(_ angle: Double) -> (sine: Double, cosine: Double) {
+    guard abs(angle) <= 1e6 else { return (.nan, .nan) }
     let quadrant = (angle * 0x1.45f306dc9c883p-1).rounded(.toNearestOrEven)
     // π/2 as the sum of two doubles; the fused operation rounds once, after the cancellation.
     let reduced = angle.addingProduct(-quadrant, 0x1.921fb54442d18p0)

@@ -100,17 +100,19 @@ struct AxisBuilder<M: Model> {
     return values
   }
 
-  /// Ends are exact; inner points are rounded once from the formula, like numpy's.
+  /// Ends are exact; inner points are within a few units in the last place.
   private static func sample(
     _ index: Int, of points: Int, _ first: Double, _ last: Double,
     _ spacing: Job.AxisRequest.Spacing
   ) -> Double {
     if index == 0 { return first }
     if index == points - 1 { return last }
-    let fraction = Double(index) / Double(points - 1)
+    let intervals = Double(points - 1)
+    let position = Double(index)
     return switch spacing {
-    case .linear: first + (last - first) * fraction
-    case .log: first * pow(last / first, fraction)
+    // Dividing last keeps decimal steps decimal: 0 … 2.4 in 120 steps has 0.1, not 0.09999….
+    case .linear: (first * (intervals - position) + last * position) / intervals
+    case .log: first * pow(last / first, position / intervals)
     }
   }
 }

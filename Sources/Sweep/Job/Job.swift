@@ -25,6 +25,9 @@ public struct Job: Sendable, Equatable {
       case list([TOMLNode])
       case range(from: TOMLNode, to: TOMLNode, points: Int, spacing: Spacing)
     }
+    /// Longest axis: coordinates are kept in memory by every rank.
+    static let mostPoints = 10_000_000
+
     enum Spacing: String, Sendable, CaseIterable { case linear, log }
 
     var name: String

@@ -118,6 +118,11 @@ public struct JobReader {
         "axis '\(name)' is empty: 'points' must be at least 1, not \(points)",
         at: table.node("points")?.location)
     }
+    guard points <= Job.AxisRequest.mostPoints else {
+      throw InputError(
+        "axis '\(name)' has \(points) points; at most \(Job.AxisRequest.mostPoints) are possible",
+        at: table.node("points")?.location)
+    }
     let spacing = try table.choice("spacing", Job.AxisRequest.Spacing.self) ?? .linear
     return .range(from: from, to: to, points: points, spacing: spacing)
   }

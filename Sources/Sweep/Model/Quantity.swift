@@ -10,8 +10,8 @@ public struct Quantity<Outcome>: Sendable {
   public let source: String
   /// Names of the quantity's own dimensions, slowest first; none for one number a point.
   public let dimensions: [String]
-  /// Where the quantity does not exist and is NaN; nil if it always exists, and then a NaN makes
-  /// the point fail.
+  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or infinity
+  /// make the point fail.
   public let undefinedWhere: String?
   /// Appends the point's values in row-major order.
   let append: @Sendable (Outcome, inout [Double]) -> Void

@@ -24,6 +24,11 @@ public enum Format {
     }
   }
 
+  /// `1 point`, `2 points`.
+  public static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// Seconds as `1.2 s`, `3 min 20 s`, `5 h 12 min` or `2 d 3 h`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e12 else { return "unknown time" }

@@ -31,7 +31,7 @@ public struct StatusReport {
       rows.append(
         (
           "rate",
-          "\(Format.significant(Double(ranks) / max(mean, 1e-9), 3)) points/s on \(ranks) ranks"
+          "\(Format.significant(Double(ranks) / max(mean, 1e-9), 3)) points/s on \(Format.count(ranks, "rank"))"
         ))
       if pending > 0 {
         rows.append(

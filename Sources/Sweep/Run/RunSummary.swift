@@ -22,9 +22,9 @@ struct RunSummary {
     let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
     StandardOutput.write(
-      "\(path): \(outcome.computed) points in \(Format.duration(seconds)) (\(rate) points/s, "
-        + "\(preparation.provenance.ranks) \(preparation.provenance.ranks == 1 ? "rank" : "ranks")"
-        + ", peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
+      "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
+        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
+    )
     if let reason = outcome.stopReason {
       StandardError.write(
         "spinsweep: stopped by \(reason); continue with --resume\n")
@@ -33,7 +33,7 @@ struct RunSummary {
     let failed = failedPoints()
     if failed > 0 {
       StandardError.write(
-        "spinsweep: \(failed) \(failed == 1 ? "point" : "points") failed; "
+        "spinsweep: \(Format.count(failed, "point")) failed; "
           + "`spinsweep status \(path)` says why\n")
     }
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }

@@ -34,8 +34,8 @@ extension Plan {
             return "'\(quantities[index].name)' came out with \(end - start) numbers, not \(size)"
           }
           if mayBeUndefined[index] { continue }
-          for position in start..<end where batch.columns[index][position].isNaN {
-            return "'\(quantities[index].name)' came out as NaN"
+          for position in start..<end where !batch.columns[index][position].isFinite {
+            return "'\(quantities[index].name)' came out as \(batch.columns[index][position])"
           }
         }
         return nil

@@ -6,6 +6,8 @@ public struct Expectation: Sendable, Equatable {
   /// The interval, bounds included, that the number must lie in; quantity's unit.
   public let low: Double
   public let high: Double
+  /// The interval as the job file has it, for messages.
+  public let interval: String
   /// The place as the job file has it, for messages.
   public let place: String
   public let source: String?

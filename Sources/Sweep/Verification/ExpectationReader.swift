@@ -39,10 +39,10 @@ struct ExpectationReader {
     }
     var indices: [Int] = []
     for place in places { indices.append(try index(of: place, in: request)) }
-    let (low, high) = try bounds(request, unit: quantity.unit)
+    let (low, high, interval) = try bounds(request, unit: quantity.unit)
     let at = zip(places, indices).map { "\($0.name) = \($0.text(at: $1))" }
     return Expectation(
-      quantity: quantity.name, indices: indices, low: low, high: high,
+      quantity: quantity.name, indices: indices, low: low, high: high, interval: interval,
       place: at.joined(separator: ", "), source: request.source, location: request.location)
   }
 
@@ -94,12 +94,18 @@ struct ExpectationReader {
 
   private func bounds(
     _ request: Job.ExpectationRequest, unit: Unit
-  ) throws(InputError) -> (low: Double, high: Double) {
+  ) throws(InputError) -> (low: Double, high: Double, interval: String) {
     guard let value = request.value else {
-      return (
-        try optional(request.low, unit: unit, name: "low") ?? -.infinity,
-        try optional(request.high, unit: unit, name: "high") ?? .infinity
-      )
+      let low = try optional(request.low, unit: unit, name: "low")
+      let high = try optional(request.high, unit: unit, name: "high")
+      let interval =
+        switch (low, high) {
+        case (let low?, let high?): "\(low) to \(high)"
+        case (let low?, nil): "at least \(low)"
+        case (nil, let high?): "at most \(high)"
+        case (nil, nil): "any number"
+        }
+      return (low ?? -.infinity, high ?? .infinity, interval)
     }
     let center = try number(value, unit: unit, name: "value")
     let absolute = try optional(request.tolerance, unit: unit, name: "tolerance") ?? 0
@@ -108,7 +114,8 @@ struct ExpectationReader {
       throw InputError("the tolerance must not be negative", at: request.location)
     }
     let margin = max(absolute, abs(center) * relative)
-    return (center - margin, center + margin)
+    let interval = margin == 0 ? "\(center)" : "\(center) ± \(Format.significant(margin, 2))"
+    return (center - margin, center + margin, interval)
   }
 
   private func optional(

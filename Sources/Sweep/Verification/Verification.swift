@@ -48,11 +48,8 @@ public enum Verification {
 
   private static func line(_ expectation: Expectation, _ value: Double, _ holds: Bool) -> String {
     let place = expectation.place.isEmpty ? "" : " at \(expectation.place)"
-    let bounds =
-      expectation.low == expectation.high
-      ? "\(expectation.low)" : "\(expectation.low) … \(expectation.high)"
     let source = expectation.source.map { " (\($0))" } ?? ""
     return "  \(holds ? "holds " : "BROKEN") \(expectation.quantity)\(place) = \(value), "
-      + "expected \(bounds)\(source)"
+      + "expected \(expectation.interval)\(source)"
   }
 }

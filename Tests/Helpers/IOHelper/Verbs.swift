@@ -1,14 +1,11 @@
 import Glibc
 import IO
+import IOSamples
 import MPIBridge
-
-func flushOutput() {
-  fflush(nil)
-}
 
 /// Does what a verb says; rank 0 prints. Returns the exit code.
 func perform(
-  _ verb: String, path: String, layoutName: String, options: Set<String>,
+  _ verb: String, path: String, layoutName: String, _ options: Options,
   _ world: borrowing Communicator
 ) -> Int32 {
   guard let layout = sampleLayout(layoutName) else {
@@ -17,9 +14,10 @@ func perform(
   }
   do {
     switch verb {
-    case "create": try create(path, layout, options, world)
     case "write": try write(path, layout, options, world)
     case "resume": try resume(path, layout, options, world)
+    case "hold": try hold(path, layout, world)
+    case "overflow": try overflow(path, layout, options, world)
     case "bench": try bench(path, layout, options, world)
     default:
       print("unknown verb '\(verb)'")
@@ -33,24 +31,18 @@ func perform(
   }
 }
 
-private func create(
-  _ path: String, _ layout: StoreLayout, _ options: Set<String>, _ world: borrowing Communicator
-) throws(StoreError) {
-  let store = try ResultsStore(creating: path, layout: layout, on: world)
-  try store.close()
-}
-
 private func write(
-  _ path: String, _ layout: StoreLayout, _ options: Set<String>, _ world: borrowing Communicator
+  _ path: String, _ layout: StoreLayout, _ options: Options, _ world: borrowing Communicator
 ) throws(StoreError) {
-  var store = try ResultsStore(creating: path, layout: layout, on: world)
-  let points = options.contains("half") ? layout.pointCount / 2 : layout.pointCount
+  var store = try ResultsStore(
+    creating: path, layout: layout, overwriting: options.contains("overwrite"), on: world)
+  let points = options.number("first") ?? layout.pointCount
   try writePoints(Array(0..<points), to: &store, layout, options, world)
   try store.close()
 }
 
 private func resume(
-  _ path: String, _ layout: StoreLayout, _ options: Set<String>, _ world: borrowing Communicator
+  _ path: String, _ layout: StoreLayout, _ options: Options, _ world: borrowing Communicator
 ) throws(StoreError) {
   var store = try ResultsStore(resuming: path, on: world)
   if options.contains("retry") {
@@ -58,15 +50,15 @@ private func resume(
     if world.isRoot { print("reset \(count)") }
   }
   let status = try store.readStatus()
-  let pending = status.indices.filter { status[$0] == 0 }
+  let pending = status.indices.filter { status[$0] == PointStatus.pending.rawValue }
   if world.isRoot { print("pending \(pending.count)") }
   try writePoints(pending, to: &store, layout, options, world)
   try store.close()
 }
 
-/// Deals points to the ranks and writes them in three rounds.
+/// Deals points to the ranks and writes them in rounds.
 private func writePoints(
-  _ points: [Int], to store: inout ResultsStore, _ layout: StoreLayout, _ options: Set<String>,
+  _ points: [Int], to store: inout ResultsStore, _ layout: StoreLayout, _ options: Options,
   _ world: borrowing Communicator
 ) throws(StoreError) {
   var points = points
@@ -75,7 +67,7 @@ private func writePoints(
     points = points.indices.map { points[($0 * 7919) % points.count] }
   }
   let types = layout.quantities.map(\.type)
-  let rounds = 3
+  let rounds = options.number("rounds") ?? 3
   for round in 0..<rounds {
     var batch = store.makeBatch()
     let part = points[points.count * round / rounds..<points.count * (round + 1) / rounds]
@@ -84,7 +76,9 @@ private func writePoints(
         options.contains("one-rank")
         ? world.size - 1
         : options.contains("cyclic") ? index % world.size : index * world.size / part.count
-      if taker == world.rank { batch.appendSample(point: point, types: types) }
+      if taker == world.rank {
+        batch.appendSample(point: point, types: types, failing: !options.contains("retry"))
+      }
     }
     if options.contains("independent") {
       try store.writeIndependently(batch)
@@ -95,41 +89,33 @@ private func writePoints(
   }
 }
 
-/// Times of the steps of writing all points at once, in ms, slowest rank.
-private func bench(
-  _ path: String, _ layout: StoreLayout, _ options: Set<String>, _ world: borrowing Communicator
+/// Keeps the file open, and so locked, for some seconds.
+private func hold(
+  _ path: String, _ layout: StoreLayout, _ world: borrowing Communicator
 ) throws(StoreError) {
-  let clock = ContinuousClock()
-  var times: [String] = []
-  func note(_ what: String, since start: ContinuousClock.Instant) {
-    let (seconds, attoseconds) = (clock.now - start).components
-    times.append("\(what) \((Double(seconds) * 1e3 + Double(attoseconds) / 1e15).rounded()) ms")
-  }
-  let types = layout.quantities.map(\.type)
-  let start = clock.now
-  var store = try ResultsStore(creating: path, layout: layout, on: world)
-  note("create", since: start)
-  var batch = store.makeBatch()
-  let appending = clock.now
-  let scattered = options.contains("scattered")
-  let first = layout.pointCount * world.rank / world.size
-  let last = layout.pointCount * (world.rank + 1) / world.size
-  for point in first..<last {
-    batch.appendSample(
-      point: scattered ? (point * 7919) % layout.pointCount : point, types: types,
-      failing: options.contains("failing"))
-  }
-  note("append", since: appending)
-  let writing = clock.now
-  if options.contains("independent") {
-    try store.writeIndependently(batch)
-  } else {
-    try store.write(batch)
-  }
-  note("write", since: writing)
-  let closing = clock.now
+  let store = try ResultsStore(creating: path, layout: layout, on: world)
+  print("holding")
+  fflush(nil)
+  sleep(4)
   try store.close()
-  note("close", since: closing)
-  note("all", since: start)
-  print("\(world.rank): \(times.joined(separator: ", "))")
+}
+
+/// Writes past the size that the system allows the process from some moment on, as past the end of a
+/// disk whose space could not be reserved.
+private func overflow(
+  _ path: String, _ layout: StoreLayout, _ options: Options, _ world: borrowing Communicator
+) throws(StoreError) {
+  var store = try ResultsStore(creating: path, layout: layout, on: world)
+  try writePoints(Array(0..<layout.pointCount / 4), to: &store, layout, options, world)
+  limitFileSize(to: layout.fileSize / 2)
+  let rest = Array(layout.pointCount / 4..<layout.pointCount)
+  try writePoints(rest, to: &store, layout, options, world)
+  try store.close()
+}
+
+/// Makes writes beyond a size fail, as on a disk that is full there.
+func limitFileSize(to bytes: Int) {
+  signal(SIGXFSZ, SIG_IGN)
+  var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+  setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
 }

@@ -1,7 +1,7 @@
-import IO
+public import IO
 
 /// The layouts that tests write, by name.
-func sampleLayout(_ name: String) -> StoreLayout? {
+public func sampleLayout(_ name: String) -> StoreLayout? {
   switch name {
   case "grid": gridLayout
   case "point": pointLayout
@@ -88,22 +88,24 @@ private func flatLayout(_ points: Int) -> StoreLayout {
 
 /// The value that element `index` of a quantity has at a point: different for all of them, and a
 /// whole number below 256 where bytes are stored.
-@inline(__always)
-func sampleValue(quantity: Int, point: Int, index: Int, type: StoredType) -> Double {
+@inlinable
+public func sampleValue(quantity: Int, point: Int, index: Int, type: StoredType) -> Double {
   type == .uint8
     ? Double((quantity + 7 * point + 3 * index) % 251)
     : Double(quantity) + 0.001 * Double(index) + 100 * Double(point)
 }
 
 /// Every 7th point fails.
-func fails(_ point: Int) -> Bool { point % 7 == 3 }
+@inlinable
+public func fails(_ point: Int) -> Bool { point % 7 == 3 }
 
-func message(of point: Int) -> String { "point \(point): Δt too large for µ" }
+@inlinable
+public func message(of point: Int) -> String { "point \(point): Δt too large for µ" }
 
 extension RecordBatch {
   /// Adds the record of a point.
-  @inline(__always)
-  mutating func appendSample(point: Int, types: [StoredType], failing: Bool = true) {
+  @inlinable
+  public mutating func appendSample(point: Int, types: [StoredType], failing: Bool = true) {
     if failing && fails(point) {
       append(point: point, status: .failed, seconds: 0.5, message: message(of: point))
       return

@@ -1,0 +1,80 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  @Suite("Result files that are there already")
+  struct ExistingFile {
+    private func started() throws -> Workplace {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      let result = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      return place
+    }
+
+    private func contents(_ place: Workplace) throws -> Data {
+      try Data(contentsOf: place.folder.url.appendingPathComponent("a.h5"))
+    }
+
+    @Test("Unasked, a file is neither continued nor replaced")
+    func refused() throws {
+      let place = try started()
+      let before = try contents(place)
+      let result = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "a.h5")
+      #expect(result.exitCode == 2)
+      #expect(
+        result.errors.contains(
+          "spinsweep: 'a.h5' exists already; --resume continues it, --overwrite replaces it\n"))
+      #expect(try contents(place) == before)
+    }
+
+    @Test("A file of another job is not resumed, and the sentence says what differs")
+    func otherJob() throws {
+      let place = try started()
+      let before = try contents(place)
+      let result = try place.spinsweep(
+        "run", "job.toml", "-o", "a.h5", "--resume", "--set", "damping=0.06")
+      #expect(result.exitCode == 2)
+      #expect(
+        result.errors
+          == "spinsweep: cannot resume 'a.h5': parameter 'damping' is 0.05 in a.h5 and 0.06 in "
+          + "the job\n")
+      #expect(try contents(place) == before)
+    }
+
+    @Test("A finished file is resumed without work and stays as it is")
+    func finished() throws {
+      let place = try started()
+      let digest = try place.digest("a.h5")
+      let result = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "a.h5", "--resume")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      #expect(result.output.contains("0 points"))
+      #expect(try place.digest("a.h5") == digest)
+    }
+
+    @Test("--resume starts from nothing where there is no file, --overwrite replaces one")
+    func startAndReplace() throws {
+      let place = try started()
+      let fresh = try place.spinsweep("run", "job.toml", "-o", "b.h5", "--resume")
+      #expect(fresh.exitCode == 0, "\(fresh.errors)")
+      #expect(try place.digest("b.h5") == place.digest("a.h5"))
+      let replaced = try place.spinsweep(
+        "run", "job.toml", "-o", "a.h5", "--overwrite", "--set", "damping=0.06")
+      #expect(replaced.exitCode == 0, "\(replaced.errors)")
+      #expect(try place.digest("b.h5") != place.digest("a.h5"))
+    }
+
+    @Test(
+      "What is no result file is not resumed", arguments: ["", "text", "\u{89}HDF\r\n\u{1a}\n"])
+    func noResults(content: String) throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      try place.folder.write(content, to: "a.h5")
+      let result = try place.spinsweep("run", "job.toml", "-o", "a.h5", "--resume")
+      #expect(result.exitCode == 2)
+      #expect(result.errors.hasPrefix("spinsweep: cannot resume 'a.h5': a.h5 is"))
+      #expect(try place.folder.text("a.h5") == content)
+    }
+  }
+}

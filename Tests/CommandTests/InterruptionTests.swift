@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  @Suite("Interrupted sweeps")
+  struct Interruption {
+    /// Some 4 s of work on one core, so that twenty kills find it unfinished.
+    private static let job = TestJob.ensembles.replacing(
+      "trajectories = 100", with: "trajectories = 2000")
+
+    private func finished(_ place: Workplace) throws {
+      try place.folder.write(Self.job, to: "job.toml")
+      let result = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "whole.h5")
+      #expect(result.exitCode == 0, "\(result.errors)")
+    }
+
+    @Test("Twenty kill -9 at random moments lose nothing that was marked done")
+    func kills() throws {
+      let place = try Workplace()
+      try finished(place)
+      var generator = SplitMix(state: 20)
+      let output = place.folder.path("killed.h5")
+      var kills = 0
+      var done = 0
+      var completed = false
+      while !completed {
+        let command = place.command(
+          ranks: 2, ["run", "job.toml", "-o", output, "--resume", "--progress", "none"])
+        let running = try command.start()
+        // MPI takes 0.3 s to start: kills fall before, during and after the file is made.
+        let wait = 0.2 + 0.5 * Double(generator.next() % 1000) / 1000
+        let deadline = Date(timeIntervalSinceNow: kills < 20 ? wait : 100)
+        while running.isRunning, Date() < deadline { usleep(2000) }
+        if running.isRunning {
+          let ranks = place.processes(writing: "killed.h5")
+          // One rank, or all of them at once.
+          for rank in kills % 2 == 0 ? ranks[...] : ranks.prefix(1) { kill(rank, SIGKILL) }
+          kills += ranks.isEmpty ? 0 : 1
+        }
+        let result = try running.waitUntilExit()
+        completed = result.exitCode == 0
+        if FileManager.default.fileExists(atPath: output) {
+          let now = Int(try place.python("partial", "killed.h5", "whole.h5")) ?? -1
+          #expect(now >= done)
+          done = now
+        }
+        try #require(kills <= 60)
+      }
+      #expect(kills >= 20)
+      #expect(done == 100)
+      #expect(try place.digest("killed.h5") == place.digest("whole.h5"))
+      #expect(try !place.folder.names().contains("killed.h5.tmp"))
+    }
+
+    @Test(
+      "SIGUSR1 and SIGTERM to mpirun end the run with 75, and a resume finishes it",
+      arguments: [SIGUSR1, SIGTERM])
+    func signals(number: Int32) throws {
+      let place = try Workplace()
+      try finished(place)
+      let running = try place.command(
+        ranks: 2, ["run", "job.toml", "-o", place.folder.path("stopped.h5")]
+      ).start()
+      var ranks: [Int32] = []
+      let giveUp = Date(timeIntervalSinceNow: 30)
+      while !FileManager.default.fileExists(atPath: place.folder.path("stopped.h5")),
+        Date() < giveUp
+      {
+        usleep(1000)
+      }
+      ranks = place.processes(writing: "stopped.h5")
+      let launcher = try #require(ranks.first.flatMap(place.launcher(of:)))
+      kill(launcher, number)
+      let sent = Date()
+      let result = try running.waitUntilExit()
+      #expect(Date().timeIntervalSince(sent) < 10)
+      if number == SIGUSR1 {
+        #expect(result.exitCode == 75)
+        #expect(result.errors.contains("stopped by signal SIGUSR1; continue with --resume"))
+      } else {
+        // mpirun answers SIGTERM with its own code; the file is what counts.
+        #expect(result.exitCode != 0)
+      }
+      #expect(Int(try place.python("partial", "stopped.h5", "whole.h5")) ?? -1 >= 0)
+      let resumed = try place.spinsweep(
+        ranks: 3, "run", "job.toml", "-o", "stopped.h5", "--resume")
+      #expect(resumed.exitCode == 0, "\(resumed.errors)")
+      #expect(try place.digest("stopped.h5") == place.digest("whole.h5"))
+    }
+
+    @Test("The time limit and the end of a Slurm job stop in time", arguments: [true, false])
+    func deadline(isSlurm: Bool) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let long = ["run", "job.toml", "-o", "slow.h5", "--set", "trajectories=1000000"]
+      let end = Int(Date().timeIntervalSince1970) + 4
+      let result = try place.command(
+        ranks: 2, long + (isSlurm ? [] : ["--time-limit", "3 s"]),
+        environment: isSlurm ? ["SLURM_JOB_END_TIME": "\(end)"] : [:]
+      ).run()
+      #expect(result.exitCode == 75)
+      #expect(
+        result.errors.contains(
+          isSlurm ? "stopped by the end of the Slurm job" : "stopped by the time limit"))
+    }
+  }
+}
+
+/// Random numbers that are the same in every run of the tests.
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

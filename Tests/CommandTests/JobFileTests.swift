@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  /// Every job of `jobs/` with the expectations it states. Ensembles are smaller here; the
+  /// expectations allow for that.
+  @Suite("The jobs that come with the program")
+  struct JobFiles {
+    /// What makes a job small enough for a test.
+    static let settings = [
+      "tq_map.toml": [], "tq_vs_l.toml": [],
+      "vcma_switching_a.toml": ["trajectories=400"],
+      "vcma_switching_b.toml": ["trajectories=100"],
+    ]
+
+    /// The folder `jobs` of this package.
+    static var folder: URL {
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("jobs")
+    }
+
+    @Test("Every job is tested")
+    func complete() throws {
+      let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+      #expect(Set(names) == Set(Self.settings.keys))
+    }
+
+    @Test("A job gives what it expects", arguments: settings.keys.sorted())
+    func expectations(name: String) throws {
+      let place = try Workplace()
+      let overrides = (Self.settings[name] ?? []).flatMap { ["--set", $0] }
+      let job = Self.folder.appendingPathComponent(name).path
+      let result = try place.command(
+        ranks: 2, ["run", job, "-o", "a.h5", "--verify"] + overrides, timeLimit: 300
+      ).run()
+      #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+      #expect(result.output.contains("expectations hold"))
+      let again = try place.spinsweep("verify", "a.h5")
+      #expect(again.exitCode == 0)
+    }
+
+    @Test("A result that differs from what is expected is found")
+    func broken() throws {
+      let place = try Workplace()
+      let job = Self.folder.appendingPathComponent("tq_vs_l.toml").path
+      let result = try place.spinsweep(
+        "run", job, "-o", "a.h5", "--verify", "--set", "damping=0.0500001")
+      #expect(result.exitCode == 1)
+      #expect(result.output.contains("BROKEN quantum_temperature at spin_quantum_number = 0.5"))
+      #expect(result.output.contains("a.h5: 6 of 12 expectations do not hold"))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  /// Mistakes in the command line and in what it names, with the one sentence each earns.
+  @Suite("Mistakes on the command line")
+  struct Mistakes {
+    static let table: [([String], String)] = [
+      (["rum"], "unknown verb 'rum' (`spinsweep --help` lists them); did you mean 'run'?"),
+      (["run"], "'spinsweep run' needs a JOB: spinsweep run JOB [OPTION …]"),
+      (
+        ["run", "a.toml", "b.toml"],
+        "'b.toml' is one operand too many: spinsweep run JOB [OPTION …]"
+      ),
+      (
+        ["run", "job.toml", "--resum"],
+        "unknown option '--resum' of 'spinsweep run'; did you mean '--resume'?"
+      ),
+      (["run", "job.toml", "--output"], "option '--output' needs a value: --output FILE"),
+      (["run", "job.toml", "--resume=3"], "option '--resume' takes no value, but was given '3'"),
+      (["run", "job.toml", "--resume", "--resume"], "option '--resume' is given twice"),
+      (
+        ["run", "job.toml", "--resume", "--overwrite"],
+        "--resume and --overwrite exclude each other"
+      ),
+      (["run", "job.toml", "--retry-failed"], "--retry-failed goes with --resume"),
+      (
+        ["run", "job.toml", "--progress", "bars"],
+        "--progress must be auto, bar, lines, none, not 'bars'; did you mean 'bar'?"
+      ),
+      (
+        ["run", "job.toml", "--time-limit", "soon"],
+        "--time-limit must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+      ),
+      (
+        ["run", "nowhere.toml"],
+        "cannot read the job file 'nowhere.toml': No such file or directory"
+      ),
+      (["run", "."], "cannot read the job file '.': Is a directory"),
+      (["run", "latin.toml"], "the job file 'latin.toml' is not UTF-8 text"),
+      (
+        ["run", "job.toml", "-o", "nowhere/a.h5"],
+        "the folder of nowhere/a.h5 does not exist"
+      ),
+      (
+        ["run", "job.toml", "--set", "temprature=4K"],
+        "--set temprature=4K: unknown parameter 'temprature' of model 'quantum-temperature'; "
+          + "did you mean 'temperature'?"
+      ),
+      (["check", "job.toml", "--resume"], "unknown option '--resume' of 'spinsweep check'"),
+      (["show", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (
+        ["show", "job.toml"],
+        "job.toml is not a SpinSweep file: it is not an HDF5 file"
+      ),
+      (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (
+        ["models", "macrospn"],
+        "unknown model 'macrospn' (`spinsweep models` lists them); did you mean 'macrospin'?"
+      ),
+    ]
+
+    @Test("Each is one sentence with exit code 2, and nothing is written", arguments: table)
+    func mistake(arguments: [String], sentence: String) throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      try Data([0x61, 0xE9]).write(to: place.folder.url.appendingPathComponent("latin.toml"))
+      let result = try place.command(arguments).run()
+      #expect(result.exitCode == 2)
+      #expect(result.errors == "spinsweep: \(sentence)\n")
+      #expect(result.output.isEmpty)
+      #expect(try place.folder.names() == ["job.toml", "latin.toml"])
+    }
+
+    @Test(
+      "Three ranks say it once",
+      arguments: [
+        ["run", "job.toml", "--set", "temprature=4K"], ["run", "nowhere.toml"], ["rum"],
+        ["run", "job.toml", "--set", "axis.current.points=1000000000"],
+      ])
+    func once(arguments: [String]) throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      let result = try place.command(ranks: 3, arguments).run()
+      #expect(result.exitCode == 2)
+      #expect(result.errors.split(separator: "\n").count { $0.hasPrefix("spinsweep: ") } == 1)
+      #expect(try place.folder.names() == ["job.toml"])
+    }
+
+    @Test("A grid that does not fit the disk is refused with both sizes")
+    func diskTooSmall() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "quantum-temperature"
+        [[axis]]
+        parameter = "current"
+        from = 0
+        to = 1
+        points = 60000
+        [[axis]]
+        parameter = "temperature"
+        from = 0
+        to = 300
+        points = 60000
+        """, to: "job.toml")
+      let result = try place.spinsweep("run", "job.toml")
+      #expect(result.exitCode == 2)
+      #expect(result.errors.contains("spinsweep: the result file needs "))
+      #expect(result.errors.contains(" (3600000000 points of 13 numbers), but '.' has "))
+      #expect(try place.folder.names() == ["job.toml"])
+    }
+
+    @Test("Every verb has help that names its options")
+    func help() throws {
+      let place = try Workplace()
+      for verb in ["run", "check", "status", "show", "verify", "models"] {
+        let result = try place.spinsweep(verb, "--help")
+        #expect(result.exitCode == 0)
+        #expect(result.output.contains("Usage: spinsweep \(verb)"))
+      }
+      let overview = try place.spinsweep("--help")
+      #expect(overview.exitCode == 0)
+      let version = try place.spinsweep("--version")
+      #expect(version.output.hasPrefix("SpinSweep "))
+    }
+
+    @Test("--dry-run prints the plan and writes nothing")
+    func dryRun() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      let result = try place.spinsweep("run", "job.toml", "--dry-run")
+      #expect(result.exitCode == 0)
+      #expect(result.output.contains("points      480"))
+      #expect(try place.folder.names() == ["job.toml"])
+    }
+  }
+}

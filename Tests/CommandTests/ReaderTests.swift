@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  @Suite("Reading results")
+  struct Reading {
+    @Test("h5py and xarray find axes, units, sources and coordinates")
+    func python() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "map.toml")
+      try place.folder.write(TestJob.ensembles, to: "ensembles.toml")
+      for job in ["map", "ensembles"] {
+        let result = try place.spinsweep(ranks: 2, "run", "\(job).toml")
+        #expect(result.exitCode == 0, "\(result.errors)")
+      }
+      let stopped = try place.spinsweep(
+        "run", "ensembles.toml", "-o", "partial.h5", "--set", "trajectories=1000000",
+        "--time-limit", "1 s")
+      #expect(stopped.exitCode == 75)
+      #expect(try place.python("readers", "map.h5", "ensembles.h5", "partial.h5") == "ok")
+    }
+
+    @Test("show prints the axes, the quantities and their ranges; a table with --csv")
+    func show() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        TestJob.map.replacing("points = 40", with: "points = 2"), to: "job.toml")
+      _ = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      let summary = try place.spinsweep("show", "a.h5")
+      #expect(summary.exitCode == 0)
+      #expect(summary.output.contains("24 of 24 done"))
+      #expect(summary.output.contains("temperature: 4 × 1.0 K … 300.0 K"))
+      let table = try place.spinsweep("show", "a.h5", "quantum_temperature", "--csv")
+      #expect(
+        table.lines.first
+          == "current [A],temperature [K],radius [m],thickness [m],quantum_temperature [K]")
+      #expect(table.lines.count == 25)
+      #expect(table.lines[2].hasPrefix("0.0001,1.0,4e-08,1.1e-09,0.0470"))
+      let unknown = try place.spinsweep("show", "a.h5", "quantum_temprature")
+      #expect(unknown.exitCode == 2)
+      #expect(unknown.errors.hasSuffix("; did you mean 'quantum_temperature'?\n"))
+    }
+
+    @Test("status tells of failed points and why; they can be tried again")
+    func failedPoints() throws {
+      let place = try Workplace()
+      // The square of the magnetisation overflows at the last point: no barrier exists.
+      try place.folder.write(
+        """
+        model = "quantum-temperature"
+        [[axis]]
+        parameter = "saturation_magnetization"
+        values = ["1 MA/m", "1e200 A/m"]
+        """, to: "job.toml")
+      let result = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "a.h5")
+      #expect(result.exitCode == 4)
+      #expect(result.errors.contains("1 point failed; `spinsweep status a.h5` says why"))
+      let status = try place.spinsweep("status", "a.h5")
+      #expect(status.exitCode == 0)
+      #expect(
+        status.output.contains(
+          "failed at saturation_magnetization = 1e+200 A/m: 'energy_barrier' came out as -inf"))
+      let again = try place.spinsweep(
+        "run", "job.toml", "-o", "a.h5", "--resume", "--retry-failed")
+      #expect(again.exitCode == 4)
+      #expect(again.output.contains("a.h5: 1 point in"))
+    }
+  }
+}

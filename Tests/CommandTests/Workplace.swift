@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A folder with job files in it, in which a test runs the program.
+struct Workplace {
+  let folder: TemporaryFolder
+  static let program = builtExecutable("spinsweep")
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  /// Runs `spinsweep` under mpirun, or alone where `ranks` is nil.
+  func spinsweep(
+    ranks: Int? = nil, _ arguments: String..., environment: [String: String] = [:],
+    timeLimit: Int = 120
+  ) throws -> CommandResult {
+    try command(ranks: ranks, arguments, environment: environment, timeLimit: timeLimit).run()
+  }
+
+  func command(
+    ranks: Int? = nil, _ arguments: [String], environment: [String: String] = [:],
+    timeLimit: Int = 120
+  ) -> Command {
+    let words = [Self.program] + arguments
+    guard let ranks else {
+      return Command(words, environment: environment, in: folder, timeLimit: timeLimit)
+    }
+    return mpirun(
+      ranks: ranks, words, environment: environment, in: folder, timeLimit: timeLimit)
+  }
+
+  /// Runs one of the Python programs in `Reference`; its standard output is the answer.
+  ///
+  /// A non-zero exit is an issue of the test.
+  @discardableResult
+  func python(_ name: String, _ arguments: String...) throws -> String {
+    let url = try #require(
+      Bundle.module.url(forResource: name, withExtension: "py", subdirectory: "Reference"))
+    let program = try String(contentsOf: url, encoding: .utf8)
+    var command = TestSupport.python(program, arguments.map { folder.path($0) })
+    command.timeLimit = 120
+    let result = try command.run()
+    #expect(result.exitCode == 0, "\(name).py: \(result.errors)")
+    return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// What identifies the results of a file: a digest of every dataset but times and ranks.
+  func digest(_ file: String) throws -> String { try python("digest", file) }
+
+  /// Processes whose command line mentions this folder's output file.
+  func processes(writing file: String) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap(Int32.init).filter { identifier in
+      guard let data = FileManager.default.contents(atPath: "/proc/\(identifier)/cmdline") else {
+        return false
+      }
+      let words = String(decoding: data, as: UTF8.self).split(separator: "\0").map(String.init)
+      return words.first == Self.program && words.contains(folder.path(file))
+    }
+  }
+
+  /// The process of mpirun among the parents of a rank.
+  func launcher(of identifier: Int32) -> Int32? {
+    guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8),
+      let end = stat.lastIndex(of: ")")
+    else { return nil }
+    let fields = stat[end...].split(separator: " ")
+    return fields.count > 2 ? Int32(fields[2]) : nil
+  }
+}
+
+/// Jobs that take little time and show much.
+enum TestJob {
+  static let map = """
+    title = "a small map"
+    model = "quantum-temperature"
+
+    [[axis]]
+    parameter = "current"
+    from = "0.1 mA"
+    to = "4 mA"
+    points = 40
+
+    [[axis]]
+    parameter = "temperature"
+    values = ["1 K", "4 K", "77 K", "300 K"]
+
+    [[axis]]
+    name = "geometry"
+    parameters = ["radius", "thickness"]
+    values = [["20 nm", "1.1 nm"], ["40 nm", "1.1 nm"], ["40 nm", "2 nm"]]
+    """
+
+  /// Points of unlike cost, noise of both kinds, time series: a hundred points of some 10 ms.
+  static let ensembles = """
+    title = "small ensembles"
+    model = "macrospin"
+    seed = 3
+
+    [parameters]
+    trajectories = 100
+    voltage_pulse = "1 ns"
+    relaxation = "1 ns"
+    time_step = "1 ps"
+    times = 5
+
+    [[axis]]
+    parameter = "temperature"
+    values = ["0 K", "1 K", "4 K", "300 K"]
+
+    [[axis]]
+    parameter = "bias_voltage"
+    from = "0 V"
+    to = "2 V"
+    points = 25
+
+    [output]
+    flush_interval = "50 ms"
+    """
+}

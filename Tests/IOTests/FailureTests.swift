@@ -1,0 +1,164 @@
+import Foundation
+import IO
+import IOSamples
+import TestSupport
+import Testing
+
+/// Whether the tests may mount a disk of their own.
+private let canMount = geteuid() == 0
+
+@Suite(.serialized) struct FailureTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  /// Runs the helper and expects that every rank reports the same error, in the given words, and that
+  /// the program ends by itself.
+  private func expectError(
+    _ text: String, _ verb: String, _ path: String, _ layout: String = "grid",
+    _ options: [String] = [], environment: [String: String] = [:],
+    location: SourceLocation = #_sourceLocation
+  ) throws {
+    let result = try helper(verb, path, layout, options, ranks: 3, environment: environment).run()
+    #expect(result.exitCode == 3, "\(result.errors)", sourceLocation: location)
+    #expect(
+      result.lines.sorted() == (0..<3).map { "\($0): \(text)" }, sourceLocation: location)
+    #expect(!result.errors.contains("HDF5-DIAG"), sourceLocation: location)
+  }
+
+  @Test func anExistingFileIsNotTouched() throws {
+    let path = try folder.write("precious", to: "a.h5")
+    try expectError("\(path) exists already", "write", path)
+    #expect(try folder.text("a.h5") == "precious")
+    #expect(try folder.names() == ["a.h5"])
+  }
+
+  @Test func aMissingFolderIsNamed() throws {
+    let path = folder.path("no/a.h5")
+    try expectError("the folder of \(path) does not exist", "write", path)
+  }
+
+  @Test func aMissingFileCannotBeResumed() throws {
+    let path = folder.path("a.h5")
+    try expectError("\(path) does not exist", "resume", path)
+  }
+
+  @Test func aReadOnlyFolderIsNamed() throws {
+    let path = folder.path("a.h5")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o555], ofItemAtPath: folder.url.path)
+    try expectError(
+      "\(path) cannot be written: permission denied", "write", path, "grid", ["nobody"])
+  }
+
+  @Test func aReadOnlyFileCannotBeResumed() throws {
+    let path = folder.path("a.h5")
+    try runHelper("write", path, "grid", ["first=11"])
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    try expectError(
+      "\(path) cannot be written: permission denied", "resume", path, "grid", ["nobody"])
+  }
+
+  @Test func otherFilesAreRefused() throws {
+    let text = try folder.write("no HDF5", to: "text.h5")
+    try expectError("\(text) is not a SpinSweep file: it is not an HDF5 file", "resume", text)
+    #expect(try folder.text("text.h5") == "no HDF5")
+    let other = folder.path("other.h5")
+    try withHDF5 { () throws in
+      let file = try File(creating: other)
+      try file.setAttribute("title", "of another program")
+      try file.close()
+    }
+    try expectError("\(other) is not a SpinSweep file: it has no group 'run'", "resume", other)
+  }
+
+  @Test func aFileThatWasCutOffIsDamaged() throws {
+    let path = folder.path("a.h5")
+    try runHelper("write", path, "grid")
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: 20_000)
+    let error = #expect(throws: StoreError.self) {
+      try withHDF5 { () throws in _ = try ResultsReader(path).layout }
+    }
+    guard case .damaged(path, let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("truncated file"))
+  }
+
+  @Test func aSecondWriterIsToldWhoWrites() throws {
+    let path = folder.path("a.h5")
+    let first = try helper("hold", path, "grid", ranks: 1, environment: ["SLURM_JOB_ID": "4711"])
+      .start()
+    while try !first.outputSoFar().contains("holding") {
+      let isRunning = first.isRunning
+      try #require(isRunning)
+      usleep(10_000)
+    }
+    let second = try helper("resume", path, "grid").run()
+    #expect(second.exitCode == 3)
+    let pattern = /[01]: .*a\.h5 is being written by another run \(host .+, process \d+, job 4711\)/
+    #expect(second.lines.count == 2)
+    for line in second.lines { #expect(line.wholeMatch(of: pattern) != nil, "\(line)") }
+    #expect(try first.waitUntilExit().exitCode == 0)
+    try runHelper("resume", path, "grid")
+    #expect(try folder.names() == ["a.h5"])
+  }
+
+  @Test func whatAKilledRunLeavesIsNoObstacle() throws {
+    let path = folder.path("a.h5")
+    try folder.write("half a file", to: "a.h5.tmp")
+    try folder.write("host elsewhere, process 1", to: "a.h5.lock")
+    try runHelper("write", path, "grid")
+    #expect(try checkFile(path, "grid") == 0)
+    #expect(try folder.names() == ["a.h5"])
+  }
+
+  @Test func aFileBeyondTheLimitIsRefusedAtOnce() throws {
+    let path = folder.path("a.h5")
+    try expectError(
+      "\(path) would need 24.9 MiB, more than the largest file that is allowed here", "write", path,
+      "flat-100000", ["limit=1000000"])
+    #expect(try folder.names().isEmpty)
+  }
+
+  /// The disk fills up under a file whose space could not be reserved: every rank learns of it, and
+  /// no point of that write is marked.
+  @Test(arguments: [[], ["one-rank"], ["scattered"]], ["romio321", "ompio"])
+  func aWriteThatFailsMarksNoPoint(options: [String], component: String) throws {
+    // ompio swallows the error of a collective write (Open MPI 4.1.4): why ROMIO is the default.
+    if component == "ompio", options != ["scattered"] { return }
+    let path = folder.path("a.h5")
+    let result = try helper(
+      "overflow", path, "flat-3000", options + ["rounds=1"], ranks: 3,
+      environment: ["OMPI_MCA_io": component]
+    ).run()
+    #expect(result.exitCode == 3, "\(result.errors)")
+    #expect(result.lines.count == 3)
+    for line in result.lines { #expect(line.contains("H5Dwrite failed"), "\(line)") }
+    // A quarter was written before.
+    let count = try #require(sampleLayout("flat-3000")).pointCount
+    #expect(try checkFile(path, "flat-3000", pendingIsEmpty: false) == count - count / 4)
+    try runHelper("resume", path, "flat-3000")
+    #expect(try checkFile(path, "flat-3000") == 0)
+  }
+
+  @Test(.enabled(if: canMount, "mounting a small disk needs root"))
+  func aFullDiskIsToldBeforeAnythingIsComputed() throws {
+    let disk = folder.path("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    let mount = try Command(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]).run()
+    try #require(mount.exitCode == 0, "\(mount.errors)")
+    defer { _ = try? Command(["umount", disk]).run() }
+    let path = disk + "/a.h5"
+    try expectError(
+      "no space for \(path): it needs 24.9 MiB, the disk has 1020.0 KiB left", "write", path,
+      "flat-100000")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk).isEmpty)
+    try runHelper("write", path, "flat-1000")
+    #expect(try checkFile(path, "flat-1000") == 0)
+  }
+}

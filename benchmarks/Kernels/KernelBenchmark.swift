@@ -1,0 +1,80 @@
+import Physics
+
+/// Times of the kernels of Physics on one core, one JSON object a line.
+@main enum KernelBenchmark {
+  private static let lanes = TrajectoryBlock.capacity
+  private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)
+
+  static func main() {
+    let both = stage(thermal: true, quantum: true)
+    let thermal = stage(thermal: true, quantum: false)
+    let none = stage(thermal: false, quantum: false)
+    let measurements = [
+      { normals() },
+      { heun("thermal and quantum noise", both, normals: stream) },
+      { heun("thermal and quantum noise, Stratonovich", both, .stratonovich, normals: stream) },
+      { heun("thermal and quantum noise, random numbers given", both, normals: nil) },
+      { heun("thermal noise", thermal, normals: stream) },
+      { heun("thermal noise, random numbers given", thermal, normals: nil) },
+      { heun("no noise", none, normals: nil) },
+      { closedForms() },
+    ]
+    for measurement in measurements { print(measurement().line) }
+  }
+
+  private static func normals() -> Measurement {
+    var x = [Double](repeating: 0, count: lanes)
+    var (y, z) = (x, x)
+    return Measurement("normal numbers", per: "number", count: 3 * lanes * 10_000) {
+      var sum = 0.0
+      for step: UInt32 in 0..<10_000 {
+        stream.fill(&x, &y, &z, firstTrajectory: 0, step: step)
+        sum += x[3] + y[4] + z[5]
+      }
+      return sum
+    }
+  }
+
+  /// The device of Zheng et al. under its current, at 4 K.
+  private static var magnet: Magnet {
+    var magnet = Magnet()
+    magnet.temperature = 4
+    return magnet
+  }
+
+  private static func stage(thermal: Bool, quantum: Bool) -> MacrospinStage {
+    MacrospinStage(
+      duration: 1e-9, externalField: Vector3(30_000, 0, 0),
+      anisotropyField: magnet.anisotropyField, dampingLikeTorque: magnet.dampingLikeTorque,
+      fieldLikeTorque: magnet.fieldLikeTorque,
+      thermalFieldStrength: thermal ? magnet.thermalFieldStrength : 0,
+      quantumFieldCoefficient: quantum ? magnet.quantumFieldCoefficient : 0)
+  }
+
+  /// Steps of one block.
+  private static func heun(
+    _ noise: String, _ stage: MacrospinStage, _ convention: NoiseConvention = .fokkerPlanck,
+    normals: NormalStream?
+  ) -> Measurement {
+    let step = HeunStep(
+      stage: stage, damping: magnet.damping, polarization: magnet.polarization, length: 0.5e-12)
+    return Measurement("Heun step, \(noise)", per: "trajectory-step", count: lanes * 4000) {
+      var block = TrajectoryBlock(trajectories: 0..<lanes, state: Vector3(0.6, 0, 0.8))
+      block.advance(0..<4000, by: step, convention: convention, normals: normals)
+      return block.state(of: 5).x
+    }
+  }
+
+  private static func closedForms() -> Measurement {
+    Measurement("closed forms of a magnet", per: "magnet", count: 100_000) {
+      var magnet = magnet
+      var sum = 0.0
+      for point in 1...100_000 {
+        magnet.current = 1e-8 * Double(point)
+        let summary = MagnetSummary(magnet, cosine: -1, law: SwitchingLaw())
+        sum += summary.switchingProbability + summary.quantumFraction + summary.fieldLikeTorque
+      }
+      return sum
+    }
+  }
+}
