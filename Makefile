@@ -44,10 +44,10 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	swift build $(TEST_BUILD) --build-tests
 	swift test $(TEST_BUILD) --skip-build --disable-xctest
 
-bench: build ## Measures the kernels and whole runs against what users would pick instead.
+bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
+	$(SWIFT_BUILD) --product spinsweep-bench
 	python=$$(scripts/python-environment .build/python-bench benchmarks/requirements.txt)
-	export SPINSWEEP="$$PWD/$(PROGRAM)"
 	for script in benchmarks/*.py; do
 	  echo "== $$script"
 	  "$$python" "$$script"
