@@ -28,10 +28,12 @@ struct UnitParser {
       guard let next = peek, next != ")" else { return result }
       if next == "/" {
         position += 1
-        result = try multiply(result, power(of: try factor(), halves: -2))
+        let divisor = try power(of: try factor(), halves: -2)
+        result = multiply(result, divisor)
       } else {
         if next == "*" || next == "·" { position += 1 }
-        result = try multiply(result, try factor())
+        let next = try factor()
+        result = multiply(result, next)
       }
     }
   }
