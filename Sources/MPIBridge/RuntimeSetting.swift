@@ -10,6 +10,8 @@ import Glibc
 ///   more ranks than cores are slower many times over.
 /// - `ess_singleton_isolated`: whether a program started without `mpirun` does without a daemon
 ///   beside it, which costs time at the start and outlives a program that is killed.
+/// - `pml`, `btl`: how messages travel. Where all ranks are on one machine, that is shared memory;
+///   to look for networks first takes three quarters of Open MPI's time to start.
 public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Who chose the value.
   public enum Origin: Sendable, Equatable {
@@ -40,7 +42,11 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Chooses what the user has not, through the environment that Open MPI reads when it starts.
   static func apply(library: String) -> [RuntimeSetting] {
     guard let romio = romioComponent(library: library) else { return [] }
-    let choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
+    var choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
+    // One of the two alone, or both against a wish for one, might leave no way at all.
+    if isOnOneMachine, chosen("pml") == nil, chosen("btl") == nil, chosen("mtl") == nil {
+      choices += [("pml", "ob1"), ("btl", "self,\(sharedMemoryComponent(library: library))")]
+    }
     return choices.map { name, wanted in
       if let setting = chosen(name) { return setting }
       setenv(variable(of: name), wanted, 1)
@@ -70,6 +76,25 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 
   private static func variable(of name: String) -> String { "OMPI_MCA_\(name)" }
+
+  /// Whether all ranks are known to be on this machine: told by `mpirun`, or because nothing has
+  /// started the program together with others.
+  private static var isOnOneMachine: Bool {
+    if let size = number("OMPI_COMM_WORLD_SIZE") {
+      return size == number("OMPI_COMM_WORLD_LOCAL_SIZE")
+    }
+    let ofLaunchers: [String] = ["PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
+    return ofLaunchers.allSatisfy { getenv($0) == nil }
+  }
+
+  private static func number(_ variable: String) -> Int? {
+    getenv(variable).flatMap { Int(String(cString: $0)) }
+  }
+
+  /// The name under which a version of Open MPI carries shared memory.
+  package static func sharedMemoryComponent(library: String) -> String {
+    ["2", "3", "4"].contains { library.hasPrefix("Open MPI v\($0).") } ? "vader" : "sm"
+  }
 
   /// The name under which a version of Open MPI carries ROMIO; nil for other MPI libraries.
   package static func romioComponent(library: String) -> String? {
