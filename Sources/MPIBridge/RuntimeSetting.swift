@@ -42,16 +42,28 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Chooses what the user has not, through the environment that Open MPI reads when it starts.
   static func apply(library: String) -> [RuntimeSetting] {
     guard let romio = romioComponent(library: library) else { return [] }
-    var choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
-    // One of the two alone, or both against a wish for one, might leave no way at all.
-    if isOnOneMachine, chosen("pml") == nil, chosen("btl") == nil, chosen("mtl") == nil {
-      choices += [("pml", "ob1"), ("btl", "self,\(sharedMemoryComponent(library: library))")]
+    let choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
+    return choices.map { name, wanted in chosen(name) ?? choose(name, wanted) }
+      + sharedMemory(library: library)
+  }
+
+  /// Chooses shared memory for messages, if all ranks are on this machine and nothing that has been
+  /// chosen speaks against it. Excluding other ways (`^ucx`, as Debian does) is no objection.
+  private static func sharedMemory(library: String) -> [RuntimeSetting] {
+    let components = ["self", sharedMemoryComponent(library: library)]
+    let choices = [("pml", ["ob1"]), ("btl", components)]
+    let isOpen = (choices + [("mtl", [])]).allSatisfy { name, wanted in
+      guard let value = chosen(name)?.value else { return true }
+      let excluded = value.dropFirst().split(separator: ",").map(String.init)
+      return value.hasPrefix("^") && !wanted.contains(where: excluded.contains)
     }
-    return choices.map { name, wanted in
-      if let setting = chosen(name) { return setting }
-      setenv(variable(of: name), wanted, 1)
-      return RuntimeSetting(name: name, value: wanted, origin: .program)
-    }
+    guard isOnOneMachine, isOpen else { return [] }
+    return choices.map { name, wanted in choose(name, wanted.joined(separator: ",")) }
+  }
+
+  private static func choose(_ name: String, _ wanted: String) -> RuntimeSetting {
+    setenv(variable(of: name), wanted, 1)
+    return RuntimeSetting(name: name, value: wanted, origin: .program)
   }
 
   /// Whether a collective write to a file that fails is an error on some rank: not so with `ompio`,
