@@ -53,7 +53,7 @@ extension Magnet {
       source: "Zheng et al., Eq. (42)"),
     .number(
       "current", \.current, unit: .ampere, .nonNegative,
-      "current I; its direction is that of the polarization", source: "Zheng et al., Eq. (36)"),
+      "current I", source: "Zheng et al., Eq. (36)"),
     .number(
       "temperature", \.temperature, unit: .kelvin, .nonNegative, "temperature T of the bath",
       source: "Zheng et al., Eq. (32)"),

@@ -10,31 +10,36 @@ public enum ModelPage {
 
   private static func page<M: Model>(of model: M.Type) -> String {
     let defaults = M()
-    var parameters = [["name", "unit", "default", "allowed", "meaning", "source"]]
-    for parameter in M.parameters {
-      parameters.append([
-        parameter.name, parameter.unit.symbol, "\(parameter.value(in: defaults))",
-        parameter.allowed, parameter.meaning, parameter.source,
-      ])
+    let parameters = M.parameters.map { parameter in
+      let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
+      return entry(
+        parameter.name, "\(parameter.value(in: defaults))\(unit), \(parameter.allowed)",
+        parameter.meaning, parameter.source)
     }
-    var quantities = [["name", "unit", "dimensions", "meaning", "source"]]
-    for quantity in M.quantities {
+    let quantities = M.quantities.map { quantity in
+      let dimensions = quantity.dimensions.joined(separator: ", ")
       let undefined = quantity.undefinedWhere.map { "; NaN where \($0)" } ?? ""
-      quantities.append([
-        quantity.name, quantity.unit.symbol,
-        quantity.dimensions.isEmpty ? "-" : quantity.dimensions.joined(separator: ", "),
-        quantity.meaning + undefined, quantity.source,
-      ])
+      return entry(
+        quantity.name, quantity.unit.symbol + (dimensions.isEmpty ? "" : " (\(dimensions))"),
+        quantity.meaning + undefined, quantity.source)
     }
     return """
       \(M.name): \(M.summary)
 
-      Parameters (a number is in the unit; "4 mA", "40 nm" and the like work too):
-      \(TextTable.aligned(parameters, indent: 2))
-      Quantities (shape: the axes of the grid, then the dimensions):
-      \(TextTable.aligned(quantities, indent: 2))
+      Parameters with defaults (a number is in the unit; "4 mA", "40 nm" and the like work too):
+      \(parameters.joined())
+      Quantities (shape: the axes of the grid, then the dimensions in parentheses):
+      \(quantities.joined())
       References: \(M.references.map(\.description).joined(separator: "; "))
 
       """
+  }
+
+  /// A declaration in two lines.
+  private static func entry(
+    _ name: String, _ facts: String, _ meaning: String, _ source: String
+  ) -> String {
+    let gap = String(repeating: " ", count: max(2, 28 - name.count))
+    return "  \(name)\(gap)\(facts)\n      \(meaning) [\(source)]\n"
   }
 }
