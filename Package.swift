@@ -47,11 +47,14 @@ let package = Package(
     .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
     .target(name: "CBuild", cSettings: [.define("SPINSWEEP_REVISION", to: sourceRevision)]),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
-    .target(name: "Physics", swiftSettings: kernels),
+    .target(name: "Physics", dependencies: ["CLAPACK"], swiftSettings: kernels),
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
       name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CBuild", "CTOML"],
