@@ -10,6 +10,8 @@ import Glibc
 ///   more ranks than cores are slower many times over.
 /// - `ess_singleton_isolated`: whether a program started without `mpirun` does without a daemon
 ///   beside it, which costs time at the start and outlives a program that is killed.
+/// - `pml`, `btl`: how messages travel. Where all ranks are on one machine, that is shared memory;
+///   to look for networks first takes three quarters of Open MPI's time to start.
 public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Who chose the value.
   public enum Origin: Sendable, Equatable {
@@ -41,11 +43,27 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   static func apply(library: String) -> [RuntimeSetting] {
     guard let romio = romioComponent(library: library) else { return [] }
     let choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
-    return choices.map { name, wanted in
-      if let setting = chosen(name) { return setting }
-      setenv(variable(of: name), wanted, 1)
-      return RuntimeSetting(name: name, value: wanted, origin: .program)
+    return choices.map { name, wanted in chosen(name) ?? choose(name, wanted) }
+      + sharedMemory(library: library)
+  }
+
+  /// Chooses shared memory for messages, if all ranks are on this machine and nothing that has been
+  /// chosen speaks against it. Excluding other ways (`^ucx`, as Debian does) is no objection.
+  private static func sharedMemory(library: String) -> [RuntimeSetting] {
+    let components = ["self", sharedMemoryComponent(library: library)]
+    let choices = [("pml", ["ob1"]), ("btl", components)]
+    let isOpen = (choices + [("mtl", [])]).allSatisfy { name, wanted in
+      guard let value = chosen(name)?.value else { return true }
+      let excluded = value.dropFirst().split(separator: ",").map(String.init)
+      return value.hasPrefix("^") && !wanted.contains(where: excluded.contains)
     }
+    guard isOnOneMachine, isOpen else { return [] }
+    return choices.map { name, wanted in choose(name, wanted.joined(separator: ",")) }
+  }
+
+  private static func choose(_ name: String, _ wanted: String) -> RuntimeSetting {
+    setenv(variable(of: name), wanted, 1)
+    return RuntimeSetting(name: name, value: wanted, origin: .program)
   }
 
   /// Whether a collective write to a file that fails is an error on some rank: not so with `ompio`,
@@ -70,6 +88,25 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 
   private static func variable(of name: String) -> String { "OMPI_MCA_\(name)" }
+
+  /// Whether all ranks are known to be on this machine: told by `mpirun`, or because nothing has
+  /// started the program together with others.
+  private static var isOnOneMachine: Bool {
+    if let size = number("OMPI_COMM_WORLD_SIZE") {
+      return size == number("OMPI_COMM_WORLD_LOCAL_SIZE")
+    }
+    let ofLaunchers: [String] = ["PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
+    return ofLaunchers.allSatisfy { getenv($0) == nil }
+  }
+
+  private static func number(_ variable: String) -> Int? {
+    getenv(variable).flatMap { Int(String(cString: $0)) }
+  }
+
+  /// The name under which a version of Open MPI carries shared memory.
+  package static func sharedMemoryComponent(library: String) -> String {
+    ["2", "3", "4"].contains { library.hasPrefix("Open MPI v\($0).") } ? "vader" : "sm"
+  }
 
   /// The name under which a version of Open MPI carries ROMIO; nil for other MPI libraries.
   package static func romioComponent(library: String) -> String? {

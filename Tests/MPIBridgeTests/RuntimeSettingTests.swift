@@ -9,12 +9,14 @@ import MPIBridge
     #expect(
       try lines("settings", ranks: 1, environment: environment) == [
         "0: io=romio321", "0: mpi_yield_when_idle=1",
-        "0: ess_singleton_isolated=1",
+        "0: ess_singleton_isolated=1", "0: pml=ob1", "0: btl=self,vader",
       ])
   }
 
   @Test func environmentOfTheUserWins() throws {
-    let environment = ["OMPI_MCA_io": "ompio", "OMPI_MCA_mpi_yield_when_idle": "0"]
+    let environment = [
+      "OMPI_MCA_io": "ompio", "OMPI_MCA_mpi_yield_when_idle": "0", "OMPI_MCA_btl": "self,tcp",
+    ]
     #expect(
       try lines("settings", ranks: 1, environment: environment) == [
         "0: io=ompio (set by the user)", "0: mpi_yield_when_idle=0 (set by the user)",
@@ -31,7 +33,7 @@ import MPIBridge
     #expect(
       try lines("settings", ranks: 1, environment: environment) == [
         "0: io=^romio321 (set in \(folder)/mca-params.conf)", "0: mpi_yield_when_idle=1",
-        "0: ess_singleton_isolated=1",
+        "0: ess_singleton_isolated=1", "0: pml=ob1", "0: btl=self,vader",
       ])
   }
 

@@ -4,8 +4,11 @@ import IO
 final class PointEvaluator {
   /// Records are written when a rank holds this many bytes, even if no epoch is due.
   static let bufferBytes = 64 << 20
-  /// Time between two looks at messages and clocks, in seconds, while points are short.
+  /// Time between two looks at messages, in seconds, while points are short.
   private static let shortestPollInterval = 1e-3
+  /// Points are recorded and timed together as long as they take less than this, in seconds.
+  private static let blockSeconds = 20e-6
+  private static let longestBlock = 64
 
   private let program: PointProgram
   private let order: PointOrder
@@ -13,6 +16,8 @@ final class PointEvaluator {
   private let pollInterval: Double
   private(set) var finished: RecordBatch
   private var tally = Tally()
+  /// Measured time of the last point in seconds; long until one was measured.
+  private var secondsPerPoint = 1.0
 
   /// - Parameter pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
   init(
@@ -41,29 +46,36 @@ final class PointEvaluator {
   /// - Parameter poll: called every few milliseconds; returns whether to go on.
   /// - Returns: false if a poll ended the work; the point then in work stays pending.
   func evaluate(_ positions: Range<Int>, poll: @escaping () -> Bool) -> Bool {
+    var next = positions.lowerBound
     var start = Clock.now()
     var polled = start
-    for position in positions {
-      let point = order[position]
-      var failure: String?
-      do throws(EvaluationError) {
-        try program.compute(PointContext(seed: seed, point: point, onPoll: poll))
-        failure = program.append(&finished)
-      } catch {
-        switch error {
-        case .stopped: return false
-        case .failed(let message): failure = message
+    while next < positions.upperBound {
+      let first = next
+      var interruption: EvaluationError?
+      let end = min(positions.upperBound, first + blockLength)
+      while next < end, interruption == nil {
+        do throws(EvaluationError) {
+          try program.compute(PointContext(seed: seed, point: order[next], onPoll: poll))
+          next += 1
+        } catch {
+          interruption = error
         }
       }
-      let end = Clock.now()
-      finished.append(
-        point: point, status: failure == nil ? .done : .failed, seconds: end - start,
-        message: failure)
-      tally.points += 1
-      tally.failed += failure == nil ? 0 : 1
-      tally.seconds += end - start
-      start = end
-      if end - polled >= pollInterval {
+      if interruption == .stopped {
+        record(first..<next, seconds: Clock.now() - start)
+        return false
+      }
+      let failed = interruption != nil ? 1 : 0
+      let now = Clock.now()
+      let mean = (now - start) / Double(next - first + failed)
+      record(first..<next, seconds: mean * Double(next - first))
+      if case .failed(let message) = interruption {
+        close(next, failure: message, seconds: mean)
+        next += 1
+      }
+      secondsPerPoint = mean
+      start = now
+      if now - polled >= pollInterval {
         guard poll() else { return false }
         // Time spent in a collective write is nobody's computing time.
         start = Clock.now()
@@ -71,5 +83,35 @@ final class PointEvaluator {
       }
     }
     return true
+  }
+
+  private var blockLength: Int {
+    max(1, min(Self.longestBlock, Int(Self.blockSeconds / max(secondsPerPoint, 1e-9))))
+  }
+
+  /// Turns the kept outcomes of some positions into records.
+  private func record(_ positions: Range<Int>, seconds: Double) {
+    guard !positions.isEmpty else { return }
+    defer { program.forget() }
+    let each = seconds / Double(positions.count)
+    if program.append(0..<positions.count, &finished) == nil {
+      for position in positions { close(position, failure: nil, seconds: each) }
+      return
+    }
+    // One by one, to tell which outcome is no result.
+    finished.discardUnfinishedRecord()
+    for (index, position) in positions.enumerated() {
+      let defect = program.append(index..<index + 1, &finished)
+      close(position, failure: defect, seconds: each)
+    }
+  }
+
+  private func close(_ position: Int, failure: String?, seconds: Double) {
+    finished.append(
+      point: order[position], status: failure == nil ? .done : .failed, seconds: seconds,
+      message: failure)
+    tally.points += 1
+    tally.failed += failure == nil ? 0 : 1
+    tally.seconds += seconds
   }
 }
