@@ -63,8 +63,8 @@ build: ## Builds the program: .build/release/spinsweep.
 
 # `sudo make install` installs what was built before: nothing is compiled as another user.
 install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREFIX (/usr/local).
-	@if ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
-	  echo "$(PROGRAM) needs Swift's libraries where it runs; run 'make build' first" >&2
+	@if ! [[ -x $(PROGRAM) ]] || ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
+	  echo "run 'make build' first: $(PROGRAM) is missing or needs Swift's libraries to run" >&2
 	  exit 1
 	fi
 	root='$(DESTDIR)$(PREFIX)'
