@@ -42,20 +42,22 @@ import Testing
     var pending = 10_000
     var deaths = 0
     var progress = 0
+    // Longer lives on machines so slow or busy that nothing is written before the end.
+    var patience = 1
     for step in 0..<10 {
-      let moment = 15_000 + (step * 37_919) % 100_000
+      let moment = patience * (15_000 + (step * 37_919) % 100_000)
       let result = try helper(
         "resume", path, "flat-10000", options + ["rounds=500", "die-after=\(moment)"], ranks: 3
       ).run()
       if result.exitCode != 0 { deaths += 1 }
       let left = try checkFile(path, "flat-10000", pendingIsEmpty: false)
       #expect(left <= pending)
-      if left < pending { progress += 1 }
+      if left < pending { progress += 1 } else { patience *= 2 }
       pending = left
     }
     // Else the moments were chosen badly and nothing was tested.
-    #expect(deaths >= 7)
-    #expect(progress >= 3)
+    #expect(deaths >= 5)
+    #expect(progress >= 2)
     try runHelper("resume", path, "flat-10000", ranks: 2)
     #expect(try checkFile(path, "flat-10000") == 0)
     #expect(try folder.names() == ["a.h5"])
