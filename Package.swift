@@ -30,10 +30,6 @@ var kernels =
   kernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
 
-let sourceRevision =
-  Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "") }
-  ?? "unknown"
-
 let package = Package(
   name: "SpinSweep",
   products: [
@@ -48,7 +44,8 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
     .target(name: "CTOML"),
-    .target(name: "CBuild", cSettings: [.define("SPINSWEEP_REVISION", to: sourceRevision)]),
+    .target(name: "CBuild", plugins: ["SourceRevision"]),
+    .plugin(name: "SourceRevision", capability: .buildTool()),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     .target(name: "Physics", swiftSettings: kernels),

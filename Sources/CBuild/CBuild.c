@@ -1,0 +1,2 @@
+#include "build.h"
+// The plugin SourceRevision writes the definition before every build.
