@@ -44,17 +44,21 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
     .target(name: "CTOML"),
-    .target(name: "CBuild", plugins: ["SourceRevision"]),
-    .plugin(name: "SourceRevision", capability: .buildTool()),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     .target(name: "Physics", swiftSettings: kernels),
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
-      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CBuild", "CTOML"],
+      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"],
       swiftSettings: swift),
     .executableTarget(
-      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics"], swiftSettings: swift),
+      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics", "SourceRevision"],
+      swiftSettings: swift),
+
+    // Its own module, so that a commit does not make everything else be compiled again.
+    .target(
+      name: "SourceRevision", swiftSettings: swift, plugins: ["WriteSourceRevision"]),
+    .plugin(name: "WriteSourceRevision", capability: .buildTool()),
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",

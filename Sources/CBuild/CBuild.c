@@ -1,2 +1,0 @@
-#include "build.h"
-// The plugin SourceRevision writes the definition before every build.
