@@ -13,9 +13,9 @@ SHELL := /bin/bash
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 PROGRAM := .build/release/spinsweep
 
-# Tests look inside modules, which takes other compiler flags; in a folder of their own, neither
-# build undoes the other.
-TEST_BUILD := -c release --scratch-path .build/tests -Xswiftc -enable-testing
+# Tests link Swift's libraries as they are installed; in a folder of their own, neither build undoes
+# the other.
+TEST_BUILD := -c release --scratch-path .build/tests
 
 # All cores of this machine, hardware threads included; root (as in a container) has to insist.
 MPIRUN := mpirun -n $$(nproc) --oversubscribe --bind-to none
