@@ -13,9 +13,9 @@ SHELL := /bin/bash
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 PROGRAM := .build/release/spinsweep
 
-# Tests look inside modules, which takes other compiler flags; in a folder of their own, neither
-# build undoes the other.
-TEST_BUILD := -c release --scratch-path .build/tests -Xswiftc -enable-testing
+# Tests link Swift's libraries as they are installed; in a folder of their own, neither build undoes
+# the other.
+TEST_BUILD := -c release --scratch-path .build/tests
 
 # All cores of this machine, hardware threads included; root (as in a container) has to insist.
 MPIRUN := mpirun -n $$(nproc) --oversubscribe --bind-to none
@@ -63,8 +63,8 @@ build: ## Builds the program: .build/release/spinsweep.
 
 # `sudo make install` installs what was built before: nothing is compiled as another user.
 install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREFIX (/usr/local).
-	@if ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
-	  echo "$(PROGRAM) needs Swift's libraries where it runs; run 'make build' first" >&2
+	@if ! [[ -x $(PROGRAM) ]] || ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
+	  echo "run 'make build' first: $(PROGRAM) is missing or needs Swift's libraries to run" >&2
 	  exit 1
 	fi
 	root='$(DESTDIR)$(PREFIX)'

@@ -30,10 +30,6 @@ var kernels =
   kernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
 
-let sourceRevision =
-  Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "") }
-  ?? "unknown"
-
 let package = Package(
   name: "SpinSweep",
   products: [
@@ -51,16 +47,21 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
-    .target(name: "CBuild", cSettings: [.define("SPINSWEEP_REVISION", to: sourceRevision)]),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     .target(name: "Physics", dependencies: ["CLAPACK"], swiftSettings: kernels),
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
-      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CBuild", "CTOML"],
+      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"],
       swiftSettings: swift),
     .executableTarget(
-      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics"], swiftSettings: swift),
+      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics", "SourceRevision"],
+      swiftSettings: swift),
+
+    // Its own module, so that a commit does not make everything else be compiled again.
+    .target(
+      name: "SourceRevision", swiftSettings: swift, plugins: ["WriteSourceRevision"]),
+    .plugin(name: "WriteSourceRevision", capability: .buildTool()),
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",

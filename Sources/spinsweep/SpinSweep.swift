@@ -1,4 +1,5 @@
 import Glibc
+import SourceRevision
 import Sweep
 
 /// The program: finds the verb, runs it, turns what it throws into one sentence and an exit code.
@@ -26,7 +27,7 @@ enum SpinSweep {
       Output.print(HelpText.overview)
       return .done
     case "--version":
-      Output.print("\(Build.program) (\(Build.sourceRevision))\n")
+      Output.print("\(Build.program) (\(SourceRevision.text))\n")
       return .done
     default: break
     }

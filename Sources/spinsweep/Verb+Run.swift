@@ -1,4 +1,5 @@
 import MPIBridge
+import SourceRevision
 import Sweep
 
 extension Verb {
@@ -48,6 +49,7 @@ extension Verb {
     if let text = arguments.value("--progress") { request.progress = try progressStyle(text) }
     if let text = arguments.value("--time-limit") { request.timeLimit = try TimeLimit.read(text) }
     request.command = CommandLine.arguments
+    request.sourceRevision = SourceRevision.text
     return arguments.has("--dry-run") ? try printPlan(request) : try start(request)
   }
 

@@ -63,7 +63,7 @@ struct JobTests {
   @Test("Points are numbered in row-major order, and axes hold the values asked for")
   func grid() throws {
     let plan = try Self.plan()
-    let layout = plan.layout(Provenance(command: [], ranks: 1))
+    let layout = plan.layout(Provenance(ranks: 1))
     #expect(plan.pointCount == 30)
     #expect(layout.axes.map(\.name) == ["bias_voltage", "current", "device"])
     #expect(layout.axes[0].values == [0, 0.5, 1, 1.5, 2])
@@ -126,7 +126,7 @@ struct JobTests {
     #expect(plan.jobText.contains("external_field = [30000.0, 0.0, 2000.0]  # A/m"))
     #expect(plan.jobText.contains("polarization = [0.0, 0.0, 1.0]"))
     #expect(plan.jobText.contains("seed = 3"))
-    let layout = plan.layout(Provenance(command: [], ranks: 1))
+    let layout = plan.layout(Provenance(ranks: 1))
     #expect(layout.axes[0].values == [0.001, 0.002, 0.003])
   }
 }

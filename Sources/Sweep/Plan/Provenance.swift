@@ -12,10 +12,12 @@ public struct Provenance: Sendable, Equatable {
   public let created: String
   public let ranks: Int
 
-  /// - Parameter command: the command line.
-  public init(command: [String], ranks: Int) {
+  /// - Parameters:
+  ///   - command: the command line.
+  ///   - sourceRevision: what `sourceRevision` is to say.
+  public init(command: [String] = [], sourceRevision: String = "", ranks: Int) {
     program = Build.program
-    sourceRevision = Build.sourceRevision
+    self.sourceRevision = sourceRevision
     self.command = command.joined(separator: " ")
     created = Self.now()
     self.ranks = ranks

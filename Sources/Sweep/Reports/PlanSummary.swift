@@ -12,7 +12,7 @@ public struct PlanSummary {
     let path = request.output ?? plan.outputFile
     try Resources.checkDisk(plan, path)
     try Resources.checkMemory(plan, ranks: 1)
-    let size = plan.layout(Provenance(command: [], ranks: 1)).fileSize
+    let size = plan.layout(Provenance(ranks: 1)).fileSize
     var rows = [
       ("title", job.title.isEmpty ? "(none)" : job.title),
       ("model", job.model),

@@ -18,7 +18,8 @@ struct Preparation: Sendable {
     let path = request.output ?? plan.outputFile
     let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
-      provenance: Provenance(command: request.command, ranks: ranks))
+      provenance: Provenance(
+        command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
     if !preparation.continues { try Resources.checkDisk(plan, path) }
     try Resources.checkMemory(plan, ranks: ranks)
     return preparation

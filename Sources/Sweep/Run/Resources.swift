@@ -10,7 +10,7 @@ enum Resources {
     // A folder that is not there is reported by whoever creates the file.
     guard statvfs(folder ?? ".", &disk) == 0 else { return }
     let free = Int(disk.f_bavail) * Int(disk.f_frsize)
-    let needed = plan.layout(Provenance(command: [], ranks: 1)).fileSize
+    let needed = plan.layout(Provenance(ranks: 1)).fileSize
     guard needed <= free else {
       throw InputError(
         "the result file needs \(Format.bytes(needed)) (\(plan.pointCount) points of "

@@ -17,6 +17,8 @@ public struct RunRequest: Sendable {
   public var verifies = false
   /// The command line, for the file's history.
   public var command: [String] = []
+  /// The commit the program was built from.
+  public var sourceRevision = ""
 
   public init(jobPath: String, overrides: [Override] = []) {
     self.jobPath = jobPath

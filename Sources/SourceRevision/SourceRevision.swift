@@ -1,0 +1,6 @@
+/// The commit that the program was built from; a `+` behind it says that files had been changed
+/// since, and "unknown" that there was no repository.
+public enum SourceRevision {
+  // `generated` is written by the plugin WriteSourceRevision before every build.
+  public static let text = generated
+}
