@@ -115,7 +115,7 @@ extension CommandTests {
     @Test("Every verb has help that names its options")
     func help() throws {
       let place = try Workplace()
-      for verb in ["run", "check", "status", "show", "verify", "models"] {
+      for verb in ["run", "check", "status", "show", "verify", "bits", "models"] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Usage: spinsweep \(verb)"))

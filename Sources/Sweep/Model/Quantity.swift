@@ -13,8 +13,12 @@ public struct Quantity<Outcome>: Sendable {
   /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or infinity
   /// make the point fail.
   public let undefinedWhere: String?
+  /// How the numbers are stored.
+  let storage: Storage
   /// Appends the point's values in row-major order.
   let append: @Sendable (Outcome, inout [Double]) -> Void
+
+  enum Storage: Sendable { case number, byte }
 
   /// One number a point.
   public static func number(
@@ -23,7 +27,7 @@ public struct Quantity<Outcome>: Sendable {
   ) -> Self {
     Self(
       name: name, unit: unit, meaning: meaning, source: source, dimensions: [],
-      undefinedWhere: undefinedWhere, append: { $1.append(value($0)) })
+      undefinedWhere: undefinedWhere, storage: .number, append: { $1.append(value($0)) })
   }
 
   /// Several numbers a point, in row-major order of `dimensions`.
@@ -33,7 +37,19 @@ public struct Quantity<Outcome>: Sendable {
   ) -> Self {
     Self(
       name: name, unit: unit, meaning: meaning, source: source, dimensions: dimensions,
-      undefinedWhere: undefinedWhere, append: { $1.append(contentsOf: values($0)) })
+      undefinedWhere: undefinedWhere, storage: .number,
+      append: { $1.append(contentsOf: values($0)) })
+  }
+
+  /// Several bytes a point, in row-major order of `dimensions`.
+  public static func bytes(
+    _ name: String, _ dimensions: [String], _ meaning: String, source: String,
+    _ values: @escaping @Sendable (Outcome) -> [UInt8]
+  ) -> Self {
+    Self(
+      name: name, unit: .one, meaning: meaning, source: source, dimensions: dimensions,
+      undefinedWhere: nil, storage: .byte,
+      append: { $1.append(contentsOf: values($0).lazy.map(Double.init)) })
   }
 }
 

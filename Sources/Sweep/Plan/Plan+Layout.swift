@@ -28,7 +28,8 @@ extension Plan {
       quantities: quantities.map {
         QuantityLayout(
           name: $0.name, unit: $0.unit.symbol, longName: $0.meaning, source: $0.source,
-          dimensions: $0.dimensions, undefinedWhere: $0.undefinedWhere)
+          dimensions: $0.dimensions, undefinedWhere: $0.undefinedWhere,
+          type: $0.storage == .byte ? .uint8 : .float64)
       })
   }
 }

@@ -32,6 +32,13 @@ struct ResultsFile: ~Copyable {
     }
   }
 
+  /// The values of a quantity at one point.
+  func values(_ quantity: String, at point: Int) throws(InputError) -> [Double] {
+    do throws(StoreError) { return try reader.read(quantity, atPoint: point) } catch {
+      throw InputError("\(error)")
+    }
+  }
+
   func status() throws(InputError) -> [UInt8] {
     do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
   }

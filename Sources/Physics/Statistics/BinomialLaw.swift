@@ -1,0 +1,28 @@
+import Glibc
+
+/// The law of the number of events in independent trials: Zheng et al., Eq. (43).
+public struct BinomialLaw: Sendable, Equatable {
+  public let trials: Int
+  public let probability: Double
+
+  /// - Parameter probability: of the event in one trial, within 0…1.
+  public init(trials: Int, probability: Double) {
+    self.trials = trials
+    self.probability = probability
+  }
+
+  /// P(k) for k = 0…trials; by logarithms, since factorials overflow beyond 170.
+  public var probabilities: [Double] {
+    if probability <= 0 { return (0...trials).map { $0 == 0 ? 1 : 0 } }
+    if probability >= 1 { return (0...trials).map { $0 == trials ? 1 : 0 } }
+    let (success, failure) = (log(probability), log1p(-probability))
+    let all = IncompleteFunctions.logGamma(Double(trials) + 1)
+    return (0...trials).map { k in
+      let rest = trials - k
+      let choices =
+        all - IncompleteFunctions.logGamma(Double(k) + 1)
+        - IncompleteFunctions.logGamma(Double(rest) + 1)
+      return exp(choices + Double(k) * success + Double(rest) * failure)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Physics
+
+/// What the models that run ensembles of macrospins have in common.
+extension SwitchingProtocol {
+  /// Rules for pulses and time step.
+  static let rules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] = [
+    { pulses, _ in
+      guard (try? pulses.timeGrid()) == nil else { return nil }
+      return Conflict(
+        "time_step",
+        "the pulses take more time steps than the \(UInt32.max) that a random stream has")
+    },
+    { pulses, magnet in
+      // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.
+      let angle = pulses.largestPrecessionAngle(of: magnet)
+      guard angle > 0.5 else { return nil }
+      return Conflict(
+        "time_step",
+        "'time_step' is too long: the magnetisation would precess by "
+          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
+    },
+  ]
+
+  /// Upper bound of the angle in rad by which the magnetisation turns about the static field in a
+  /// time step.
+  private func largestPrecessionAngle(of magnet: Magnet) -> Double {
+    let field =
+      externalField.norm + max(abs(magnet.anisotropyField(atBias: 0)), abs(magnet.anisotropyField))
+    return magnet.landauLifshitzRate * field * timeStep
+  }
+
+  /// Trajectory-steps times the time of one, measured on one core with AVX-512. Stages before the
+  /// first noise are integrated once for all trajectories.
+  func estimatedSeconds(of magnet: Magnet, trajectories: Int) -> Double {
+    guard let grid = try? timeGrid() else { return 0 }
+    let shared = stages(of: magnet).prefix(while: \.isDeterministic).count
+    let single = grid.stages.prefix(shared).reduce(0) { $0 + $1.steps }
+    let all = grid.steps - single
+    return 4.5e-9 * (Double(all) * Double(trajectories) + 20 * Double(single))
+  }
+
+  /// Runs the ensemble of a grid point.
+  ///
+  /// - Throws: `EvaluationError.failed` for parameters that no ensemble can have, `.stopped` from
+  ///   `context.poll()`.
+  func ensemble(
+    of magnet: Magnet, trajectories: Int, savedTimes: Int, _ context: PointContext
+  ) throws(EvaluationError) -> EnsembleOutcome {
+    let ensemble: MacrospinEnsemble
+    do throws(MacrospinError) {
+      ensemble = try MacrospinEnsemble(
+        magnet: magnet, protocol: self, trajectories: trajectories, savedTimes: savedTimes,
+        seed: context.seed, point: UInt64(context.point))
+    } catch {
+      throw .failed("\(error)")
+    }
+    return try ensemble.run { () throws(EvaluationError) in try context.poll() }
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import IO
+import Physics
+
+/// The outcomes of a point of `switching-statistics` as a stream of bits, for tests of randomness and
+/// for use.
+public struct BitExport {
+  /// How bias is taken out.
+  public enum Debiasing: String, Sendable, CaseIterable {
+    case none
+    /// Unequal pairs give their first bit, equal ones nothing.
+    case vonNeumann = "von-neumann"
+  }
+
+  /// Whole bytes, the first bit in the lowest place of the first byte; bits that fill no byte are
+  /// left out.
+  public let bytes: [UInt8]
+  /// Outcomes that the bytes were made from.
+  public let outcomes: Int
+
+  /// - Throws: `InputError` if there is no readable result file at `path`, no bits in it, or the
+  ///   selected point is not done.
+  public init(
+    path: String, at selection: [String], debiasing: Debiasing
+  ) throws(InputError) {
+    let file = try ResultsFile(path)
+    guard file.layout.quantities.contains(where: { $0.name == "bits" }),
+      let trials = file.layout.dimensions.first(where: { $0.name == "k" })?.values.count
+    else {
+      throw InputError(
+        "'\(path)' holds no bits: they are a quantity of the model 'switching-statistics'")
+    }
+    let point = try PointSelection(selection, in: file.layout).point
+    guard try file.status()[point] == PointStatus.done.rawValue else {
+      let place = file.describe(point)
+      throw InputError("the point\(place.isEmpty ? "" : " at \(place)") is not done")
+    }
+    // Every experiment has as many trials as the histogram has cells but one.
+    let experiments = try file.values("switched_histogram", at: point).reduce(0, +)
+    outcomes = Int(experiments) * (trials - 1)
+    let packed = try file.values("bits", at: point).map { UInt8($0) }
+    switch debiasing {
+    case .none:
+      bytes = Array(packed.prefix(outcomes / 8))
+    case .vonNeumann:
+      let debiased = BitStatistics.debiased(packed: packed, count: outcomes)
+      bytes = Array(debiased.packed.prefix(debiased.count / 8))
+    }
+  }
+
+  /// Writes the bytes to a file that does not exist yet.
+  ///
+  /// - Throws: `InputError` if the file exists or cannot be written.
+  public func write(to path: String) throws(InputError) {
+    guard let file = fopen(path, "wxb") else {
+      throw InputError("cannot write '\(path)': \(String(cString: strerror(errno)))")
+    }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    guard fclose(file) == 0, written == bytes.count else {
+      throw InputError("cannot write '\(path)': \(String(cString: strerror(errno)))")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  @Suite("Random bits")
+  struct Bits {
+    static let job = """
+      model = "switching-statistics"
+
+      [parameters]
+      temperature = "300 K"
+      initial_polar_angle = "90 deg"
+      external_field = [0, 0, 0]
+      voltage_pulse = 0
+      current_pulse = 0
+      relaxation = "1 ns"
+      time_step = "2 ps"
+      trials = 100
+      experiments = 80
+
+      [[axis]]
+      parameter = "thickness"
+      values = ["1.1 nm", "1 nm"]
+      """
+
+    @Test("The exported stream is the outcomes of the point, which the histogram counts")
+    func export() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let run = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "a.h5")
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let plain = try place.spinsweep("bits", "a.h5", "--at", "thickness=1nm", "-o", "plain.bin")
+      #expect(plain.output == "plain.bin: 1000 bytes from 8000 outcomes\n")
+      let fair = try place.spinsweep(
+        "bits", "a.h5", "--at", "thickness=1nm", "--debias", "von-neumann", "-o", "fair.bin")
+      #expect(fair.exitCode == 0)
+      #expect(try place.python("bits", "a.h5", "plain.bin", "fair.bin") == "ok")
+    }
+
+    @Test(
+      "Mistakes are one sentence",
+      arguments: [
+        (["a.h5"], "'spinsweep bits' needs a file to write to: -o FILE"),
+        (
+          ["a.h5", "-o", "b"],
+          "axis 'thickness' has 2 values; say which: --at thickness=VALUE"
+        ),
+        (
+          ["a.h5", "-o", "b", "--at", "thicknes=1nm"],
+          "--at thicknes=1nm: the file has no axis 'thicknes' (it has thickness); "
+            + "did you mean 'thickness'?"
+        ),
+        (
+          ["a.h5", "-o", "b", "--at", "thickness=2nm"],
+          "--at thickness=2nm: 'thickness' has no value 2e-09; the nearest is 1.1e-09"
+        ),
+        (
+          ["a.h5", "-o", "b", "--at", "thickness=2K"],
+          "--at thickness=2K: 'thickness' must be a number in m, not '2K'"
+        ),
+        (
+          ["a.h5", "-o", "a.h5", "--at", "thickness=1nm"], "cannot write 'a.h5': File exists"
+        ),
+        (
+          ["a.h5", "-o", "b", "--debias", "neumann"],
+          "--debias must be none or von-neumann, not 'neumann'"
+        ),
+        (
+          ["map.h5", "-o", "b"],
+          "'map.h5' holds no bits: they are a quantity of the model 'switching-statistics'"
+        ),
+      ])
+    func mistakes(arguments: [String], sentence: String) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      try place.folder.write(TestJob.map, to: "map.toml")
+      _ = try place.spinsweep("run", "job.toml", "-o", "a.h5", "--set", "experiments=1")
+      _ = try place.spinsweep("run", "map.toml", "-o", "map.h5")
+      let result = try place.command(["bits"] + arguments).run()
+      #expect(result.exitCode == 2)
+      #expect(result.errors == "spinsweep: \(sentence)\n")
+      #expect(try !place.folder.names().contains("b"))
+    }
+  }
+}
