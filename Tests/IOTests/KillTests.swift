@@ -42,22 +42,32 @@ import Testing
     var pending = 10_000
     var deaths = 0
     var progress = 0
-    // Longer lives on machines so slow or busy that nothing is written before the end.
-    var patience = 1
-    for step in 0..<10 {
-      let moment = patience * (15_000 + (step * 37_919) % 100_000)
+    // Lives are made longer or shorter until they end while results are written, however fast or
+    // busy the machine is.
+    var patience = 1.0
+    var step = 0
+    while deaths < 7 || progress < 3 {
+      step += 1
+      try #require(step < 60, "\(deaths) deaths, progress in \(progress) of them")
+      let moment = Int(patience * Double(15_000 + (step * 37_919) % 100_000))
       let result = try helper(
         "resume", path, "flat-10000", options + ["rounds=500", "die-after=\(moment)"], ranks: 3
       ).run()
-      if result.exitCode != 0 { deaths += 1 }
       let left = try checkFile(path, "flat-10000", pendingIsEmpty: false)
       #expect(left <= pending)
-      if left < pending { progress += 1 } else { patience *= 2 }
+      if result.exitCode == 0 {
+        patience *= 0.5
+      } else {
+        deaths += 1
+        if left < pending { progress += 1 } else { patience *= 1.5 }
+      }
       pending = left
+      if left == 0 {
+        try FileManager.default.removeItem(atPath: path)
+        try runHelper("write", path, "flat-10000", ["first=0"], ranks: 1)
+        pending = 10_000
+      }
     }
-    // Else the moments were chosen badly and nothing was tested.
-    #expect(deaths >= 5)
-    #expect(progress >= 2)
     try runHelper("resume", path, "flat-10000", ranks: 2)
     #expect(try checkFile(path, "flat-10000") == 0)
     #expect(try folder.names() == ["a.h5"])
