@@ -43,8 +43,10 @@ enum SpinSweep {
     return try verb.action(Arguments(Array(words.dropFirst()), of: verb))
   }
 
+  /// Under mpirun only the first process says it and has the exit code: if a silent one ended with a
+  /// code before it, mpirun would kill it in the middle of the sentence.
   private static func leave(_ sentence: String, _ code: ExitCode) -> Never {
     Output.printError("spinsweep: \(sentence)\n")
-    exit(code.rawValue)
+    exit(Output.isFirstProcess ? code.rawValue : ExitCode.done.rawValue)
   }
 }

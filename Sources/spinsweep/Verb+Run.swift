@@ -29,7 +29,7 @@ extension Verb {
     ],
     examples: [
       ("mpirun -n 4 spinsweep run jobs/tq_map.toml", "a map on four cores"),
-      ("spinsweep run jobs/tq_map.toml --set radius=20nm -o small.h5", "another device"),
+      ("spinsweep run jobs/tq_map.toml --set damping=0.01 -o low.h5", "another device"),
       ("mpirun -n 64 spinsweep run sweep.toml --resume", "in a job script that may be requeued"),
     ]
   ) { arguments throws(CommandError) in

@@ -35,9 +35,22 @@ extension CommandTests {
         ranks: 2, ["run", job, "-o", "a.h5", "--verify"] + overrides, timeLimit: 300
       ).run()
       #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
-      #expect(result.output.contains("expectations hold"))
+      #expect(result.output.contains("a.h5: all of "))
       let again = try place.spinsweep("verify", "a.h5")
       #expect(again.exitCode == 0)
+    }
+
+    @Test("What is expected off a grid that --set changed is left out")
+    func changedGrid() throws {
+      let place = try Workplace()
+      let job = Self.folder.appendingPathComponent("tq_vs_l.toml").path
+      let override = ["--set", "axis.spin_quantum_number.values=[0.5, 1, 7]"]
+      let check = try place.command(["check", job] + override).run()
+      #expect(check.output.contains("expectations  5 (7 not on this grid)"))
+      let run = try place.command(["run", job, "-o", "a.h5", "--verify"] + override).run()
+      #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(run.output.contains("a.h5: all of 5 expectations hold"))
+      #expect(try place.spinsweep("verify", "a.h5").exitCode == 0)
     }
 
     @Test("A result that differs from what is expected is found")

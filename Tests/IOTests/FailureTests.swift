@@ -103,9 +103,10 @@ private let canMount = geteuid() == 0
     let pattern = /[01]: .*a\.h5 is being written by another run \(host .+, process \d+, job 4711\)/
     #expect(second.lines.count == 2)
     for line in second.lines { #expect(line.wholeMatch(of: pattern) != nil, "\(line)") }
+    try folder.write("", to: "a.h5.release")
     #expect(try first.waitUntilExit().exitCode == 0)
     try runHelper("resume", path, "grid")
-    #expect(try folder.names() == ["a.h5"])
+    #expect(try folder.names() == ["a.h5", "a.h5.release"])
   }
 
   @Test func whatAKilledRunLeavesIsNoObstacle() throws {

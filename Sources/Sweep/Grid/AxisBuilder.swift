@@ -110,8 +110,9 @@ struct AxisBuilder<M: Model> {
     let intervals = Double(points - 1)
     let position = Double(index)
     return switch spacing {
-    // Dividing last keeps decimal steps decimal: 0 … 2.4 in 120 steps has 0.1, not 0.09999….
-    case .linear: (first * (intervals - position) + last * position) / intervals
+    // To 15 digits, so that decimal steps stay decimal: 0 … 2.4 in 120 steps has 0.1, not 0.09999….
+    case .linear:
+      Format.rounded((first * (intervals - position) + last * position) / intervals, digits: 15)
     case .log: first * pow(last / first, position / intervals)
     }
   }

@@ -35,6 +35,8 @@ public struct Job: Sendable, Equatable {
     /// Several parameters that move together, even if the list names only one.
     var isCoupled: Bool
     var values: Values
+    /// Whether `--set` changed it, so that expected points may have left the grid.
+    var isOverridden: Bool
     var location: SourceLocation
   }
 

@@ -81,6 +81,9 @@ public struct JobReader {
     return Job.AxisRequest(
       name: name ?? parameters[0], parameters: parameters, isCoupled: several != nil,
       values: try axisValues(table, name: name ?? parameters[0], isCoupled: several != nil),
+      isOverridden: table.table.entries.contains { entry in
+        if case .option = entry.location { true } else { false }
+      },
       location: table.location)
   }
 

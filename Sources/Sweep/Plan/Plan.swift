@@ -2,11 +2,13 @@ import IO
 
 /// A job that has been checked whole against its model: what will be computed and written.
 public struct Plan<M: Model>: Sendable {
-  let job: Job
+  private(set) var job: Job
   let grid: Grid<M>
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
   public let expectations: [Expectation]
+  /// Expectations whose points have left the grid by an override.
+  public let omittedExpectations: Int
   /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
   let makeProgram: @Sendable () -> PointProgram
 
@@ -24,14 +26,21 @@ public struct Plan<M: Model>: Sendable {
     let quantities = try Self.quantities(job, dimensions)
     self.quantities = quantities
     makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
-    expectations = try ExpectationReader(
+    let reader = ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
       quantities: quantities.map { ($0.name, $0.unit, $0.dimensions) },
       axisUnits: Dictionary(
         uniqueKeysWithValues: axes.compactMap { axis in
           axis.isCoupled ? nil : axis.tracks.first.map { (axis.name, $0.parameter.unit) }
-        })
-    ).read(job.expectations)
+        }),
+      overriddenAxes: Set(job.axes.filter(\.isOverridden).map(\.name)))
+    var kept: [(request: Job.ExpectationRequest, expectation: Expectation)] = []
+    for request in job.expectations {
+      if let expectation = try reader.read(request) { kept.append((request, expectation)) }
+    }
+    expectations = kept.map(\.expectation)
+    omittedExpectations = job.expectations.count - kept.count
+    self.job.expectations = kept.map(\.request)
   }
 
   /// Numbers that each quantity has a point.

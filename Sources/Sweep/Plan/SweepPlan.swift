@@ -8,6 +8,8 @@ public protocol SweepPlan: Sendable {
   var outputFile: String { get }
   var pointCount: Int { get }
   var expectations: [Expectation] { get }
+  /// Expectations that are left out, since `--set` took their points off the grid.
+  var omittedExpectations: Int { get }
   /// Numbers a point, over all quantities.
   var valuesPerPoint: Int { get }
   /// Names, sizes and ends of the axes, and names of the quantities, for people.

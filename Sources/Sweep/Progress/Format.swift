@@ -24,6 +24,11 @@ public enum Format {
     }
   }
 
+  /// The double nearest to `value` with that many significant decimal digits.
+  static func rounded(_ value: Double, digits: Int) -> Double {
+    Double(significant(value, digits)) ?? value
+  }
+
   /// `1 point`, `2 points`.
   public static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

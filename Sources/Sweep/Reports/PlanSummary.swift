@@ -27,7 +27,14 @@ public struct PlanSummary {
       ("memory", "\(Format.bytes(plan.memoryPerRank(ranks: 1))) a rank"),
       ("time", "about \(Format.duration(plan.estimatedSeconds)) on one core"),
     ]
-    if !plan.expectations.isEmpty { rows.append(("expectations", "\(plan.expectations.count)")) }
+    if !job.expectations.isEmpty {
+      let omitted = plan.omittedExpectations
+      rows.append(
+        (
+          "expectations",
+          "\(plan.expectations.count)" + (omitted == 0 ? "" : " (\(omitted) not on this grid)")
+        ))
+    }
     text = TextTable.pairs(rows)
   }
 }

@@ -16,7 +16,7 @@ public struct StatusReport {
     let failed = status.count { $0 == PointStatus.failed.rawValue }
     let pending = status.count - done - failed
     var rows = [
-      ("title", file.text("title")),
+      ("title", file.text("title").isEmpty ? "(none)" : file.text("title")),
       ("points", "\(status.count)"),
       ("done", "\(done)"),
       ("failed", "\(failed)"),

@@ -7,14 +7,11 @@ struct ExpectationReader {
   let dimensions: [OwnDimension]
   let quantities: [(name: String, unit: Unit, dimensions: [String])]
   let axisUnits: [String: Unit]
+  /// Axes that `--set` changed: what is expected at values that they no longer have is left out.
+  let overriddenAxes: Set<String>
 
-  func read(_ requests: [Job.ExpectationRequest]) throws(InputError) -> [Expectation] {
-    var expectations: [Expectation] = []
-    for request in requests { expectations.append(try read(request)) }
-    return expectations
-  }
-
-  private func read(_ request: Job.ExpectationRequest) throws(InputError) -> Expectation {
+  /// - Returns: the expectation; nil if its point has left the grid by an override.
+  func read(_ request: Job.ExpectationRequest) throws(InputError) -> Expectation? {
     guard let quantity = quantities.first(where: { $0.name == request.quantity }) else {
       throw InputError(
         "unknown quantity '\(request.quantity)' in [[expect]]"
@@ -38,7 +35,10 @@ struct ExpectationReader {
           + NearestName.suggestion(for: entry.key, among: places.map(\.name)), at: entry.location)
     }
     var indices: [Int] = []
-    for place in places { indices.append(try index(of: place, in: request)) }
+    for place in places {
+      guard let index = try index(of: place, in: request) else { return nil }
+      indices.append(index)
+    }
     let (low, high, interval) = try bounds(request, unit: quantity.unit)
     let at = zip(places, indices).map { "\($0.name) = \($0.text(at: $1))" }
     return Expectation(
@@ -66,7 +66,7 @@ struct ExpectationReader {
 
   private func index(
     of place: Place, in request: Job.ExpectationRequest
-  ) throws(InputError) -> Int {
+  ) throws(InputError) -> Int? {
     guard let entry = request.at.first(where: { $0.key == place.name }) else {
       guard place.values.count == 1 else {
         throw InputError(
@@ -84,6 +84,7 @@ struct ExpectationReader {
     let scale = place.values.reduce(0) { max($0, abs($1)) }
     // Coordinates typed to nine digits mean the grid's value.
     guard let index = place.values.firstIndex(where: { abs($0 - wanted) <= 1e-9 * scale }) else {
+      if overriddenAxes.contains(place.name) { return nil }
       throw InputError(
         "'\(place.name)' has no value \(wanted); the nearest is "
           + "\(place.values.min { abs($0 - wanted) < abs($1 - wanted) } ?? .nan)",

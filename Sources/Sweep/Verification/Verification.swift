@@ -39,8 +39,8 @@ public enum Verification {
     }
     let verdict =
       broken == 0
-      ? "\(path): all \(expectations.count) expectations hold"
-      : "\(path): \(broken) of \(expectations.count) expectations do not hold"
+      ? "\(path): all of \(Format.count(expectations.count, "expectation")) hold"
+      : "\(path): \(broken) of \(Format.count(expectations.count, "expectation")) do not hold"
     lines.append(verdict)
     return Report(
       text: lines.joined(separator: "\n") + "\n", code: broken == 0 ? .done : .unexpectedFailure)

@@ -89,14 +89,14 @@ private func writePoints(
   }
 }
 
-/// Keeps the file open, and so locked, for some seconds.
+/// Keeps the file open, and so locked, until a file with `.release` behind its name appears.
 private func hold(
   _ path: String, _ layout: StoreLayout, _ world: borrowing Communicator
 ) throws(StoreError) {
   let store = try ResultsStore(creating: path, layout: layout, on: world)
   print("holding")
   fflush(nil)
-  sleep(4)
+  while access(path + ".release", F_OK) != 0 { usleep(10_000) }
   try store.close()
 }
 
