@@ -36,7 +36,7 @@ demo: build ## Computes jobs/tq_map.toml on all cores into tq_map.h5 (replaced) 
 	$(PROGRAM) show tq_map.h5
 
 test: ## Builds and runs all tests, with Python readers in a virtual environment.
-	@scripts/install-dependencies python
+	@scripts/install-dependencies test
 	if [[ -z "$${SPINSWEEP_TEST_PYTHON:-}" ]]; then
 	  SPINSWEEP_TEST_PYTHON=$$(scripts/python-environment .build/python-tests Tests/requirements.txt)
 	fi

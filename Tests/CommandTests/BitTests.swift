@@ -39,6 +39,26 @@ extension CommandTests {
     }
 
     @Test(
+      "Fast tests of dieharder find nothing in a stream of fair outcomes", arguments: [100, 101])
+    func dieharder(number: Int) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let run = try place.spinsweep(
+        ranks: 2, "run", "job.toml", "-o", "a.h5", "--set", "axis.thickness.values=[1.1e-9]",
+        "--set", "trials=1000", "--set", "experiments=1000")
+      #expect(run.exitCode == 0, "\(run.errors)")
+      _ = try place.spinsweep("bits", "a.h5", "-o", "bits.bin")
+      // 25 samples of 1000 words of 32 bits: no bit is read twice.
+      let result = try Command(
+        [
+          "dieharder", "-g", "201", "-f", "bits.bin", "-d", "\(number)", "-t", "1000", "-p", "25",
+        ], in: place.folder
+      ).run()
+      #expect(result.output.contains("PASSED"), "\(result.output)\(result.errors)")
+      #expect(!result.errors.contains("rewound"))
+    }
+
+    @Test(
       "Mistakes are one sentence",
       arguments: [
         (["a.h5"], "'spinsweep bits' needs a file to write to: -o FILE"),

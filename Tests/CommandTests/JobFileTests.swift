@@ -9,7 +9,7 @@ extension CommandTests {
   struct JobFiles {
     /// What makes a job small enough for a test.
     static let settings = [
-      "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [],
+      "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [], "random_bits.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
     ]
