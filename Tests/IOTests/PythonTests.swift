@@ -133,6 +133,7 @@ struct PythonTests {
       assert not f["run/status"][()].any() and np.isnan(f["probability"][()]).all()
       """)
     #expect(try checkFile(path, "grid") == 30)
+    try folder.write("", to: "a.h5.release")
     #expect(try running.waitUntilExit().exitCode == 0)
   }
 }
