@@ -55,7 +55,6 @@ extension CommandTests {
         ], in: place.folder
       ).run()
       #expect(result.output.contains("PASSED"), "\(result.output)\(result.errors)")
-      #expect(!result.errors.contains("rewound"))
     }
 
     @Test(
