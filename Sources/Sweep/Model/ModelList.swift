@@ -3,6 +3,8 @@ public enum ModelList {
   public static let all: [ModelEntry] = [
     ModelEntry(QuantumTemperatureModel.self),
     ModelEntry(MacrospinModel.self),
+    ModelEntry(ScatteringModel.self),
+    ModelEntry(CollisionModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {
