@@ -170,8 +170,8 @@ import Testing
       matrix[row * dimension + row] = Complex(axis.z * m)
       guard row > 0 else { continue }
       let half = (spin * (spin + 1) - m * (m + 1)).squareRoot() / 2
-      // ⟨m|L₋|m + 1⟩ with (n_x + i n_y)/2 L₋, below the diagonal.
-      matrix[row * dimension + row - 1] = half * Complex(axis.x, axis.y)
+      // ⟨m + 1|L₊|m⟩ of (n_x − i n_y)/2 L₊, above the diagonal; below it nothing is read.
+      matrix[(row - 1) * dimension + row] = half * Complex(axis.x, -axis.y)
     }
     let values = try HermitianEigenvalues.of(matrix, dimension: dimension)
     for (index, value) in values.enumerated() {

@@ -215,6 +215,33 @@ import Testing
     }
   }
 
+  @Test func setups() throws {
+    var setup = ScatteringSetup()
+    for spin in [0.5, 3, 3.5] {
+      setup.spinQuantumNumber = spin
+      #expect(setup.magneticNumber == spin)
+      #expect(try setup.spinState().moments.mean == Vector3(0, 0, spin))
+    }
+    setup.magneticNumber = -0.5
+    setup.spinQuantumNumber = 1.5
+    #expect(setup.magneticNumber == -0.5)
+    #expect(try setup.spinState().moments.mean == Vector3(0, 0, -0.5))
+    setup.coherentState = true
+    setup.coherentPolarAngle = 2
+    setup.coherentAzimuth = 5
+    let sequence = try CollisionSequence(
+      try setup.orientedState(), blochVector: try setup.electron().blochVector, sin2: 0, sinCos: 0)
+    #expect(
+      sequence.moments.mean.distance(to: try setup.spinState().moments.mean) < 1e-14)
+    setup.electronPolarAngle = 0.6
+    setup.electronAzimuth = 2
+    setup.electronPolarization = 0.25
+    let expected = 0.25 * Vector3(polarAngle: 0.6, azimuth: 2)
+    #expect(try setup.electron().blochVector.distance(to: expected) < 1e-15)
+    #expect(
+      try ElectronSpin(blochVector: expected).blochVector.distance(to: expected) < 1e-15)
+  }
+
   @Test func mistakes() throws {
     #expect(throws: ScatteringError.spinQuantumNumber(0.7)) {
       try SpinSpace(spinQuantumNumber: 0.7)

@@ -30,7 +30,7 @@ public enum HermitianEigenvalues {
   /// All eigenvalues in ascending order, in (16/3) d³ real operations.
   ///
   /// - Parameters:
-  ///   - matrix: the matrix in row-major order; only elements with row ≥ column are read.
+  ///   - matrix: the matrix in row-major order; only elements with row ≤ column are read.
   ///   - dimension: d, the number of rows.
   /// - Throws: `EigenvalueError`.
   public static func of(
@@ -43,10 +43,11 @@ public enum HermitianEigenvalues {
     LinearAlgebraThreads.useOne
     var work = matrix.map { lapack_complex_double(real: $0.real, imaginary: $0.imaginary) }
     var eigenvalues = [Double](repeating: 0, count: dimension)
-    // Read by columns, row-major is the transpose, here the conjugate: the same eigenvalues, and
-    // the lower triangle is the upper one.
+    // Read by columns, row-major is the transpose, here the conjugate: the same eigenvalues, and the
+    // upper triangle is the lower one. The other triangle would do as well, but for OpenBLAS 0.3.21,
+    // which reads beyond its ends (zhemv, from dimension 33) and now and then crashes.
     let info = LAPACKE_zheev(
-      LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "N")), CChar(bitPattern: UInt8(ascii: "U")),
+      LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "N")), CChar(bitPattern: UInt8(ascii: "L")),
       Int32(dimension), &work, Int32(dimension), &eigenvalues)
     try check(info)
     return eigenvalues

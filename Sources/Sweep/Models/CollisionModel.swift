@@ -22,10 +22,10 @@ struct CollisionModel: Model {
   static let parameters: [Parameter<Self>] =
     ScatteringSetup.parameters.map { $0.held(at: \.setup) } + [
       .integer(
-        "electrons", \.electrons, 0...1_000_000_000, "number of electrons that hit the moment",
+        "electrons", \.electrons, 0...10_000_000, "number of electrons that hit the moment",
         source: "Zheng et al., Eq. (18)"),
       .integer(
-        "save_every", \.saveEvery, 1...1_000_000_000,
+        "save_every", \.saveEvery, 1...10_000_000,
         "collisions from one saved state to the next; 'electrons' is a multiple",
         source: "output"),
     ]
@@ -75,7 +75,7 @@ struct CollisionModel: Model {
     let dimension = 2 * setup.spinQuantumNumber + 1
     let square = dimension * dimension
     return 1e-9 * square * Double(electrons)
-      + (1e-6 + 2e-8 * square + 1.5e-9 * square * dimension) * Double(electrons / saveEvery + 1)
+      + (1e-6 + 4e-9 * square + 4e-10 * square * dimension) * Double(electrons / saveEvery + 1)
   }
 
   /// Two density matrices by their lower triangles, one whole, and LAPACK's copy; the record.

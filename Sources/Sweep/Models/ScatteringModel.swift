@@ -70,9 +70,10 @@ struct ScatteringModel: Model {
   var dimensions: [OwnDimension] { [.component] }
 
   /// Measured on one core for an unpolarised electron; a polarised one takes half.
-  var estimatedSeconds: Double { 1e-5 + 1e-6 * setup.spinQuantumNumber }
+  var estimatedSeconds: Double { 8e-6 + 4e-7 * setup.spinQuantumNumber }
 
-  var workingMemory: Int { 700 * Int(2 * setup.spinQuantumNumber + 1) }
+  /// Eight exits of the electron and four Kraus operators.
+  var workingMemory: Int { 400 * Int(2 * setup.spinQuantumNumber + 1) }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     do throws(ScatteringError) {
