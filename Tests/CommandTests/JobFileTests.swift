@@ -12,6 +12,7 @@ extension CommandTests {
       "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [], "random_bits.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
+      "magnon_emission.toml": [], "collision_relaxation.toml": [],
     ]
 
     /// The folder `jobs` of this package.

@@ -130,3 +130,22 @@ struct JobTests {
     #expect(layout.axes[0].values == [0.001, 0.002, 0.003])
   }
 }
+
+@Suite("Parameters that follow from others")
+struct FollowingParameterTests {
+  @Test("A stored job leaves them out, so that they follow there too")
+  func storedJob() throws {
+    let job = """
+      model = "scattering"
+      [[axis]]
+      parameter = "spin_quantum_number"
+      values = [0.5, 1, 3]
+      """
+    let plan = try JobTests.plan(job)
+    #expect(!plan.jobText.contains("magnetic_number"))
+    #expect(try plan.difference(fromJob: plan.jobText, of: "x.h5") == nil)
+    let set = try JobTests.plan(
+      job, set: ["axis.spin_quantum_number.values=[1, 3]", "magnetic_number=0"])
+    #expect(set.jobText.contains("magnetic_number = 0.0"))
+  }
+}

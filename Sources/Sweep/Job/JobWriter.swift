@@ -15,7 +15,8 @@ struct JobWriter<M: Model> {
       "[parameters]",
     ]
     let swept = Set(plan.grid.axes.flatMap { $0.tracks.map(\.parameter.name) })
-    for parameter in M.parameters where !swept.contains(parameter.name) {
+    for parameter in M.parameters
+    where !swept.contains(parameter.name) && !parameter.follows(plan.grid.base) {
       lines += settings(parameter, swept)
     }
     for axis in job.axes { lines += ["", "[[axis]]"] + axisLines(axis) }

@@ -4,6 +4,8 @@ public enum ModelList {
     ModelEntry(QuantumTemperatureModel.self),
     ModelEntry(MacrospinModel.self),
     ModelEntry(SwitchingStatisticsModel.self),
+    ModelEntry(ScatteringModel.self),
+    ModelEntry(CollisionModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {

@@ -25,6 +25,9 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Paper and equation or section.
   public let source: String
   let kind: Kind
+  /// Whether the value follows from other parameters, as long as it is not set; a stored job then
+  /// leaves it out, so that it follows there too.
+  private(set) var follows: @Sendable (Owner) -> Bool = { _ in false }
 
   init(
     _ name: String, unit: Unit, meaning: String, source: String, kind: Kind
@@ -107,8 +110,18 @@ public struct Parameter<Owner: Sendable>: Sendable {
       case .vector(.any, let read, let write): .vector(.any, get(read), set(write))
       case .vector(.unit, let read, let write): .vector(.unit, get(read), set(write))
       }
-    return Parameter<Holder>(
+    var parameter = Parameter<Holder>(
       name, unit: unit, meaning: meaning, source: source, kind: held)
+    let follows = follows
+    parameter.follows = { follows($0[keyPath: path]) }
+    return parameter
+  }
+
+  /// The same parameter, whose value follows from others where `condition` holds.
+  public func following(where condition: @escaping @Sendable (Owner) -> Bool) -> Self {
+    var parameter = self
+    parameter.follows = condition
+    return parameter
   }
 
   /// The value that `owner` has.
