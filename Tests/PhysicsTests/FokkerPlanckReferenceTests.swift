@@ -6,28 +6,30 @@ import Testing
 @Suite struct FokkerPlanckReferenceTests {
   struct Case: Decodable, CustomTestStringConvertible {
     struct Parameters: Decodable {
-      let k, kp, alpha, g0, A, B, D0, D1: Double
-      let h0, s, `init`, times: [Double]
+      let uniaxial, biaxial, damping, precession, dampingLike, fieldLike: Double
+      let diffusion, diffusionSlope: Double
+      let field, spin, packet, times: [Double]
     }
     let name: String
     let parameters: Parameters
     let moments: [[Double]]
-    let steady_state: [Double]
-    let boltzmann: [Double]?
+    let steadyState: [Double]
     var testDescription: String { name }
 
     /// T = g₀ [−m × H − α m × (m × H)] + A m × (s × m) + B m × s with H = 2k z ẑ − 2k_p x x̂ + h₀, and
     /// D = D₀ − D₁ s·m.
     var generator: SphericalOperator {
       let p = parameters
-      let (h, s) = (Vector3(p.h0), Vector3(p.s))
+      let (h, s) = (Vector3(p.field), Vector3(p.spin))
       var generator = SphericalOperator.drift(
-        rotation: p.g0 * h - p.B * s, attraction: (p.g0 * p.alpha) * h + p.A * s)
-      for (field, axis) in [(2 * p.k, SphericalOperator.Axis.z), (-2 * p.kp, .x)] {
-        let turned = SphericalOperator.rotation(axis) + p.alpha * .tangential(axis)
-        generator = generator + (p.g0 * field) * (.coordinate(axis) * turned)
+        rotation: p.precession * h - p.fieldLike * s,
+        attraction: (p.precession * p.damping) * h + p.dampingLike * s)
+      for (field, axis) in [(2 * p.uniaxial, SphericalOperator.Axis.z), (-2 * p.biaxial, .x)] {
+        let turned = SphericalOperator.rotation(axis) + p.damping * .tangential(axis)
+        generator = generator + (p.precession * field) * (.coordinate(axis) * turned)
       }
-      return generator + (SphericalOperator(p.D0) - p.D1 * .projection(on: s)) * .laplacian
+      let diffusion = SphericalOperator(p.diffusion) - p.diffusionSlope * .projection(on: s)
+      return generator + diffusion * .laplacian
     }
   }
 
@@ -43,7 +45,7 @@ import Testing
   @Test(arguments: try reference("fokker_planck_cases", as: [Case].self))
   func relaxation(_ expected: Case) throws {
     let generator = SphericalGenerator(expected.generator, degree: 60)
-    let start = expected.parameters.`init`
+    let start = expected.parameters.packet
     let packet = SphericalDensity(
       concentration: start[0], about: Vector3(polarAngle: start[1], azimuth: start[2]), degree: 60)
     var (density, time) = (packet, 0.0)
@@ -59,7 +61,7 @@ import Testing
       #expect(abs(direct.mean.distance(to: density.mean)) < 1e-12)
     }
     let steady = try #require(generator.steadyState())
-    for (seen, moment) in zip(moments(steady), expected.boltzmann ?? expected.steady_state) {
+    for (seen, moment) in zip(moments(steady), expected.steadyState) {
       #expect(abs(seen - moment) < 1e-11)
     }
     // What does not change does not change.
@@ -67,7 +69,7 @@ import Testing
   }
 
   struct Eigenvalue: Decodable {
-    let sigma, h, lambda1_over_D: Double
+    let sigma, h, rate: Double
   }
 
   /// Brown's eigenvalue to 10⁻⁸ while rounding, some 10⁻¹⁶ of the largest rate 10⁴, allows it.
@@ -79,23 +81,25 @@ import Testing
         (2 * row.sigma) * (.z * .tangential(.z)) + (2 * row.sigma * row.h) * .tangential(.z)
         + .laplacian
       let rate = try #require(SphericalGenerator(operation, degree: 60).slowestRate)
-      #expect(agree(rate, row.lambda1_over_D, 1e-8), "σ = \(row.sigma), h = \(row.h)")
+      #expect(agree(rate, row.rate, 1e-8), "σ = \(row.sigma), h = \(row.h)")
     }
   }
 
   struct Rotational: Decodable {
-    let D: Double
-    let `init`, t, mean_zz: [Double]
-    let mean_m: [[Double]]
+    let diffusion: Double
+    let packet, times, squares: [Double]
+    let means: [[Double]]
   }
 
   @Test func rotationalDiffusion() throws {
     let expected = try reference("fokker_planck_rotational", as: Rotational.self)
-    let generator = SphericalGenerator(expected.D * .laplacian, degree: 40)
+    let generator = SphericalGenerator(expected.diffusion * .laplacian, degree: 40)
     let start = SphericalDensity(
-      concentration: expected.`init`[0],
-      about: Vector3(polarAngle: expected.`init`[1], azimuth: expected.`init`[2]), degree: 40)
-    for ((time, mean), zz) in zip(zip(expected.t, expected.mean_m), expected.mean_zz) {
+      concentration: expected.packet[0],
+      about: Vector3(polarAngle: expected.packet[1], azimuth: expected.packet[2]), degree: 40)
+    for ((time, mean), zz) in zip(
+      zip(expected.times, expected.means), expected.squares)
+    {
       let density = generator.propagate(start, by: time)
       #expect(density.mean.distance(to: Vector3(mean)) < 1e-13)
       #expect(abs(density.secondMoments[2].z - zz) < 1e-13)
@@ -103,6 +107,6 @@ import Testing
     // A start that is a point gives the same law as a closed form: ⟨m⟩ = n e^{−2Dt}.
     let n = Vector3(0.36, 0.48, 0.8)
     let point = generator.propagate(SphericalDensity(point: n, degree: 40), by: 0.1)
-    #expect(point.mean.distance(to: exp(-2 * expected.D * 0.1) * n) < 1e-13)
+    #expect(point.mean.distance(to: exp(-2 * expected.diffusion * 0.1) * n) < 1e-13)
   }
 }

@@ -52,8 +52,8 @@ public struct DensityEvolution: Sendable {
   public var fixedDegree: Int?
   /// The largest degree that may be used.
   public var largestDegree: Int
-  /// The largest tail that counts as resolved. Where the degree follows the density it grows to keep the tail
-  /// below.
+  /// The largest tail that counts as resolved. Where the degree follows the density it grows to keep
+  /// the tail below.
   public var tolerance: Double
 
   /// An evolution with a degree that follows the density.
@@ -82,8 +82,8 @@ public struct DensityEvolution: Sendable {
 
   /// Follows a density through stages.
   ///
-  /// A point is cut off at first, which does no harm as long as the noise wipes out the highest degrees
-  /// before the drift carries them to lower ones. So the start must be resolved within the
+  /// A point is cut off at first, which does no harm as long as the noise wipes out the highest
+  /// degrees before the drift carries them to lower ones. So the start must be resolved within the
   /// time in which the drift turns m by two radians.
   ///
   /// - Parameters:

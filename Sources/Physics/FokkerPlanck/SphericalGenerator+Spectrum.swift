@@ -32,8 +32,10 @@ extension SphericalGenerator {
     let size = min(dimension, banded.count - 1)
     // A start with all symmetries broken: the Weyl sequence of the golden ratio.
     var basis = [
-      (0..<banded.count).map { (Double($0 + 1) * 0.618_033_988_749_895)
-        .truncatingRemainder(dividingBy: 1) - 0.5 }
+      (0..<banded.count).map {
+        (Double($0 + 1) * 0.618_033_988_749_895)
+          .truncatingRemainder(dividingBy: 1) - 0.5
+      }
     ]
     normalize(&basis[0])
     var hessenberg = Array(repeating: 0.0, count: size * size)
