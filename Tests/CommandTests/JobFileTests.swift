@@ -9,6 +9,7 @@ extension CommandTests {
   struct JobFiles {
     /// What makes a job small enough for a test.
     static let settings = [
+      "thermal_switching.toml": [],
       "tq_map.toml": [], "tq_vs_l.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],

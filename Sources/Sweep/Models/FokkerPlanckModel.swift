@@ -11,6 +11,7 @@ struct FokkerPlanckModel: Model {
   struct Outcome {
     let density: SphericalDensity
     let resolution: Double
+    let largestDegree: Int
     let slowestRate: Double
   }
 
@@ -62,6 +63,10 @@ struct FokkerPlanckModel: Model {
       "largest coefficient of the three highest degrees: error of the expansion",
       source: "numerics"
     ) { $0.resolution },
+    .number(
+      "largest_degree", unit: .one, "largest degree of the spherical harmonics that was used",
+      source: "numerics"
+    ) { Double($0.largestDegree) },
   ]
 
   var dimensions: [OwnDimension] {
@@ -93,7 +98,8 @@ struct FokkerPlanckModel: Model {
       SphericalGenerator($0, degree: max(24, outcome.density.degree)).slowestRate
     }
     return Outcome(
-      density: outcome.density, resolution: outcome.resolution, slowestRate: slowest ?? .nan)
+      density: outcome.density, resolution: outcome.resolution,
+      largestDegree: outcome.largestDegree, slowestRate: slowest ?? .nan)
   }
 }
 
@@ -106,7 +112,7 @@ extension FokkerPlanckModel {
       let field = stage.externalField.norm + abs(stage.anisotropyField)
       return sum + magnet.landauLifshitzRate * field * stage.duration
     }
-    return 3e-9 * cutOff * cutOff * cutOff * max(turns, 1)
+    return 8e-9 * cutOff * cutOff * cutOff * max(turns, 1)
   }
 
   /// A few numbers for each of some fifteen couplings.
