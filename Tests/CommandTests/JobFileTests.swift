@@ -10,6 +10,7 @@ extension CommandTests {
     /// What makes a job small enough for a test.
     static let settings = [
       "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [], "random_bits.toml": [],
+      "thermal_switching.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],

@@ -8,6 +8,7 @@ extension Unit {
     "V", PhysicalDimension(metre: 4, kilogram: 2, second: -6, ampere: -2))
   public static let kelvin = known("K", PhysicalDimension(kelvin: 2))
   public static let radian = known("rad", PhysicalDimension(radian: 2))
+  public static let perRadian = known("1/rad", PhysicalDimension(radian: -2))
   public static let joule = known("J", PhysicalDimension(metre: 4, kilogram: 2, second: -4))
   public static let amperePerMetre = known("A/m", PhysicalDimension(metre: -2, ampere: 2))
   public static let amperePerSquareMetre = known("A/m^2", PhysicalDimension(metre: -4, ampere: 2))

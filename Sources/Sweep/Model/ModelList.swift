@@ -6,6 +6,7 @@ public enum ModelList {
     ModelEntry(SwitchingStatisticsModel.self),
     ModelEntry(ScatteringModel.self),
     ModelEntry(CollisionModel.self),
+    ModelEntry(FokkerPlanckModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {

@@ -1,0 +1,105 @@
+import CLAPACK
+
+extension SphericalGenerator {
+  /// Bytes that the matrix for steady states and rates may take.
+  public static let largestBandMatrix = 1 << 30
+
+  /// The density that does not change; nil if it is not unique or the matrix is too large.
+  public func steadyState() -> SphericalDensity? {
+    guard let banded = BandedGenerator(self, largestMatrix: Self.largestBandMatrix) else {
+      return nil
+    }
+    let uniform = 1 / (4 * Double.pi).squareRoot()
+    return banded.density(banded.solve(banded.source.map { -uniform * $0 }), total: 1)
+  }
+
+  /// The slowest rate at which a density approaches the steady state, the smallest −Re λ of the
+  /// eigenvalues λ next to zero, in 1/s; nil if the matrix is too large, the eigenvector is not
+  /// resolved by the degree, or the rate is lost in rounding.
+  public var slowestRate: Double? {
+    guard let slowest = slowestRates().first, slowest > 1e-12 * bounds.radius else { return nil }
+    return slowest
+  }
+
+  /// Rates −Re λ of the eigenvalues next to zero, in 1/s, in ascending order: those that Arnoldi's
+  /// method on the inverse has found to eight digits, resolved by the degree.
+  ///
+  /// - Parameter dimension: Dimension of the Krylov space.
+  public func slowestRates(dimension: Int = 40) -> [Double] {
+    guard let banded = BandedGenerator(self, largestMatrix: Self.largestBandMatrix) else {
+      return []
+    }
+    let size = min(dimension, banded.count - 1)
+    // A start with all symmetries broken: the Weyl sequence of the golden ratio.
+    var basis = [
+      (0..<banded.count).map {
+        (Double($0 + 1) * 0.618_033_988_749_895)
+          .truncatingRemainder(dividingBy: 1) - 0.5
+      }
+    ]
+    normalize(&basis[0])
+    var hessenberg = Array(repeating: 0.0, count: size * size)
+    var last = 0.0
+    for k in 0..<size {
+      var next = banded.solve(basis[k])
+      for _ in 0..<2 {
+        for (i, vector) in basis.enumerated() {
+          let overlap = dot(vector, next)
+          hessenberg[k * size + i] += overlap
+          for j in next.indices { next[j] -= overlap * vector[j] }
+        }
+      }
+      last = normalize(&next)
+      if k + 1 < size {
+        hessenberg[k * size + k + 1] = last
+        basis.append(next)
+      }
+    }
+    return ritzRates(hessenberg, last, basis, banded)
+  }
+
+  /// Converged and resolved rates from the Hessenberg matrix of the inverse.
+  private func ritzRates(
+    _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ banded: BandedGenerator
+  ) -> [Double] {
+    let size = basis.count
+    var matrix = hessenberg
+    var real = Array(repeating: 0.0, count: size)
+    var imaginary = real
+    var vectors = Array(repeating: 0.0, count: size * size)
+    var unused = [0.0]
+    let failure = LAPACKE_dgeev(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "V")), Int32(size), &matrix,
+      Int32(size), &real, &imaginary, &unused, 1, &vectors, Int32(size))
+    guard failure == 0 else { return [] }
+    var rates: [Double] = []
+    for k in 0..<size {
+      let square = real[k] * real[k] + imaginary[k] * imaginary[k]
+      // Pairs of complex eigenvalues have real and imaginary part in two columns.
+      let first = imaginary[k] < 0 ? k - 1 : k
+      var weight = abs(vectors[first * size + size - 1])
+      if imaginary[k] != 0 { weight += abs(vectors[(first + 1) * size + size - 1]) }
+      guard last * weight < 1e-8 * square.squareRoot() else { continue }
+      var mode = Array(repeating: 0.0, count: banded.count)
+      for (i, vector) in basis.enumerated() {
+        for j in mode.indices { mode[j] += vectors[first * size + i] * vector[j] }
+      }
+      guard banded.density(mode, total: 0).tail < 1e-6 else { continue }
+      rates.append(-real[k] / square)
+    }
+    return rates.sorted()
+  }
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for i in a.indices { sum = sum.addingProduct(a[i], b[i]) }
+    return sum
+  }
+
+  /// Divides by the length and returns it.
+  @discardableResult private func normalize(_ vector: inout [Double]) -> Double {
+    let length = dot(vector, vector).squareRoot()
+    for i in vector.indices { vector[i] /= length }
+    return length
+  }
+}
