@@ -3,6 +3,7 @@ public enum ModelList {
   public static let all: [ModelEntry] = [
     ModelEntry(QuantumTemperatureModel.self),
     ModelEntry(MacrospinModel.self),
+    ModelEntry(KeldyshModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {
