@@ -12,6 +12,7 @@ extension CommandTests {
       "tq_map.toml": [], "tq_vs_l.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
+      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
     ]
 
     /// The folder `jobs` of this package.

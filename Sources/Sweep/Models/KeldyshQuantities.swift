@@ -13,7 +13,8 @@ extension KeldyshModel {
       source: "Tassi et al., Eq. (A4)"
     ) { $0.transfer.barrier.transmissionDown.parts },
     .number(
-      "spin_bias", unit: .joule, "spin bias of both leads together", source: "Tassi et al., Sec. III"
+      "spin_bias", unit: .joule, "spin bias of both leads together",
+      source: "Tassi et al., Sec. III"
     ) { $0.transfer.bias.total },
     .array(
       "torque_coefficient", unit: .perSecond, ["part"],
