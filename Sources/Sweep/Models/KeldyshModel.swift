@@ -140,7 +140,7 @@ struct KeldyshModel: Model {
   /// forms, measured on one core with AVX-512.
   var estimatedSeconds: Double {
     guard let timeGrid, times > 0 else { return 2e-4 }
-    return Double(trajectories) * (5e-9 * Double(timeGrid.steps) + 6e-8 * Double(times))
+    return Double(trajectories) * (4.2e-9 * Double(timeGrid.steps) + 2.8e-8 * Double(times))
   }
 
   var workingMemory: Int { SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins) }
