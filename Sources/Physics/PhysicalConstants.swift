@@ -8,6 +8,8 @@ public enum PhysicalConstants {
   public static let boltzmann = 1.380649e-23
   /// Elementary charge e in C.
   public static let elementaryCharge = 1.602176634e-19
+  /// Mass m_e of the electron in kg.
+  public static let electronMass = 9.1093837015e-31
   /// Gyromagnetic ratio γ_e of the electron in rad/(s T).
   public static let electronGyromagneticRatio = 1.76085963023e11
   /// γ₀ = μ₀ γ_e in m/(A s): angular velocity for a field in A/m.

@@ -14,6 +14,7 @@ extension CommandTests {
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
+      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
     ]
 
     /// The folder `jobs` of this package.

@@ -51,6 +51,7 @@ struct UnitTests {
     arguments: [
       Unit.metre, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMetre,
       .amperePerSquareMetre, .joulePerSquareMetre, .joulePerVoltMetre, .squareFieldSecond, .one,
+      .jouleMetre, .perMetre, .tesla, .perRadian, .perRootSecond,
     ])
   func known(unit: Unit) throws {
     #expect(try Unit(unit.symbol) == unit)

@@ -3,4 +3,8 @@
 public enum RandomPurpose: UInt16, Sendable, CaseIterable {
   /// The thermal and quantum fields on a macrospin.
   case magneticField = 0
+  /// The noise of spin-transfer torque on a spin of fixed length.
+  case spinTorqueNoise = 1
+  /// The direction in which a trajectory starts.
+  case initialDirection = 2
 }

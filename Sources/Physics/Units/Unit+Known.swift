@@ -10,6 +10,11 @@ extension Unit {
   public static let radian = known("rad", PhysicalDimension(radian: 2))
   public static let perRadian = known("1/rad", PhysicalDimension(radian: -2))
   public static let joule = known("J", PhysicalDimension(metre: 4, kilogram: 2, second: -4))
+  public static let jouleMetre = known("J m", PhysicalDimension(metre: 6, kilogram: 2, second: -4))
+  public static let perMetre = known("1/m", PhysicalDimension(metre: -2))
+  public static let tesla = known("T", PhysicalDimension(kilogram: 2, second: -4, ampere: -2))
+  /// Amplitude of a white rate.
+  public static let perRootSecond = known("s^-1/2", PhysicalDimension(second: -1))
   public static let amperePerMetre = known("A/m", PhysicalDimension(metre: -2, ampere: 2))
   public static let amperePerSquareMetre = known("A/m^2", PhysicalDimension(metre: -4, ampere: 2))
   public static let joulePerSquareMetre = known(

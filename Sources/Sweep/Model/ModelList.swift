@@ -7,6 +7,7 @@ public enum ModelList {
     ModelEntry(ScatteringModel.self),
     ModelEntry(CollisionModel.self),
     ModelEntry(FokkerPlanckModel.self),
+    ModelEntry(KeldyshModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {

@@ -6,6 +6,10 @@ public struct Reference: Sendable, Equatable {
   public static let zheng = Reference(
     authors: "Zheng et al.",
     title: "Quantum-Uncertainty-Governed Spin Dynamics in s-d Coupled Systems")
+
+  public static let tassi = Reference(
+    authors: "Tassi, Barbieri, Raimondi",
+    title: "Quantum noise in the spin transfer torque effect")
 }
 
 extension Reference: CustomStringConvertible {

@@ -32,3 +32,8 @@ extension Parameter {
     }
   }
 }
+
+extension Vector3 {
+  /// x, y, z.
+  var components: [Double] { [x, y, z] }
+}

@@ -131,8 +131,3 @@ extension FokkerPlanckModel {
     return wanted < Double(Self.largestDegree) ? max(24, Int(wanted)) : Self.largestDegree
   }
 }
-
-extension Vector3 {
-  /// x, y, z.
-  fileprivate var components: [Double] { [x, y, z] }
-}

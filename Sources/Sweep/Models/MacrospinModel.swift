@@ -121,8 +121,3 @@ struct MacrospinModel: Model {
     ]
   }
 }
-
-extension Vector3 {
-  /// x, y, z.
-  fileprivate var components: [Double] { [x, y, z] }
-}
