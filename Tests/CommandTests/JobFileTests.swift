@@ -9,7 +9,8 @@ extension CommandTests {
   struct JobFiles {
     /// What makes a job small enough for a test.
     static let settings = [
-      "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [], "random_bits.toml": [],
+      "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [],
+      "fig3_switching.toml": ["trajectories=200"], "random_bits.toml": [],
       "thermal_switching.toml": [],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],

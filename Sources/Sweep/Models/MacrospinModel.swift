@@ -12,6 +12,10 @@ struct MacrospinModel: Model {
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
+    /// T_x in K, for magnetisation opposite to the polarization, held by the external field.
+    let crossoverTemperature: Double
+    /// |a|/(γ α H) in the external field.
+    let stabilityRatio: Double
   }
 
   static let name = "macrospin"
@@ -40,6 +44,19 @@ struct MacrospinModel: Model {
         "quantum effective temperature T_Q of magnetisation opposite to the polarization",
         source: "Zheng et al., Eq. (40)"
       ) { $0.magnet.quantumTemperature },
+      .number(
+        "current_density", unit: .amperePerSquareMetre, "current density I/A", source: "definition"
+      ) { $0.magnet.currentDensity },
+      .number(
+        "stability_ratio", unit: .one,
+        "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
+        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: "there is no external field"
+      ) { $0.stabilityRatio },
+      .number(
+        "crossover_temperature", unit: .kelvin,
+        "bath temperature T_x above which thermal noise outweighs quantum noise after the pulse",
+        source: "from Zheng et al., Eqs. (32), (39)"
+      ) { $0.crossoverTemperature },
       .array(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetisation m",
         source: "Zheng et al., Eq. (25)"
@@ -89,10 +106,14 @@ struct MacrospinModel: Model {
   var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    Outcome(
+    let field = pulses.externalField.norm
+    return Outcome(
       ensemble: try pulses.ensemble(
         of: magnet, trajectories: trajectories, savedTimes: times, context),
-      magnet: MagnetSummary(magnet, cosine: -1, law: SwitchingLaw()))
+      magnet: MagnetSummary(magnet, cosine: -1, law: SwitchingLaw()),
+      crossoverTemperature: magnet.crossoverTemperature(
+        cosine: -1, stiffness: field, pulse: pulses.currentPulse),
+      stabilityRatio: field > 0 ? magnet.stabilityRatio(stiffness: field) : .nan)
   }
 
   /// How many trajectories switched, for every model that runs ensembles.
