@@ -92,8 +92,8 @@ extension Verb {
     do throws(SweepFailure) {
       return try SweepRun.execute(request, on: world)
     } catch {
-      // Every rank knows of the failure; a collective end of MPI might wait for ever.
-      if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
+      // A collective end of MPI might wait for ever, for ranks that know nothing or have failed too.
+      if world.isRoot || error.isOfThisRankAlone { StandardError.write("spinsweep: \(error)\n") }
       world.abort(ExitCode.unexpectedFailure.rawValue)
     }
   }

@@ -3,13 +3,24 @@ import MPIBridge
 
 /// Why a sweep cannot go on.
 public enum SweepFailure: Error, CustomStringConvertible {
+  /// All ranks have this error.
   case store(StoreError)
+  /// Only this rank has it: it wrote a record on its own.
+  case storeOfThisRank(StoreError)
   case messages(MPIError)
   case unexpected(String)
 
+  /// Whether no other rank knows of it.
+  public var isOfThisRankAlone: Bool {
+    switch self {
+    case .storeOfThisRank, .messages: true
+    case .store, .unexpected: false
+    }
+  }
+
   public var description: String {
     switch self {
-    case .store(let error): "\(error)"
+    case .store(let error), .storeOfThisRank(let error): "\(error)"
     case .messages(let error): "\(error)"
     case .unexpected(let sentence): sentence
     }
@@ -78,7 +89,7 @@ final class SweepChannel {
       try store?.writeIndependently(evaluator.finished)
       evaluator.forgetFinished()
     } catch {
-      failure = .store(error)
+      failure = .storeOfThisRank(error)
     }
   }
 
