@@ -1,10 +1,11 @@
 /// How the program ends; scripts rely on the numbers.
 public enum ExitCode: Int32, Sendable {
   case done = 0
+  /// Anything unforeseen, and expectations that do not hold.
   case unexpectedFailure = 1
   /// Wrong input; nothing was written.
   case badInput = 2
-  /// Finished, but some points failed or some expectations did not hold.
+  /// Finished, but some points failed.
   case somePointsFailed = 4
   /// Stopped before the end; `--resume` continues. The usual code for "try again".
   case stopped = 75

@@ -11,6 +11,9 @@ public enum SweepRun {
   public static func execute(
     _ request: RunRequest, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode {
+    // From here on, since to create a large file takes part of the time too.
+    let slurmEnd = getenv("SLURM_JOB_END_TIME").flatMap { Double(String(cString: $0)) }
+    let deadline = Deadline.earliest(limit: request.timeLimit, slurmEnd: slurmEnd)
     var prepared: Preparation?
     if world.isRoot {
       do throws(InputError) {
@@ -33,7 +36,7 @@ public enum SweepRun {
       if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
       return error.foundNothingWritten ? .badInput : .unexpectedFailure
     }
-    let outcome = try compute(preparation, request, store, on: world)
+    let outcome = try compute(preparation, request, store, until: deadline, on: world)
     if let failure = outcome.failure { throw failure }
     return try share(
       world.isRoot
@@ -43,7 +46,7 @@ public enum SweepRun {
 
   private static func compute(
     _ preparation: Preparation, _ request: RunRequest, _ store: consuming ResultsStore,
-    on world: borrowing Communicator
+    until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> SweepOutcome {
     var store = store
     var status: [UInt8]?
@@ -55,7 +58,6 @@ public enum SweepRun {
     } catch {
       throw .store(error)
     }
-    let slurmEnd = getenv("SLURM_JOB_END_TIME").flatMap { Double(String(cString: $0)) }
     let communicator: Communicator
     do throws(MPIError) {
       communicator = try world.duplicate()
@@ -64,8 +66,7 @@ public enum SweepRun {
     }
     return preparation.plan.run(
       OpenSweep(
-        communicator: communicator, store: store, status: status,
-        deadline: .earliest(limit: request.timeLimit, slurmEnd: slurmEnd),
+        communicator: communicator, store: store, status: status, deadline: deadline,
         progress: request.progress))
   }
 
