@@ -8,13 +8,15 @@ struct RowKernel {
   /// The scaled matrix elements of hopping and of the exchange of two spins.
   private let hop: Double
   private let swap: Double
-  /// The tile's place in the buffers, the columns it has, and where its ghosts and those of its
-  /// neighbours are; nil for a neighbour that is not kept here.
+  /// Where the tile starts, and the columns it has.
   private let start: Int
   private let columns: Range<Int>
-  private let ghosts: Int
-  private let ghostsBefore: Int?
-  private let ghostsBehind: Int?
+  /// Where the ghosts before and behind this tile begin, and those of the tiles beside it that lie in
+  /// this tile.
+  private let left: Int
+  private let right: Int
+  private let leftOfNext: Int
+  private let rightOfPrevious: Int
 
   /// The exchange of a layer's state with others.
   struct Exchange {
@@ -39,10 +41,10 @@ struct RowKernel {
     swap = -2 * rule.scale * chain.exchange
     start = layout.offset(tile: tile, row: 0)
     columns = layout.columns(ofTile: tile)
-    ghosts = layout.ghost(tile: tile, row: 0)
-    let (first, end) = (layout.tiles.lowerBound, layout.tiles.upperBound)
-    ghostsBefore = tile > first ? layout.ghost(tile: tile - 1, row: 0) : nil
-    ghostsBehind = tile + 1 < end ? layout.ghost(tile: tile + 1, row: 0) : nil
+    left = layout.ghosts(beforeTile: tile)
+    right = layout.ghosts(behindTile: tile)
+    leftOfNext = layout.ghosts(beforeTile: tile + 1)
+    rightOfPrevious = layout.ghosts(behindTile: tile - 1)
   }
 
   @inline(__always)
@@ -74,11 +76,12 @@ struct RowKernel {
       d += (v + offset + 24).load(Vector.self)
     }
     let diagonal = rule.shift.addingProduct(rule.scale, first.energy + second.energy)
-    let ghost = self.v + ghosts + row * StateLayout.ghostStride
-    finish(a, place, diagonal, before: ghost[0], behind: v[8])
-    finish(b, place + 8, diagonal, before: v[7], behind: ghost[2])
-    finish(c, place + 16, diagonal, before: ghost[1], behind: v[24])
-    finish(d, place + 24, diagonal, before: v[23], behind: ghost[3])
+    let left = self.v + left + row * StateLayout.ghostStride
+    let right = self.v + right + row * StateLayout.ghostStride
+    finish(a, place, diagonal, before: left[0], behind: v[8])
+    finish(b, place + 8, diagonal, before: v[7], behind: right[0])
+    finish(c, place + 16, diagonal, before: left[1], behind: v[24])
+    finish(d, place + 24, diagonal, before: v[23], behind: right[1])
     // Beyond the end of the chain.
     var lane = columns.count
     while lane < StateLayout.tileWidth {
@@ -144,15 +147,12 @@ struct RowKernel {
   /// Copies the outermost columns of w to the ghosts of the neighbouring tiles.
   @inline(__always)
   func fillGhosts(_ row: Int, _ place: Int) {
-    let shift = row * StateLayout.ghostStride
-    if let ghostsBefore {
-      w[ghostsBefore + shift + 2] = w[place]
-      w[ghostsBefore + shift + 3] = w[place + 16]
-    }
-    if let ghostsBehind {
-      w[ghostsBehind + shift] = w[place + 15]
-      w[ghostsBehind + shift + 1] = w[place + 31]
-    }
+    let left = w + leftOfNext + row * StateLayout.ghostStride
+    let right = w + rightOfPrevious + row * StateLayout.ghostStride
+    left[0] = w[place + StateLayout.tileWidth - 1]
+    left[1] = w[place + StateLayout.rowStride - 1]
+    right[0] = w[place]
+    right[1] = w[place + StateLayout.tileWidth]
   }
 }
 

@@ -15,6 +15,13 @@ public final class SectorState {
     buffer = AmplitudeBuffer(count: layout.count)
   }
 
+  /// A vector with the memory of another one.
+  init(_ basis: SectorBasis, _ buffer: AmplitudeBuffer, _ layout: StateLayout) {
+    self.basis = basis
+    self.layout = layout
+    self.buffer = buffer
+  }
+
   /// The amplitude of a row at a column (a site, numbered from 0) whose tile is kept here.
   public subscript(row: Int, column: Int) -> Complex {
     get {
@@ -88,25 +95,44 @@ public final class SectorState {
     return sum.sum()
   }
 
-  /// Copies the amplitudes at the edges of each tile into the ghosts of its neighbours that are kept
-  /// here; the outermost ghosts are left alone.
+  /// Copies the amplitudes at the edges of each tile into the ghosts of its neighbours.
   func refreshGhosts() {
     let numbers = buffer.pointer
-    let last = StateLayout.tileWidth - 1
     for tile in layout.tiles {
+      let start = layout.offset(tile: tile, row: 0)
+      let before = layout.ghosts(behindTile: tile - 1)
+      let behind = layout.ghosts(beforeTile: tile + 1)
       for row in 0..<layout.rows {
-        let here = layout.offset(tile: tile, row: row)
-        if tile > layout.tiles.lowerBound {
-          let ghost = layout.ghost(tile: tile - 1, row: row)
-          numbers[ghost + 2] = numbers[here]
-          numbers[ghost + 3] = numbers[here + StateLayout.tileWidth]
-        }
-        if tile + 1 < layout.tiles.upperBound {
-          let ghost = layout.ghost(tile: tile + 1, row: row)
-          numbers[ghost] = numbers[here + last]
-          numbers[ghost + 1] = numbers[here + StateLayout.tileWidth + last]
-        }
+        let here = start + row * StateLayout.rowStride
+        let shift = row * StateLayout.ghostStride
+        numbers[before + shift] = numbers[here]
+        numbers[before + shift + 1] = numbers[here + StateLayout.tileWidth]
+        numbers[behind + shift] = numbers[here + StateLayout.tileWidth - 1]
+        numbers[behind + shift + 1] = numbers[here + StateLayout.rowStride - 1]
       }
     }
+  }
+
+  /// Sends the outermost ghosts to the neighbouring ranks of a team, which have the tiles beside those
+  /// kept here, and receives theirs. Collective.
+  func exchangeGhosts(_ team: any RankTeam) throws(EvaluationError) {
+    guard team.count > 1 else { return }
+    let tiles = layout.tiles
+    func ghosts(_ start: Int, _ partner: Int) -> TeamBlock {
+      TeamBlock(partner: partner, range: start..<start + layout.rows * StateLayout.ghostStride)
+    }
+    var outgoing: [TeamBlock] = []
+    var incoming: [TeamBlock] = []
+    if team.rank > 0 {
+      outgoing.append(ghosts(layout.ghosts(behindTile: tiles.lowerBound - 1), team.rank - 1))
+      incoming.append(ghosts(layout.ghosts(beforeTile: tiles.lowerBound), team.rank - 1))
+    }
+    if team.rank + 1 < team.count {
+      outgoing.append(ghosts(layout.ghosts(beforeTile: tiles.upperBound), team.rank + 1))
+      incoming.append(ghosts(layout.ghosts(behindTile: tiles.upperBound - 1), team.rank + 1))
+    }
+    var numbers = UnsafeMutableBufferPointer(start: buffer.pointer, count: buffer.count)
+      .mutableSpan
+    try team.exchange(sending: outgoing, receiving: incoming, in: &numbers)
   }
 }

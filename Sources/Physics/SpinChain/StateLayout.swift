@@ -6,15 +6,16 @@
 /// exchange leads to are still in the cache. Tiles are also the units that ranks share out and that
 /// sums over sites are made of, so that a sum has the same bits whoever has which tile.
 ///
-/// Behind the tiles come the ghosts: for each tile and row the amplitudes in the column before and in
-/// the column behind the tile, for hopping.
+/// Behind the tiles come the ghosts, for hopping: for each tile, row after row, the amplitudes in the
+/// column before it, and the same for the column behind it. There is one tile more of either, for the
+/// neighbouring tiles of other ranks: what is kept for them lies as it is sent and received.
 public struct StateLayout: Sendable, Equatable {
   /// Columns of a tile.
   public static let tileWidth = 16
   /// From one row of a tile to the next, in numbers.
   public static let rowStride = 2 * tileWidth
-  /// Numbers of a ghost: real and imaginary part on the left, then on the right.
-  static let ghostStride = 4
+  /// Numbers of a ghost: real and imaginary part.
+  static let ghostStride = 2
 
   /// Rows of the basis.
   public let rows: Int
@@ -46,14 +47,18 @@ public struct StateLayout: Sendable, Equatable {
     ((tile - tiles.lowerBound) * rows + row) * Self.rowStride
   }
 
-  /// Where the ghost of a row of a tile is.
-  func ghost(tile: Int, row: Int) -> Int {
-    tiles.count * rows * Self.rowStride
-      + ((tile - tiles.lowerBound) * rows + row) * Self.ghostStride
+  /// Where the ghosts before a tile begin, also for the tile behind those kept here.
+  func ghosts(beforeTile tile: Int) -> Int {
+    (tiles.count * Self.rowStride + (tile - tiles.lowerBound) * Self.ghostStride) * rows
+  }
+
+  /// Where the ghosts behind a tile begin, also for the tile before those kept here.
+  func ghosts(behindTile tile: Int) -> Int {
+    ghosts(beforeTile: tiles.upperBound + 1 + tile - (tiles.lowerBound - 1))
   }
 
   /// Numbers of a whole state vector.
-  var count: Int { tiles.count * rows * (Self.rowStride + Self.ghostStride) }
+  var count: Int { ghosts(behindTile: tiles.upperBound) }
   /// Memory of a state vector in bytes.
   public var bytes: Int { count * MemoryLayout<Double>.stride }
 }
