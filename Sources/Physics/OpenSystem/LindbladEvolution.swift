@@ -1,3 +1,5 @@
+import Glibc
+
 /// The density matrix of electron and layers of one sector; between sectors it is zero.
 struct DensityBlock: Sendable {
   let basis: SectorBasis
@@ -44,14 +46,45 @@ public final class LindbladEvolution {
   ///   - open: Chain and baths.
   ///   - orbital: The electron's orbital, an amplitude for each site.
   ///   - starts: The mixture to start from; its weights add up to 1.
-  public init(_ open: OpenChain, orbital: [Complex], starts: [ProductStart]) {
-    self.open = open
+  public convenience init(_ open: OpenChain, orbital: [Complex], starts: [ProductStart]) {
     var blocks = open.sectors.map(DensityBlock.init)
     for start in starts {
       let state = SectorState(open.sectors[start.lowering])
       start.fill(state, orbital: orbital)
       blocks[start.lowering].add(state.compact(), weight: start.weight)
     }
+    self.init(open, blocks)
+  }
+
+  /// Starts from the Gibbs state of electron and layers.
+  ///
+  /// - Parameters:
+  ///   - open: Chain and baths.
+  ///   - temperature: In K.
+  /// - Throws: `EigenvalueError`.
+  public convenience init(
+    _ open: OpenChain, thermalAt temperature: Double
+  ) throws(EigenvalueError) {
+    var blocks = open.sectors.map(DensityBlock.init)
+    let scale = PhysicalConstants.boltzmannElectronvolt * temperature
+    var trace = 0.0
+    for (index, sector) in open.sectors.enumerated() {
+      let dimension = sector.dimension
+      let system = try SymmetricEigensystem(
+        SectorOperator(sector).matrix().elements, dimension: dimension)
+      for (state, energy) in system.eigenvalues.enumerated() {
+        let weight = exp((open.energies.lowerBound - energy) / scale)
+        let vector = system.vectors[state * dimension..<(state + 1) * dimension]
+        blocks[index].add(vector.flatMap { [$0, 0] }, weight: weight)
+        trace += weight
+      }
+    }
+    for index in blocks.indices { blocks[index].scale(by: 1 / trace) }
+    self.init(open, blocks)
+  }
+
+  private init(_ open: OpenChain, _ blocks: [DensityBlock]) {
+    self.open = open
     self.blocks = blocks
     hamiltonians = open.sectors.map { SparseMatrix(SectorOperator($0).matrix()) }
     let sites = open.operators.actOnSites ? 1 : open.chain.sites
@@ -93,6 +126,18 @@ public final class LindbladEvolution {
   /// Tr ρ² of electron and layers.
   public var purity: Double {
     blocks.reduce(0) { $1.numbers.reduce($0) { $0 + $1 * $1 } }
+  }
+
+  /// The energy in eV that electron and layers take up from the baths in a fs, Tr(H dρ/dt).
+  public var energyFlow: Double {
+    var derivative = blocks
+    apply(to: blocks, scale: 1, shift: 0, keeping: false, into: &derivative)
+    return zip(hamiltonians, derivative).reduce(0) { sum, pair in
+      let product = pair.0.times(pair.1.numbers, columns: pair.1.dimension)
+      return (0..<pair.1.dimension).reduce(sum) {
+        $0 + product[2 * $1 * (pair.1.dimension + 1)]
+      }
+    }
   }
 
   /// Propagates.

@@ -16,9 +16,14 @@ public struct ReducedState: Sendable {
 
   /// Adds a pure state.
   ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - rows: How its amplitudes stand.
+  ///   - weight: Its weight.
   /// - Throws: `EntanglementError`.
-  mutating func add(_ state: SectorState, weight: Double) throws(EntanglementError) {
-    let rows = try EnvironmentRows(state.basis, in: layers.basis)
+  mutating func add(
+    _ state: SectorState, _ rows: EnvironmentRows, weight: Double
+  ) throws(EntanglementError) {
     var ensemble = try PureStateEnsemble(basis: layers.basis, [rows])
     for tile in state.layout.tiles {
       let columns = state.layout.columns(ofTile: tile)

@@ -15,8 +15,6 @@ public final class TrajectoryEnsemble {
   private let stream: UniformStream
   private var trajectories: [Trajectory] = []
   private var evolutions: [DampedEvolution?]
-  /// A vector of each sector that is in use.
-  private var spares: [SectorState?]
 
   private struct Trajectory {
     var state: SectorState
@@ -44,28 +42,35 @@ public final class TrajectoryEnsemble {
     self.open = open
     stream = UniformStream(seed: seed, point: point, purpose: .quantumJump)
     evolutions = open.sectors.map { _ in nil }
-    spares = open.sectors.map { _ in nil }
     let draw = UniformStream(seed: seed, point: point, purpose: .initialState)
     let offset = draw.uniforms(trajectory: 0, step: 0).0
     let total = starts.reduce(0) { $0 + $1.weight }
     var (index, reached) = (0, starts.first?.weight ?? 0)
+    var states: [Int: SectorState] = [:]
     for number in 0..<count where !starts.isEmpty {
       let position = (Double(number) + offset) / Double(count) * total
       while position > reached, index + 1 < starts.count {
         index += 1
         reached += starts[index].weight
       }
-      let state = SectorState(open.sectors[starts[index].lowering])
-      starts[index].fill(state, orbital: orbital)
-      let norm = state.squaredNorm.squareRoot()
-      state.scale(by: 1 / norm)
+      let state = states[index] ?? Self.state(of: starts[index], orbital, open)
+      states[index] = state
       trajectories.append(
         Trajectory(
           state: state, squaredNorm: 1, threshold: random(number, jump: 0).threshold, jumps: 0))
     }
   }
 
-  /// Bytes that an ensemble takes.
+  private static func state(
+    of start: ProductStart, _ orbital: [Complex], _ open: OpenChain
+  ) -> SectorState {
+    let state = SectorState(open.sectors[start.lowering])
+    start.fill(state, orbital: orbital)
+    state.scale(by: 1 / state.squaredNorm.squareRoot())
+    return state
+  }
+
+  /// Bytes that an ensemble takes at most.
   public static func memory(_ chain: SpinChain, trajectories: Int) -> Int {
     let rows = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0).rowCount }
     let largest = StateLayout(rows: rows.max() ?? 0, columns: chain.sites).bytes
@@ -90,10 +95,35 @@ public final class TrajectoryEnsemble {
     by time: Double, poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
     guard time > 0 else { return }
+    // Trajectories of one start are one until their first jumps.
+    var undisturbed: [ObjectIdentifier: (state: SectorState, squaredNorm: Double)] = [:]
+    let before = trajectories.map(\.state)
     for number in trajectories.indices {
-      var rest = time
-      while rest > 0 { rest = try advance(number, by: rest, poll) }
+      let start = trajectories[number].state
+      let key = ObjectIdentifier(start)
+      let known = undisturbed[key]
+      let (state, norm) = if let known { known } else { try propagated(start, by: time, poll) }
+      undisturbed[key] = (state, norm)
+      if norm > trajectories[number].threshold {
+        trajectories[number].state = state
+        trajectories[number].squaredNorm = norm
+      } else {
+        var rest = try jump(number, within: time, log(norm), poll)
+        while rest > 0 { rest = try advance(number, by: rest, poll) }
+      }
     }
+    // The keys of the dictionary were the addresses of these.
+    withExtendedLifetime(before) {}
+  }
+
+  /// The state after a time without a jump, and its norm squared.
+  private func propagated(
+    _ start: SectorState, by time: Double, _ poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) -> (SectorState, Double) {
+    let evolution = self.evolution(start.basis.lowering)
+    let state = evolution.hamiltonian.makeState()
+    try evolution.propagate(start, by: time, into: state, poll: poll)
+    return (state, state.squaredNorm)
   }
 
   /// Propagates a trajectory to the end of a time or through its next jump.
@@ -102,44 +132,45 @@ public final class TrajectoryEnsemble {
   private func advance(
     _ number: Int, by time: Double, _ poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) -> Double {
-    let lowering = trajectories[number].state.basis.lowering
-    let evolution = self.evolution(lowering)
+    let (state, norm) = try propagated(trajectories[number].state, by: time, poll)
+    guard norm <= trajectories[number].threshold else {
+      trajectories[number].state = state
+      trajectories[number].squaredNorm = norm
+      return 0
+    }
+    return try jump(number, within: time, log(norm), poll)
+  }
+
+  /// Propagates a trajectory through its next jump.
+  ///
+  /// - Parameters:
+  ///   - time: The jump happens within this time.
+  ///   - end: ln ⟨ψ|ψ⟩ then, had there been no jump.
+  /// - Returns: the time that is left.
+  private func jump(
+    _ number: Int, within time: Double, _ end: Double,
+    _ poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) -> Double {
     let threshold = log(trajectories[number].threshold)
-    // The jump lies between `passed`, where the state is, and `ahead`.
+    // The state is at `passed`, with `height` for its ln ⟨ψ|ψ⟩; at `ahead` that is `depth`.
     var (passed, ahead) = (0.0, time)
-    var height = log(trajectories[number].squaredNorm)
-    var depth = -Double.infinity
-    var target = time
-    while true {
-      let state = trajectories[number].state
-      let next = takeSpare(lowering, evolution)
-      try evolution.propagate(state, by: target - passed, into: next, poll: poll)
-      let norm = next.squaredNorm
-      let logarithm = log(norm)
-      if logarithm > threshold + Self.thresholdTolerance {
-        trajectories[number].state = next
-        trajectories[number].squaredNorm = norm
-        spares[lowering] = state
-        if target >= time { return 0 }
-        (passed, height) = (target, logarithm)
-      } else if logarithm < threshold - Self.thresholdTolerance {
-        spares[lowering] = next
-        (ahead, depth) = (target, logarithm)
-      } else {
-        trajectories[number].state = next
-        spares[lowering] = state
-        jump(number)
-        return time - target
-      }
+    var (height, depth) = (log(trajectories[number].squaredNorm), end)
+    while height - threshold > Self.thresholdTolerance {
       // ln ⟨ψ|ψ⟩ is nearly linear; kept off the ends so that both close in.
       let share = min(0.999, max(0.001, (height - threshold) / (height - depth)))
-      let guess = passed + share * (ahead - passed)
-      guard guess > passed, guess < ahead else {
-        jump(number)
-        return time - passed
+      let target = passed + share * (ahead - passed)
+      guard target > passed, target < ahead else { break }
+      let (state, norm) = try propagated(trajectories[number].state, by: target - passed, poll)
+      let logarithm = log(norm)
+      if logarithm < threshold - Self.thresholdTolerance {
+        (ahead, depth) = (target, logarithm)
+      } else {
+        trajectories[number].state = state
+        (passed, height) = (target, logarithm)
       }
-      target = guess
     }
+    jump(number)
+    return time - passed
   }
 
   /// Makes a trajectory jump.
@@ -179,11 +210,6 @@ public final class TrajectoryEnsemble {
     return new
   }
 
-  private func takeSpare(_ lowering: Int, _ evolution: DampedEvolution) -> SectorState {
-    defer { spares[lowering] = nil }
-    return spares[lowering] ?? evolution.hamiltonian.makeState()
-  }
-
   /// Sums over groups of trajectories, each trajectory with the same weight; together they are the
   /// state. Every group has its share of each start.
   ///
@@ -192,9 +218,17 @@ public final class TrajectoryEnsemble {
   public func groups(_ count: Int) throws(EntanglementError) -> [ReducedState] {
     let number = max(1, min(count, trajectories.count))
     var groups = [ReducedState](repeating: ReducedState(open.chain), count: number)
-    for (index, trajectory) in trajectories.enumerated() {
-      let weight = 1 / (trajectory.squaredNorm * Double(trajectories.count))
-      try groups[index % number].add(trajectory.state, weight: weight)
+    for index in groups.indices {
+      let members = stride(from: index, to: trajectories.count, by: number)
+      // Those that have not jumped yet are the same.
+      let distinct = Dictionary(grouping: members) { ObjectIdentifier(trajectories[$0].state) }
+      for indices in distinct.values.sorted(by: { $0[0] < $1[0] }) {
+        let trajectory = trajectories[indices[0]]
+        let weight =
+          Double(indices.count) / (trajectory.squaredNorm * Double(trajectories.count))
+        try groups[index].add(
+          trajectory.state, open.rows[trajectory.state.basis.lowering], weight: weight)
+      }
     }
     return groups
   }
