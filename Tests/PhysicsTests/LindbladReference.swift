@@ -77,13 +77,8 @@ struct LindbladReference: Decodable {
   }
 
   /// Polarizer up, analyzer down.
-  var starts: [ProductStart] {
-    let spins: [Int] = ["up": [1], "down": [-1]][inputs.electronSpin] ?? [1, -1]
-    return spins.map {
-      ProductStart(
-        weight: 1 / Double(spins.count), electron: $0,
-        layers: [0, inputs.layerSpins].map { .init(lowering: $0, amplitudes: [1]) })
-    }
+  var starts: [ValveStart] {
+    polarizedStarts(chain, electrons: ["up": [1], "down": [-1]][inputs.electronSpin] ?? [1, -1])
   }
 
   func open() throws -> OpenChain {
@@ -97,36 +92,20 @@ struct LindbladReference: Decodable {
 
   /// The numbers that a state is compared in: spins, electron spin, entropies of both layers and of
   /// each, negativity, Fisher information, W fidelity, magnon probabilities.
-  func numbers(of state: ReducedState) throws(EntanglementError) -> [Double] {
-    let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
-    let probabilities = state.layers.probabilities
-    let n = inputs.layerSpins
-    let states = (0..<1 << n).sorted {
-      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+  func numbers(of state: ReducedState) throws(EvaluationError) -> [Double] {
+    do throws(EntanglementError) {
+      let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
+      let observables = try ValveObservables(state)
+      return observables.moments.localSpins.map(\.z)
+        + [
+          observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
+          summary.entropyB, summary.logarithmicNegativity ?? .nan,
+          try observables.fisherInformation(waveNumber: Double.pi / 6),
+          observables.wStateFidelity,
+        ] + (try observables.magnonProbabilities(spins: 2 * inputs.layerSpins))
+    } catch {
+      throw .failed("\(error)")
     }
-    let values = states.map { state in
-      (0..<n).map { state >> (n - 1 - $0) & 1 == 0 ? 1.0 : -1 }
-    }
-    let none = [Double](repeating: 0, count: states.count)
-    let spins = (0..<2 * n).map { spin in
-      let single = values.map { $0[spin % n] }
-      return probabilities.mean(
-        of: DiagonalObservable(a: spin < n ? single : none, b: spin < n ? none : single))
-    }
-    let wave = DiagonalObservable.spinWave(
-      waveNumber: Double.pi / 6,
-      a: SpinPattern(positions: inputs.polarizerSites.map(Double.init), values: values),
-      b: SpinPattern(positions: inputs.analyzerSites.map(Double.init), values: values))
-    let fisher = FisherInformation.covarianceForm(wave, probabilities, spins: 2 * n)
-    let magnons = states.map(\.nonzeroBitCount)
-    let w = WState.vector(
-      excitedA: Array(1...n), groundA: 0, excitedB: (1...n).map { states.count - 1 - $0 },
-      groundB: states.count - 1)
-    return spins
-      + [
-        state.electronSpin, summary.entropyAB, summary.entropyA, summary.entropyB,
-        summary.logarithmicNegativity ?? .nan, fisher, state.layers.expectation(of: w),
-      ] + probabilities.distribution(a: magnons, b: magnons.map { n - $0 })
   }
 
   /// The same numbers in the file.
@@ -138,4 +117,11 @@ struct LindbladReference: Decodable {
         outputs.negativity[index], outputs.fisherInformation[index], outputs.fidelityW[index],
       ] + outputs.magnons[index]
   }
+}
+
+/// The first layer up, the second one down, and each spin of the electron with the same weight.
+func polarizedStarts(_ chain: SpinChain, electrons: [Int]) -> [ValveStart] {
+  ValveStart.mixture(
+    electrons: electrons, LayerGibbsState(polarized: chain.layers[0], down: false),
+    LayerGibbsState(polarized: chain.layers[1], down: true))
 }

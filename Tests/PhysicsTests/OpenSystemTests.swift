@@ -65,8 +65,8 @@ import Testing
       let time = reference.outputs.times[index]
       try ensemble.advance(by: time - last) {}
       last = time
-      let (values, errors) = try ReducedState.estimate(ensemble.groups(20)) {
-        state throws(EntanglementError) in try reference.numbers(of: state)
+      let (values, errors) = try ReducedState.estimate(ensemble.groups()) {
+        state throws(EvaluationError) in try reference.numbers(of: state)
       }
       let firstMagnon = values.count - reference.outputs.magnons[index].count
       for (number, expected) in reference.numbers(at: index).enumerated() {
@@ -89,11 +89,7 @@ import Testing
       layers: [21, 45].map { SpinLayer(firstSite: $0, spins: 2) })
   }
 
-  private let starts = [1, -1].map {
-    ProductStart(
-      weight: 0.5, electron: $0,
-      layers: [0, 2].map { .init(lowering: $0, amplitudes: [1]) })
-  }
+  private var starts: [ValveStart] { polarizedStarts(long, electrons: [1, -1]) }
 
   private let packet = WavePacket.gaussian(sites: 60, centre: 9, waveNumber: .pi / 2, width: 0.4)
 
@@ -103,11 +99,11 @@ import Testing
     let open = try OpenChain(
       long, bath: OhmicBath(temperature: 300, coupling: 0.4), hamiltonian: .layer)
     let ensemble = TrajectoryEnsemble(
-      open, orbital: packet, starts: starts, count: 12, seed: 3, point: 0)
+      open, orbital: packet, starts: starts, count: 12, groups: 1, seed: 3, point: 0)
     try ensemble.advance(by: 4) {}
     #expect(ensemble.jumps > 6)
     let summary = try EntanglementSummary(
-      of: ensemble.groups(1)[0].layers, supportCutoff: 0)
+      of: ensemble.groups()[0].layers, supportCutoff: 0)
     #expect(summary.entropyAB > 0.5)
     // What is left is the front of the packet beyond the second layer.
     #expect(abs(try #require(summary.logarithmicNegativity)) < 1e-12)
@@ -118,11 +114,11 @@ import Testing
     let open = try OpenChain(long, bath: OhmicBath(temperature: 300), hamiltonian: .layer)
     let runs = try [(7, 0), (7, 0), (7, 1), (8, 0)].map { seed, point in
       let ensemble = TrajectoryEnsemble(
-        open, orbital: packet, starts: starts, count: 10, seed: UInt64(seed),
+        open, orbital: packet, starts: starts, count: 10, groups: 1, seed: UInt64(seed),
         point: UInt64(point))
       try ensemble.advance(by: 3) {}
       try ensemble.advance(by: 3) {}
-      return try ensemble.groups(1)[0]
+      return try ensemble.groups()[0]
     }
     #expect(runs[0].layers.probabilities == runs[1].layers.probabilities)
     #expect(runs[0].chargeDensity == runs[1].chargeDensity)
@@ -138,10 +134,11 @@ import Testing
     let evolution = LindbladEvolution(
       open, orbital: reference.orbital, starts: reference.starts)
     let ensemble = TrajectoryEnsemble(
-      open, orbital: reference.orbital, starts: reference.starts, count: 2, seed: 1, point: 0)
+      open, orbital: reference.orbital, starts: reference.starts, count: 2, groups: 1,
+      seed: 1, point: 0)
     try evolution.advance(by: 5) {}
     try ensemble.advance(by: 5) {}
-    let states = try [evolution.reducedState, ensemble.groups(1)[0]]
+    let states = try [evolution.reducedState, ensemble.groups()[0]]
     let numbers = try states.map { try reference.numbers(of: $0) }
     for (a, b) in zip(numbers[0], numbers[1]) { #expect(abs(a - b) < 1e-12) }
     #expect(abs(evolution.purity - 0.5) < 1e-12)

@@ -26,7 +26,7 @@ struct DensityBlock: Sendable {
 ///
 /// (Nathan and Rudner, Phys. Rev. B 102, 115109, without the Lamb shift; Suresh et al., Eq. (17)),
 /// integrated for the whole density matrix: for small systems, and to check trajectories.
-public final class LindbladEvolution {
+public final class LindbladEvolution: OpenEvolution {
   private let open: OpenChain
   private var blocks: [DensityBlock]
   private let hamiltonians: [SparseMatrix]
@@ -46,11 +46,11 @@ public final class LindbladEvolution {
   ///   - open: Chain and baths.
   ///   - orbital: The electron's orbital, an amplitude for each site.
   ///   - starts: The mixture to start from; its weights add up to 1.
-  public convenience init(_ open: OpenChain, orbital: [Complex], starts: [ProductStart]) {
+  public convenience init(_ open: OpenChain, orbital: [Complex], starts: [ValveStart]) {
     var blocks = open.sectors.map(DensityBlock.init)
     for start in starts {
       let state = SectorState(open.sectors[start.lowering])
-      start.fill(state, orbital: orbital)
+      start.set(state, orbital: orbital)
       blocks[start.lowering].add(state.compact(), weight: start.weight)
     }
     self.init(open, blocks)
@@ -118,10 +118,14 @@ public final class LindbladEvolution {
 
   /// Electron and layers now, with the electron traced out.
   public var reducedState: ReducedState {
-    var state = ReducedState(open.chain)
-    for block in blocks { state.add(block) }
+    var state = ReducedState(open.pair)
+    for (hamiltonian, block) in zip(hamiltonians, blocks) {
+      state.add(block, energy: hamiltonian.trace(times: block))
+    }
     return state
   }
+
+  public func groups() -> [ReducedState] { [reducedState] }
 
   /// Tr ρ² of electron and layers.
   public var purity: Double {
@@ -132,12 +136,21 @@ public final class LindbladEvolution {
   public var energyFlow: Double {
     var derivative = blocks
     apply(to: blocks, scale: 1, shift: 0, keeping: false, into: &derivative)
-    return zip(hamiltonians, derivative).reduce(0) { sum, pair in
-      let product = pair.0.times(pair.1.numbers, columns: pair.1.dimension)
-      return (0..<pair.1.dimension).reduce(sum) {
-        $0 + product[2 * $1 * (pair.1.dimension + 1)]
-      }
+    return zip(hamiltonians, derivative).reduce(0) { $0 + $1.0.trace(times: $1.1) }
+  }
+
+  /// Appends the density matrix.
+  public func save(to sink: any RestartSink) {
+    for block in blocks { sink.append(block.numbers.span) }
+  }
+
+  /// Takes the density matrix from what was saved; false if it does not fit, and then it is undefined.
+  public func restore(_ source: any RestartSource) -> Bool {
+    for index in blocks.indices {
+      var numbers = blocks[index].numbers.mutableSpan
+      guard source.read(into: &numbers) else { return false }
     }
+    return true
   }
 
   /// Propagates.
@@ -263,6 +276,12 @@ extension SparseMatrix {
         addProduct(factor, from, to: to, width: 2 * columns)
       }
     }
+  }
+
+  /// Re Tr(M V).
+  fileprivate func trace(times v: DensityBlock) -> Double {
+    let product = times(v.numbers, columns: v.dimension)
+    return (0..<v.dimension).reduce(0) { $0 + product[2 * $1 * (v.dimension + 1)] }
   }
 
   /// M V for a matrix of complex numbers.

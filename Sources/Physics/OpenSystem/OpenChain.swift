@@ -6,11 +6,13 @@ public final class OpenChain {
   let sectors: [SectorBasis]
   /// Energies in eV between which the spectrum lies.
   let energies: ClosedRange<Double>
+  /// The layers as two systems.
+  public let pair: LayerPair
   /// How the amplitudes of each sector stand for what is traced out.
   let rows: [EnvironmentRows]
 
   /// - Parameters:
-  ///   - chain: Electron and layers of spins 1/2.
+  ///   - chain: Electron and two layers of spins 1/2.
   ///   - bath: The baths of the localized spins.
   ///   - hamiltonian: Whose eigenstates the jump operators are made of.
   /// - Throws: `EntanglementError.eigenvalues`.
@@ -20,9 +22,10 @@ public final class OpenChain {
     self.chain = chain
     let sectors = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0) }
     self.sectors = sectors
-    let basis = chain.layerBasis
+    let pair = LayerPair(chain)
+    self.pair = pair
     var rows: [EnvironmentRows] = []
-    for sector in sectors { rows.append(try EnvironmentRows(sector, in: basis)) }
+    for sector in sectors { rows.append(try pair.rows(of: sector)) }
     self.rows = rows
     do throws(EigenvalueError) {
       energies = try chain.spectralBounds()
@@ -51,4 +54,16 @@ public final class OpenChain {
 
   /// The dimension of the largest sector of a chain.
   public static func largestSector(of chain: SpinChain) -> Int { chain.largestSector }
+}
+
+/// What propagates electron and layers with baths through time.
+public protocol OpenEvolution: AnyObject {
+  /// Propagates by a time in fs. Collective.
+  func advance(by time: Double, poll: () throws(EvaluationError) -> Void) throws(EvaluationError)
+  /// The state as a sum over the groups of a sample; one group if it is known exactly. Collective.
+  func groups() throws(EvaluationError) -> [ReducedState]
+  /// Appends the state of the calculation.
+  func save(to sink: any RestartSink)
+  /// Takes the state of the calculation from what was saved; false if it does not fit.
+  func restore(_ source: any RestartSource) -> Bool
 }

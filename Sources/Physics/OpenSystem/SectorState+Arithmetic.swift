@@ -33,6 +33,15 @@ extension SectorState {
     }
   }
 
+  /// Re ⟨ψ|φ⟩.
+  func realProduct(_ other: SectorState) -> Double {
+    var sum = 0.0
+    for index in 0..<layout.tiles.count * layout.rows * StateLayout.rowStride {
+      sum += buffer.pointer[index] * other.buffer.pointer[index]
+    }
+    return sum
+  }
+
   /// Real and imaginary part of all amplitudes, numbered (row, site) with the site fastest.
   func compact() -> [Double] {
     var numbers: [Double] = []

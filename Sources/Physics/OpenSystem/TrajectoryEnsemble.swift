@@ -10,13 +10,19 @@ import Glibc
 /// Starts are shared out systematically: those with weight w get w M trajectories, rounded up or down
 /// such that the average is unbiased. The random numbers of a trajectory depend on seed, point and its
 /// number only.
-public final class TrajectoryEnsemble {
-  private let open: OpenChain
+public final class TrajectoryEnsemble: OpenEvolution {
+  let open: OpenChain
   private let stream: UniformStream
-  private var trajectories: [Trajectory] = []
+  private let team: any RankTeam
+  /// M.
+  private let count: Int
+  /// The groups that the average is made of; this rank has some of them.
+  private let groupCount: Int
+  var trajectories: [Trajectory] = []
   private var evolutions: [DampedEvolution?]
 
-  private struct Trajectory {
+  struct Trajectory {
+    let number: Int
     var state: SectorState
     /// ⟨ψ|ψ⟩ of the state.
     var squaredNorm: Double
@@ -33,13 +39,19 @@ public final class TrajectoryEnsemble {
   ///   - orbital: The electron's orbital, an amplitude for each site.
   ///   - starts: The mixture to start from.
   ///   - count: M, the number of trajectories.
+  ///   - groups: Groups of trajectories for standard errors; at most one a trajectory.
   ///   - seed: The seed of the job.
   ///   - point: The number of the grid point.
+  ///   - team: The ranks that share the groups.
   public init(
-    _ open: OpenChain, orbital: [Complex], starts: [ProductStart], count: Int, seed: UInt64,
-    point: UInt64
+    _ open: OpenChain, orbital: [Complex], starts: [ValveStart], count: Int, groups: Int = 20,
+    seed: UInt64, point: UInt64, team: any RankTeam = LoneRank()
   ) {
     self.open = open
+    self.team = team
+    self.count = count
+    groupCount = max(1, min(groups, count))
+    let own = team.share(of: groupCount)
     stream = UniformStream(seed: seed, point: point, purpose: .quantumJump)
     evolutions = open.sectors.map { _ in nil }
     let draw = UniformStream(seed: seed, point: point, purpose: .initialState)
@@ -53,63 +65,88 @@ public final class TrajectoryEnsemble {
         index += 1
         reached += starts[index].weight
       }
+      guard own.contains(number % groupCount) else { continue }
       let state = states[index] ?? Self.state(of: starts[index], orbital, open)
       states[index] = state
       trajectories.append(
         Trajectory(
-          state: state, squaredNorm: 1, threshold: random(number, jump: 0).threshold, jumps: 0))
+          number: number, state: state, squaredNorm: 1,
+          threshold: random(number, jump: 0).threshold, jumps: 0))
     }
   }
 
   private static func state(
-    of start: ProductStart, _ orbital: [Complex], _ open: OpenChain
+    of start: ValveStart, _ orbital: [Complex], _ open: OpenChain
   ) -> SectorState {
     let state = SectorState(open.sectors[start.lowering])
-    start.fill(state, orbital: orbital)
+    start.set(state, orbital: orbital)
     state.scale(by: 1 / state.squaredNorm.squareRoot())
     return state
   }
 
   /// Bytes that an ensemble takes at most.
-  public static func memory(_ chain: SpinChain, trajectories: Int) -> Int {
-    let rows = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0).rowCount }
-    let largest = StateLayout(rows: rows.max() ?? 0, columns: chain.sites).bytes
-    return trajectories * largest + 3 * rows.count * largest
+  ///
+  /// - Parameters:
+  ///   - chain: Electron and layers.
+  ///   - trajectories: M.
+  ///   - ranks: Ranks that share them.
+  public static func memory(_ chain: SpinChain, trajectories: Int, ranks: Int = 1) -> Int {
+    let layers = BlockDensityMatrix.bytes(LayerPair(chain).basis)
+    let vectors = (trajectories + ranks - 1) / ranks + 4 * chain.largestLowering
+    return vectors * largestStateBytes(chain) + 50 * layers
   }
 
-  /// The number of jumps of all trajectories so far.
+  /// Bytes of a state vector of the largest sector.
+  static func largestStateBytes(_ chain: SpinChain) -> Int {
+    let rows = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0).rowCount }
+    return StateLayout(rows: rows.max() ?? 0, columns: chain.sites).bytes
+  }
+
+  /// The number of jumps of this rank's trajectories so far.
   public var jumps: Int { trajectories.reduce(0) { $0 + Int($1.jumps) } }
 
   /// The random numbers of a trajectory before and at one of its jumps.
-  private func random(_ trajectory: Int, jump: UInt32) -> (threshold: Double, choice: Double) {
-    let numbers = stream.uniforms(trajectory: UInt32(trajectory), step: jump)
+  func random(_ number: Int, jump: UInt32) -> (threshold: Double, choice: Double) {
+    let numbers = stream.uniforms(trajectory: UInt32(truncatingIfNeeded: number), step: jump)
     return (numbers.0, numbers.1)
   }
 
-  /// Propagates all trajectories.
+  /// Propagates all trajectories. Collective.
   ///
   /// - Parameters:
   ///   - time: In fs.
-  ///   - poll: Called between applications of the Hamiltonian.
+  ///   - poll: Called between applications of the Hamiltonian; on several ranks, which have different
+  ///     jumps to make, only at the end.
   public func advance(
     by time: Double, poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
     guard time > 0 else { return }
+    if team.count == 1 {
+      try advanceOwn(by: time, poll)
+    } else {
+      try advanceOwn(by: time) {}
+      try poll()
+    }
+  }
+
+  private func advanceOwn(
+    by time: Double, _ poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
     // Trajectories of one start are one until their first jumps.
     var undisturbed: [ObjectIdentifier: (state: SectorState, squaredNorm: Double)] = [:]
     let before = trajectories.map(\.state)
-    for number in trajectories.indices {
-      let start = trajectories[number].state
+    for index in trajectories.indices {
+      let start = trajectories[index].state
       let key = ObjectIdentifier(start)
       let known = undisturbed[key]
       let (state, norm) = if let known { known } else { try propagated(start, by: time, poll) }
       undisturbed[key] = (state, norm)
-      if norm > trajectories[number].threshold {
-        trajectories[number].state = state
-        trajectories[number].squaredNorm = norm
+      if norm > trajectories[index].threshold {
+        trajectories[index].state = state
+        trajectories[index].squaredNorm = norm
       } else {
-        var rest = try jump(number, within: time, log(norm), poll)
-        while rest > 0 { rest = try advance(number, by: rest, poll) }
+        var rest = try jump(index, within: time, log(norm), poll)
+        while rest > 0 { rest = try advance(index, by: rest, poll) }
       }
     }
     // The keys of the dictionary were the addresses of these.
@@ -130,15 +167,15 @@ public final class TrajectoryEnsemble {
   ///
   /// - Returns: the time that is left.
   private func advance(
-    _ number: Int, by time: Double, _ poll: () throws(EvaluationError) -> Void
+    _ index: Int, by time: Double, _ poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) -> Double {
-    let (state, norm) = try propagated(trajectories[number].state, by: time, poll)
-    guard norm <= trajectories[number].threshold else {
-      trajectories[number].state = state
-      trajectories[number].squaredNorm = norm
+    let (state, norm) = try propagated(trajectories[index].state, by: time, poll)
+    guard norm <= trajectories[index].threshold else {
+      trajectories[index].state = state
+      trajectories[index].squaredNorm = norm
       return 0
     }
-    return try jump(number, within: time, log(norm), poll)
+    return try jump(index, within: time, log(norm), poll)
   }
 
   /// Propagates a trajectory through its next jump.
@@ -148,34 +185,34 @@ public final class TrajectoryEnsemble {
   ///   - end: ln ⟨ψ|ψ⟩ then, had there been no jump.
   /// - Returns: the time that is left.
   private func jump(
-    _ number: Int, within time: Double, _ end: Double,
+    _ index: Int, within time: Double, _ end: Double,
     _ poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) -> Double {
-    let threshold = log(trajectories[number].threshold)
+    let threshold = log(trajectories[index].threshold)
     // The state is at `passed`, with `height` for its ln ⟨ψ|ψ⟩; at `ahead` that is `depth`.
     var (passed, ahead) = (0.0, time)
-    var (height, depth) = (log(trajectories[number].squaredNorm), end)
+    var (height, depth) = (log(trajectories[index].squaredNorm), end)
     while height - threshold > Self.thresholdTolerance {
       // ln ⟨ψ|ψ⟩ is nearly linear; kept off the ends so that both close in.
       let share = min(0.999, max(0.001, (height - threshold) / (height - depth)))
       let target = passed + share * (ahead - passed)
       guard target > passed, target < ahead else { break }
-      let (state, norm) = try propagated(trajectories[number].state, by: target - passed, poll)
+      let (state, norm) = try propagated(trajectories[index].state, by: target - passed, poll)
       let logarithm = log(norm)
       if logarithm < threshold - Self.thresholdTolerance {
         (ahead, depth) = (target, logarithm)
       } else {
-        trajectories[number].state = state
+        trajectories[index].state = state
         (passed, height) = (target, logarithm)
       }
     }
-    jump(number)
+    jump(index)
     return time - passed
   }
 
   /// Makes a trajectory jump.
-  private func jump(_ number: Int) {
-    let state = trajectories[number].state
+  private func jump(_ index: Int) {
+    let state = trajectories[index].state
     let lowering = state.basis.lowering
     let candidates = open.operators.jumps.compactMap { jump -> (SectorState, Double)? in
       let target = open.operators.target(of: jump, from: lowering)
@@ -188,18 +225,18 @@ public final class TrajectoryEnsemble {
       return (after, after.squaredNorm)
     }
     let total = candidates.reduce(0) { $0 + $1.1 }
-    var rest = random(number, jump: trajectories[number].jumps).choice * total
+    var rest = random(trajectories[index].number, jump: trajectories[index].jumps).choice * total
     let chosen = candidates.first { candidate in
       rest -= candidate.1
       return rest <= 0
     }
     guard let (after, norm) = chosen ?? candidates.last else { return }
     after.scale(by: 1 / norm.squareRoot())
-    trajectories[number].state = after
-    trajectories[number].squaredNorm = 1
-    trajectories[number].jumps += 1
-    trajectories[number].threshold =
-      random(number, jump: trajectories[number].jumps).threshold
+    trajectories[index].state = after
+    trajectories[index].squaredNorm = 1
+    trajectories[index].jumps += 1
+    trajectories[index].threshold =
+      random(trajectories[index].number, jump: trajectories[index].jumps).threshold
   }
 
   private func evolution(_ lowering: Int) -> DampedEvolution {
@@ -211,25 +248,45 @@ public final class TrajectoryEnsemble {
   }
 
   /// Sums over groups of trajectories, each trajectory with the same weight; together they are the
-  /// state. Every group has its share of each start.
+  /// state. Every group has its share of each start. Collective: all ranks get all groups.
   ///
-  /// - Parameter count: number of groups, at most one a trajectory.
-  /// - Throws: `EntanglementError`.
-  public func groups(_ count: Int) throws(EntanglementError) -> [ReducedState] {
-    let number = max(1, min(count, trajectories.count))
-    var groups = [ReducedState](repeating: ReducedState(open.chain), count: number)
-    for index in groups.indices {
-      let members = stride(from: index, to: trajectories.count, by: number)
+  /// - Throws: `EvaluationError`.
+  public func groups() throws(EvaluationError) -> [ReducedState] {
+    var own: [ReducedState] = []
+    var energies: [ObjectIdentifier: Double] = [:]
+    for group in team.share(of: groupCount) {
+      let members = trajectories.indices.filter { trajectories[$0].number % groupCount == group }
       // Those that have not jumped yet are the same.
       let distinct = Dictionary(grouping: members) { ObjectIdentifier(trajectories[$0].state) }
-      for indices in distinct.values.sorted(by: { $0[0] < $1[0] }) {
+      var sum = ReducedState(open.pair)
+      for (key, indices) in distinct.sorted(by: { $0.value[0] < $1.value[0] }) {
         let trajectory = trajectories[indices[0]]
-        let weight =
-          Double(indices.count) / (trajectory.squaredNorm * Double(trajectories.count))
-        try groups[index].add(
-          trajectory.state, open.rows[trajectory.state.basis.lowering], weight: weight)
+        let energy = energies[key] ?? self.energy(of: trajectory.state)
+        energies[key] = energy
+        let weight = Double(indices.count) / (trajectory.squaredNorm * Double(count))
+        do throws(EntanglementError) {
+          try sum.add(
+            trajectory.state, open.rows[trajectory.state.basis.lowering], energy: energy,
+            weight: weight)
+        } catch {
+          throw .failed("\(error)")
+        }
       }
+      own.append(sum)
     }
-    return groups
+    guard team.count > 1 else { return own }
+    let numbers = try team.allGather(own.flatMap(\.numbers)).flatMap { $0 }
+    let length = ReducedState(open.pair).numbers.count
+    return (0..<groupCount).map {
+      ReducedState(open.pair, numbers: Array(numbers[$0 * length..<($0 + 1) * length]))
+    }
+  }
+
+  /// ⟨ψ|H|ψ⟩ in eV.
+  private func energy(of state: SectorState) -> Double {
+    let hamiltonian = evolution(state.basis.lowering).hamiltonian
+    let image = hamiltonian.makeState()
+    hamiltonian.apply(to: state, into: image)
+    return state.realProduct(image)
   }
 }
