@@ -1,6 +1,6 @@
 import Physics
 
-/// A case of the universal Lindblad equation: `chain_004_lindblad….json`.
+/// A case of the universal Lindblad equation: `chain_lindblad….json`.
 struct LindbladReference: Decodable {
   struct Inputs: Decodable {
     let sites: Int

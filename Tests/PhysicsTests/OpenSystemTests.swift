@@ -10,7 +10,7 @@ import Testing
   ]
 
   private func load(_ name: String) throws -> LindbladReference {
-    try reference("chain_004_lindblad\(name)")
+    try reference("chain_lindblad\(name)")
   }
 
   /// The norms of all jump operators.
