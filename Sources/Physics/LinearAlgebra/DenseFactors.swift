@@ -24,6 +24,7 @@ enum DenseFactors {
     _ matrix: [Complex], rows: Int, columns: Int
   ) throws(EigenvalueError) -> Singular {
     let (size, longer) = (min(rows, columns), max(rows, columns))
+    guard size > 0 else { return Singular(values: [], left: [], right: []) }
     var input = ScratchMemory<Complex>()
     var left = ScratchMemory<Complex>()
     var right = ScratchMemory<Complex>()

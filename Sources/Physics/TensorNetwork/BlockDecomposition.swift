@@ -176,7 +176,9 @@ final class BlockDecomposition {
       work: work.start, workCount: 64 * widest + 8192)
     if group.columns <= group.rows {
       for column in 0..<size {
-        for row in 0..<count { target[column * count + row] = vectors[row * size + column].conjugate }
+        for row in 0..<count {
+          target[column * count + row] = vectors[row * size + column].conjugate
+        }
       }
     } else {
       DenseKernels.multiply(
