@@ -68,14 +68,17 @@ let package = Package(
       swiftSettings: swift),
 
     .testTarget(
-      name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
+      name: "PhysicsTests", dependencies: ["Physics", "TestSupport"],
+      resources: [.copy("Reference")],
       swiftSettings: swift),
     .testTarget(
       name: "SweepTests", dependencies: ["Sweep", "Physics", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: swift),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .target(
+      name: "TestSupport", dependencies: ["Physics"], path: "Tests/TestSupport",
+      swiftSettings: swift),
     .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),

@@ -6,6 +6,10 @@ public enum PhysicalConstants {
   public static let reducedPlanck = 1.054571817e-34
   /// Boltzmann constant k_B in J/K.
   public static let boltzmann = 1.380649e-23
+  /// ħ in eV fs.
+  public static let reducedPlanckElectronvoltFemtosecond = 0.6582119569
+  /// k_B in eV/K.
+  public static let boltzmannElectronvolt = 8.617333262e-5
   /// Elementary charge e in C.
   public static let elementaryCharge = 1.602176634e-19
   /// Mass m_e of the electron in kg.

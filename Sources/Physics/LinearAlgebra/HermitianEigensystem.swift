@@ -1,33 +1,36 @@
 import CLAPACK
 
-/// Eigenvalues and eigenvectors of a Hermitian matrix.
-public struct HermitianEigensystem: Sendable {
+/// Eigenvalues and eigenvectors of a Hermitian matrix, by divide and conquer.
+struct HermitianEigensystem: Sendable {
   /// In ascending order.
-  public let values: [Double]
-  /// Vector after vector; component i of vector k is number k · dimension + i.
-  public let vectors: [Complex]
+  let eigenvalues: [Double]
+  /// The matrix U† that makes U† H U diagonal: row k is the complex conjugate of eigenvector k.
+  let adjointVectors: [Complex]
 
-  /// By reduction to a tridiagonal matrix and divide and conquer.
-  ///
   /// - Parameters:
-  ///   - matrix: Elements in row-major order; only those with row ≤ column are read.
-  ///   - dimension: Number of rows.
+  ///   - matrix: the matrix in row-major order; only elements with row ≤ column are read.
+  ///   - dimension: the number of rows.
   /// - Throws: `EigenvalueError`.
-  public init(of matrix: [Complex], dimension: Int) throws(EigenvalueError) {
+  init(_ matrix: [Complex], dimension: Int) throws(EigenvalueError) {
     guard dimension >= 0, matrix.count == dimension * dimension else {
       throw .shape(numbers: matrix.count, dimension: dimension)
     }
     LinearAlgebraThreads.useOne
-    // Row-major is the transpose in LAPACK's order, and so the conjugate: eigenvectors are conjugated.
-    var work = matrix.map { lapack_complex_double(real: $0.real, imaginary: $0.imaginary) }
-    var values = [Double](repeating: 0, count: dimension)
+    var vectors = matrix
+    var eigenvalues = [Double](repeating: 0, count: dimension)
     if dimension > 0 {
-      let info = LAPACKE_zheevd(
-        LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "V")),
-        CChar(bitPattern: UInt8(ascii: "L")), Int32(dimension), &work, Int32(dimension), &values)
+      let info = vectors.withUnsafeMutableBytes { bytes in
+        // Column-major, the row-major matrix is its conjugate, whose eigenvectors are the conjugates;
+        // LAPACK's columns are rows here.
+        LAPACKE_zheevd(
+          LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "V")),
+          CChar(bitPattern: UInt8(ascii: "L")), Int32(dimension),
+          bytes.assumingMemoryBound(to: lapack_complex_double.self).baseAddress, Int32(dimension),
+          &eigenvalues)
+      }
       try HermitianEigenvalues.check(info)
     }
-    self.values = values
-    vectors = work.map { Complex($0.real, -$0.imaginary) }
+    self.eigenvalues = eigenvalues
+    adjointVectors = vectors
   }
 }

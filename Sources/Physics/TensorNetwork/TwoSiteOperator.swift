@@ -45,7 +45,7 @@ public struct TwoSiteOperator: Sendable {
       blocks.append(
         Block(
           charge: charge, states: states, matrix: elements,
-          eigensystem: try HermitianEigensystem(of: elements, dimension: states.count)))
+          eigensystem: try HermitianEigensystem(elements, dimension: states.count)))
     }
     self.blocks = blocks
   }
@@ -68,13 +68,13 @@ public struct TwoSiteOperator: Sendable {
       blocks: blocks.map { block in
         let dimension = block.states.count
         var matrix = [Complex](repeating: .zero, count: dimension * dimension)
-        for (k, value) in block.eigensystem.values.enumerated() {
+        for (k, value) in block.eigensystem.eigenvalues.enumerated() {
           let factor = function(value)
           for row in 0..<dimension {
-            let scaled = factor * block.eigensystem.vectors[k * dimension + row]
+            let scaled = factor * block.eigensystem.adjointVectors[k * dimension + row].conjugate
             for column in 0..<dimension {
               matrix[row * dimension + column] +=
-                scaled * block.eigensystem.vectors[k * dimension + column].conjugate
+                scaled * block.eigensystem.adjointVectors[k * dimension + column]
             }
           }
         }

@@ -1,4 +1,5 @@
 import IO
+import Physics
 
 /// Evaluates ranges of points on one rank and keeps the finished records until they are written.
 final class PointEvaluator {
@@ -46,6 +47,9 @@ final class PointEvaluator {
   /// - Parameter poll: called every few milliseconds; returns whether to go on.
   /// - Returns: false if a poll ended the work; the point then in work stays pending.
   func evaluate(_ positions: Range<Int>, poll: @escaping () -> Bool) -> Bool {
+    let surroundings = PointSurroundings(team: LoneRank()) { _ throws(EvaluationError) in
+      if !poll() { throw .stopped }
+    }
     var next = positions.lowerBound
     var start = Clock.now()
     var polled = start
@@ -55,7 +59,7 @@ final class PointEvaluator {
       let end = min(positions.upperBound, first + blockLength)
       while next < end, interruption == nil {
         do throws(EvaluationError) {
-          try program.compute(PointContext(seed: seed, point: order[next], onPoll: poll))
+          try program.compute(PointContext(seed: seed, point: order[next], surroundings))
           next += 1
         } catch {
           interruption = error

@@ -1,4 +1,5 @@
 import IO
+import Physics
 
 /// What computes points, whatever their model: the one boundary between the scheduler, which knows
 /// no models, and the models, which know no scheduler.
