@@ -20,7 +20,7 @@ struct BondUpdate: Sendable {
 /// ever divided by.
 ///
 /// An updater owns the memory of its intermediate results, so it is used by one task at a time.
-final class BondUpdater {
+public final class BondUpdater {
   private var products = ScratchMemory<Complex>()
   private var pair = ScratchMemory<Complex>()
   private var weighted = ScratchMemory<Complex>()
@@ -29,7 +29,8 @@ final class BondUpdater {
   private let decomposition = BlockDecomposition()
   private var isPresent: [Bool] = []
 
-  init() { LinearAlgebraThreads.useOne }
+  /// An updater that has not used any memory yet.
+  public init() { LinearAlgebraThreads.useOne }
 
   /// Applies a gate and truncates the bond.
   ///

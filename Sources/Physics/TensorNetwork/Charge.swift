@@ -4,14 +4,14 @@
 /// Both are kept in one word, so that adding and comparing charges, which happens for every block of a
 /// tensor, are single instructions. The numbers must be smaller than 2³⁰.
 public struct Charge: Sendable, Hashable, Comparable {
-  private let packed: Int
+  let packed: Int
 
   /// The charge of two conserved numbers; a model with one leaves the second at zero.
   public init(_ first: Int, _ second: Int = 0) {
     packed = first << 32 + second
   }
 
-  private init(packed: Int) { self.packed = packed }
+  init(packed: Int) { self.packed = packed }
 
   /// The charge of nothing.
   public static let zero = Charge(0, 0)

@@ -51,11 +51,21 @@ public struct MatrixProductState: Sendable {
     schmidtValues[site + 1] = update.schmidtValues
   }
 
-  /// Applies a gate to a site and the next one.
+  /// Applies a gate to a site (numbered from 0) and the next one. The state stays normalised, also if
+  /// the gate is not unitary.
   ///
-  /// - Throws: `EigenvalueError` if the state has become one without meaning.
+  /// - Returns: The part of the squared norm that was dropped.
+  /// - Throws: `EigenvalueError` if a decomposition fails.
   @discardableResult
-  mutating func apply(
+  public mutating func apply(
+    _ gate: TwoSiteGate, at site: Int, rule: TruncationRule, with updater: BondUpdater
+  ) throws(EigenvalueError) -> Double {
+    try update(gate, at: site, rule: rule, with: updater).discardedWeight
+  }
+
+  /// Applies a gate and gives all that comes of it.
+  @discardableResult
+  mutating func update(
     _ gate: TwoSiteGate, at site: Int, rule: TruncationRule, with updater: BondUpdater
   ) throws(EigenvalueError) -> BondUpdate {
     let update = try updater.apply(

@@ -10,6 +10,12 @@ extension Unit {
   public static let radian = known("rad", PhysicalDimension(radian: 2))
   public static let perRadian = known("1/rad", PhysicalDimension(radian: -2))
   public static let joule = known("J", PhysicalDimension(metre: 4, kilogram: 2, second: -4))
+  /// As in job files: CODATA 2018, exact.
+  public static let electronvolt = Unit(
+    symbol: "eV", mantissa: 1.602176634, exponent: -19,
+    dimension: PhysicalDimension(metre: 4, kilogram: 2, second: -4))
+  public static let femtosecond = Unit(
+    symbol: "fs", mantissa: 1, exponent: -15, dimension: PhysicalDimension(second: 2))
   public static let jouleMetre = known("J m", PhysicalDimension(metre: 6, kilogram: 2, second: -4))
   public static let perMetre = known("1/m", PhysicalDimension(metre: -2))
   public static let tesla = known("T", PhysicalDimension(kilogram: 2, second: -4, ampere: -2))

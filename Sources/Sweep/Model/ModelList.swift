@@ -8,6 +8,8 @@ public enum ModelList {
     ModelEntry(CollisionModel.self),
     ModelEntry(FokkerPlanckModel.self),
     ModelEntry(KeldyshModel.self),
+    ModelEntry(TDMRGModel.self),
+    ModelEntry(EqualWeightModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {

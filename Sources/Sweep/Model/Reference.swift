@@ -10,6 +10,16 @@ public struct Reference: Sendable, Equatable {
   public static let tassi = Reference(
     authors: "Tassi, Barbieri, Raimondi",
     title: "Quantum noise in the spin transfer torque effect")
+
+  public static let petrovic = Reference(
+    authors: "Petrović et al.",
+    title: "Spintronics meets density matrix renormalization group: Quantum spin-torque-driven "
+      + "nonclassical magnetization reversal and dynamical buildup of long-range entanglement")
+
+  public static let suresh = Reference(
+    authors: "Suresh et al.",
+    title: "Electron-mediated entanglement of two distant macroscopic ferromagnets within a "
+      + "nonequilibrium spintronic device")
 }
 
 extension Reference: CustomStringConvertible {

@@ -1,0 +1,6 @@
+import Physics
+
+extension TDMRGModel {
+  var estimatedSeconds: Double { 1 }
+  var workingMemory: Int { 0 }
+}
