@@ -79,33 +79,33 @@ public final class ChainEvolution {
   /// - Parameters:
   ///   - times: In fs, ascending; the states now are those at `start`.
   ///   - start: In fs.
-  ///   - tolerance: Largest error in the norm at the last time.
+  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the exact
+  ///     state.
   ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
   ///   - observe: Called at each saved time with its index and the states then.
   ///   - checkpoint: Called now and then between two saved times, after the one of the index, whose
   ///     states are `states` then.
   public func run(
-    through times: [Double], from start: Double = 0, tolerance: Double,
+    through times: [Double], from start: Double = 0, toleranceRate: Double,
     poll: () throws(EvaluationError) -> Void,
     observe: (Int, [SectorState]) throws(EvaluationError) -> Void,
     checkpoint: (Int) throws(EvaluationError) -> Void = { _ in }
   ) throws(EvaluationError) {
     var now = start
     var next = 0
-    let total = max((times.last ?? start) - start, 1e-300)
     while next < times.count {
-      let group = self.group(of: times[next...], from: now, tolerance: tolerance, total: total)
+      let group = self.group(of: times[next...], from: now, toleranceRate)
       let reached = times[next + group - 1]
       let steps = substeps(from: now, to: times[next])
       for step in 1..<max(steps, 1) {
         let target = now + (times[next] - now) / Double(steps - step + 1)
         states = try advance(
-          by: [target - now], tolerance: tolerance * (target - now) / total, poll)[0]
+          by: [target - now], tolerance: toleranceRate * (target - now), poll)[0]
         now = target
       }
       let results = try advance(
         by: times[next..<next + group].map { $0 - now },
-        tolerance: tolerance * (reached - now) / total, poll)
+        tolerance: toleranceRate * (reached - now), poll)
       for (index, result) in results.enumerated() { try observe(next + index, result) }
       free += results.dropLast().flatMap { $0 }
       states = results.last ?? states
@@ -129,7 +129,7 @@ public final class ChainEvolution {
   /// How many of the next saved times to reach by one recurrence, for the least work a time. A sum that
   /// is made besides costs a quarter of an application.
   private func group(
-    of times: ArraySlice<Double>, from now: Double, tolerance: Double, total: Double
+    of times: ArraySlice<Double>, from now: Double, _ toleranceRate: Double
   ) -> Int {
     guard substeps(from: now, to: times[times.startIndex]) == 1 else { return 1 }
     var best = (cost: Double.infinity, count: 1)
@@ -137,7 +137,7 @@ public final class ChainEvolution {
     for count in 1...min(largestGroup, times.count) {
       let time = times[times.startIndex + count - 1] - now
       guard count == 1 || substeps(from: now, to: now + time) == 1 else { break }
-      let order = Double(step(0).series(time, tolerance: tolerance * time / total).order)
+      let order = Double(step(0).series(time, tolerance: toleranceRate * time).order)
       sums += order / 4
       let cost = (order + sums) / Double(count)
       if cost < best.cost { best = (cost, count) }
@@ -162,11 +162,14 @@ public final class ChainEvolution {
     return results
   }
 
-  private func takeVector(_ index: Int) -> SectorState {
+  /// A vector whose numbers are those of an earlier use.
+  func takeVector(_ index: Int) -> SectorState {
     let layout = operators[index].layout
     if let place = free.firstIndex(where: { $0.layout == layout }) {
       return SectorState(operators[index].basis, free.remove(at: place).buffer, layout)
     }
     return operators[index].makeState()
   }
+
+  func giveBack(_ vector: SectorState) { free.append(vector) }
 }

@@ -14,6 +14,11 @@ extension SectorOperator {
   ///   - w: The result; another vector than v.
   public func apply(to v: SectorState, into w: SectorState) {
     v.refreshGhosts()
+    applyPrepared(to: v, into: w)
+  }
+
+  /// The same for a vector whose ghosts are right.
+  func applyPrepared(to v: SectorState, into w: SectorState) {
     for tile in layout.tiles {
       sweep(SweepRule(scale: 1, shift: 0, subtractsOld: false), v, w, tile: tile) { _, _ in }
     }

@@ -64,6 +64,9 @@ public final class SectorState {
     return try body(UnsafeBufferPointer(start: start, count: rows.count * StateLayout.rowStride))
   }
 
+  /// Sets all amplitudes to zero.
+  public func clear() { buffer.pointer.update(repeating: 0, count: buffer.count) }
+
   /// Adds a product state: an orbital for the electron, whose spin is the block's, and a state of
   /// each layer in the block's sectors.
   ///
@@ -72,13 +75,13 @@ public final class SectorState {
   ///   - block: Index of the block.
   ///   - first: An amplitude for each state of the first layer.
   ///   - second: An amplitude for each state of the second layer.
-  public func add(orbital: [Complex], block: Int, first: [Double], second: [Double]) {
+  public func add(orbital: [Complex], block: Int, first: [Complex], second: [Complex]) {
     let block = basis.blocks[block]
-    for (i, a) in first.enumerated() where a != 0 {
-      for (j, b) in second.enumerated() where b != 0 {
+    for (i, a) in first.enumerated() where a != .zero {
+      for (j, b) in second.enumerated() where b != .zero {
         let row = block.row(i, j)
         for column in layout.tiles.flatMap(layout.columns) {
-          self[row, column] += (a * b) * orbital[column]
+          self[row, column] += a * b * orbital[column]
         }
       }
     }

@@ -80,6 +80,8 @@ extension Axis.Track {
           values[$0] == .flag(true) ? 1 : 0
         }
       ]
+    // Lists are not swept.
+    case .numbers: return []
     case .number, .integer:
       return [
         column(parameter.name, parameter.meaning) {

@@ -9,6 +9,12 @@ struct AxisBuilder<M: Model> {
   func axis(_ request: Job.AxisRequest) throws(InputError) -> Axis<M> {
     var resolved: [Parameter<M>] = []
     for name in request.parameters { resolved.append(try parameter(name, at: request.location)) }
+    for parameter in resolved {
+      guard case .numbers = parameter.kind else { continue }
+      throw InputError(
+        "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
+        at: request.location)
+    }
     switch request.values {
     case .list(let nodes):
       let tracks =
@@ -73,7 +79,7 @@ struct AxisBuilder<M: Model> {
   ) throws(InputError) -> [ParameterValue] {
     switch parameter.kind {
     case .number, .integer: break
-    case .flag, .choice, .vector:
+    case .flag, .choice, .vector, .numbers:
       throw InputError(
         "axis '\(request.name)' needs 'values': '\(parameter.name)' is no number",
         at: request.location)

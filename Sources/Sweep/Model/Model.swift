@@ -25,6 +25,12 @@ public protocol Model: Sendable {
   static var hasUniformCost: Bool { get }
   /// Rules that several parameters must fulfil together: nil if they do.
   static var rules: [@Sendable (Self) -> Conflict?] { get }
+  /// What users should know before they trust the results of a point: each looks at one point's
+  /// parameters; nil if there is nothing to say.
+  static var cautions: [@Sendable (Self) -> Caution?] { get }
+  /// Tells which quantities will be written, before anything else is asked of the model; nil for all.
+  /// Work that only others need may be left out.
+  mutating func select(quantities: Set<String>?)
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
   /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
@@ -55,11 +61,21 @@ extension Model {
   public static var hasUniformCost: Bool { false }
   public var dimensions: [OwnDimension] { [] }
   public static var rules: [@Sendable (Self) -> Conflict?] { [] }
+  public static var cautions: [@Sendable (Self) -> Caution?] { [] }
+  public mutating func select(quantities: Set<String>?) {}
   public var workingMemory: Int { 0 }
   public func workingMemory(ranks: Int) -> Int { workingMemory }
   public static var sharesPoints: Bool { false }
   public static var restartVersion: Int? { nil }
   public var restartStateBytes: Int { 0 }
+}
+
+/// Something that makes results doubtful, though they can be computed: printed before the sweep, and
+/// kept in the file's attribute `warnings`.
+public struct Caution: Sendable, Equatable {
+  public let sentence: String
+
+  public init(_ sentence: String) { self.sentence = sentence }
 }
 
 /// Parameters that do not go together.

@@ -8,6 +8,8 @@ public enum ModelList {
     ModelEntry(CollisionModel.self),
     ModelEntry(FokkerPlanckModel.self),
     ModelEntry(KeldyshModel.self),
+    ModelEntry(SpinChainModel.self),
+    ModelEntry(SpinValveModel.self),
     ModelEntry(TDMRGModel.self),
     ModelEntry(EqualWeightModel.self),
   ]

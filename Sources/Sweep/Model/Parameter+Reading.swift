@@ -31,6 +31,8 @@ extension Parameter {
       return .choice(choice)
     case .vector(let rule, _, _):
       return .vector(try readVector(node, rule))
+    case .numbers(let range, _, _):
+      return .numbers(try readNumbers(node, in: range))
     }
   }
 
@@ -69,6 +71,28 @@ extension Parameter {
       throw InputError("'\(name)' must be \(allowed), not \(node.written)", at: node.location)
     }
     return value
+  }
+
+  private func readNumbers(
+    _ node: TOMLNode, in range: AllowedRange
+  ) throws(InputError) -> [Double] {
+    guard case .array(let items) = node.value, !items.isEmpty else {
+      throw InputError(
+        "'\(name)' must be a list of numbers [a, b, …], not \(node.written)", at: node.location)
+    }
+    var numbers: [Double] = []
+    for item in items {
+      let number = try readNumber(item)
+      guard range.contains(number) else {
+        throw InputError(
+          "each of '\(name)' must be \(range), not \(item.written)", at: item.location)
+      }
+      guard !numbers.contains(number) else {
+        throw InputError("'\(name)' has \(item.written) twice", at: item.location)
+      }
+      numbers.append(number)
+    }
+    return numbers
   }
 
   private func readVector(_ node: TOMLNode, _ rule: VectorRule) throws(InputError) -> Vector3 {

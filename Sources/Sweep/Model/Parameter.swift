@@ -13,6 +13,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case flag(Get<Bool>, Set<Bool>)
     case choice([String], Get<String>, Set<String>)
     case vector(VectorRule, Get<Vector3>, Set<Vector3>)
+    case numbers(AllowedRange, Get<[Double]>, Set<[Double]>)
   }
 
   /// What a vector parameter must fulfil.
@@ -91,6 +92,16 @@ public struct Parameter<Owner: Sendable>: Sendable {
       kind: .vector(rule, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
   }
 
+  /// A list of different numbers in `unit`, at least one; it cannot be swept.
+  public static func numbers(
+    _ name: String, _ path: Path<[Double]>, unit: Unit, _ range: AllowedRange, _ meaning: String,
+    source: String
+  ) -> Self {
+    Self(
+      name, unit: unit, meaning: meaning, source: source,
+      kind: .numbers(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
   /// The same parameter of something that holds an `Owner`.
   public func held<Holder: Sendable>(
     at path: WritableKeyPath<Holder, Owner> & Sendable
@@ -109,6 +120,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
       case .choice(let names, let read, let write): .choice(names, get(read), set(write))
       case .vector(.any, let read, let write): .vector(.any, get(read), set(write))
       case .vector(.unit, let read, let write): .vector(.unit, get(read), set(write))
+      case .numbers(let range, let read, let write): .numbers(range, get(read), set(write))
       }
     var parameter = Parameter<Holder>(
       name, unit: unit, meaning: meaning, source: source, kind: held)
@@ -132,6 +144,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case .flag(let get, _): .flag(get(owner))
     case .choice(_, let get, _): .choice(get(owner))
     case .vector(_, let get, _): .vector(get(owner))
+    case .numbers(_, let get, _): .numbers(get(owner))
     }
   }
 
@@ -143,6 +156,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case (.flag(_, let set), .flag(let flag)): set(&owner, flag)
     case (.choice(_, _, let set), .choice(let choice)): set(&owner, choice)
     case (.vector(_, _, let set), .vector(let vector)): set(&owner, vector)
+    case (.numbers(_, _, let set), .numbers(let numbers)): set(&owner, numbers)
     default: break
     }
   }
@@ -159,6 +173,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case .choice(let names, _, _): names.map { "\"\($0)\"" }.joined(separator: " or ")
     case .vector(.unit, _, _): "unit vector"
     case .vector(.any, _, _): "vector"
+    case .numbers(let range, _, _): "a list of numbers, each \(range)"
     }
   }
 }

@@ -7,6 +7,7 @@ public enum ParameterValue: Sendable, Equatable {
   case flag(Bool)
   case choice(String)
   case vector(Vector3)
+  case numbers([Double])
 }
 
 extension ParameterValue: CustomStringConvertible {
@@ -18,6 +19,7 @@ extension ParameterValue: CustomStringConvertible {
     case .flag(let flag): "\(flag)"
     case .choice(let choice): "\"\(choice)\""
     case .vector(let vector): "[\(vector.x), \(vector.y), \(vector.z)]"
+    case .numbers(let numbers): "\(numbers)"
     }
   }
 }

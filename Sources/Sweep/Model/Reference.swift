@@ -11,6 +11,11 @@ public struct Reference: Sendable, Equatable {
     authors: "Tassi, Barbieri, Raimondi",
     title: "Quantum noise in the spin transfer torque effect")
 
+  public static let mondal = Reference(
+    authors: "Mondal et al.",
+    title: "Quantum spin transfer torque induced nonclassical magnetization dynamics and "
+      + "electron-magnetization entanglement")
+
   public static let petrovic = Reference(
     authors: "Petrović et al.",
     title: "Spintronics meets density matrix renormalization group: Quantum spin-torque-driven "

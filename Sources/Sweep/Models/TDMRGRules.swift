@@ -62,4 +62,25 @@ extension TDMRGModel {
           + "for errors of 1e-3 at order 2)")
     },
   ]
+
+  static let cautions: [@Sendable (Self) -> Caution?] = [
+    { model in
+      let end = model.chain.reflectionTime * model.timeUnit
+      guard model.electrons > 0, model.endTime > end else { return nil }
+      return Caution(
+        "'end_time' is \(Format.significant(model.endTime, 6)) fs, but from "
+          + "\(Format.significant(end, 3)) fs on the localized spins feel what the right end of the "
+          + "chain reflects; more 'sites' postpone it")
+    },
+    { model in
+      guard model.truncation > 0, model.electrons > 0 else { return nil }
+      // Every gate drops some tenth of what it may, measured before the bonds are full.
+      let weight = 0.03 * model.truncation * Double(model.gateCount)
+      guard weight > model.discardedWeightBudget else { return nil }
+      return Caution(
+        "truncations that drop up to \(model.truncation) each will add up to more than "
+          + "'discarded_weight_budget', \(model.discardedWeightBudget): some "
+          + "\(Format.significant(weight, 1)); see 'discarded_weight'")
+    },
+  ]
 }

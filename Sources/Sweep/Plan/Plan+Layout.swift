@@ -16,7 +16,7 @@ extension Plan {
         StoreAttribute("history", "\(provenance.created) \(provenance.command)"),
         StoreAttribute("references", M.references.map(\.description).joined(separator: "; ")),
         StoreAttribute("ranks", provenance.ranks),
-      ],
+      ] + (warnings.isEmpty ? [] : [StoreAttribute("warnings", warnings.joined(separator: "\n"))]),
       axes: grid.axes.map(\.layout),
       dimensions: dimensions.filter { dimension in
         quantities.contains { $0.dimensions.contains(dimension.name) }

@@ -6,6 +6,8 @@ public struct Plan<M: Model>: Sendable {
   let grid: Grid<M>
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
+  /// What users should know before they trust the results.
+  public let warnings: [String]
   public let expectations: [Expectation]
   /// Expectations whose points have left the grid by an override.
   public let omittedExpectations: Int
@@ -16,15 +18,19 @@ public struct Plan<M: Model>: Sendable {
   init(_ job: Job) throws(InputError) {
     self.job = job
     let builder = AxisBuilder(parameters: M.parameters, model: M.name)
-    let base = try Self.base(job, builder)
+    var base = try Self.base(job, builder)
+    base.select(quantities: job.output.quantities.map(Set.init))
     var axes: [Axis<M>] = []
     for request in job.axes { axes.append(try builder.axis(request)) }
     try Self.checkNames(job, axes)
     grid = try Grid(base: base, axes: axes)
-    dimensions = try Self.dimensions(of: grid)
+    let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
+    self.dimensions = dimensions
     try Self.checkRules(of: grid, in: job)
     let quantities = try Self.quantities(job, dimensions)
+    try Self.checkDimensions(of: grid, Set(quantities.flatMap(\.dimensions)))
     self.quantities = quantities
+    warnings = Self.warnings(of: grid)
     makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
     let reader = ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
@@ -33,7 +39,8 @@ public struct Plan<M: Model>: Sendable {
         uniqueKeysWithValues: axes.compactMap { axis in
           axis.isCoupled ? nil : axis.tracks.first.map { (axis.name, $0.parameter.unit) }
         }),
-      overriddenAxes: Set(job.axes.filter(\.isOverridden).map(\.name)))
+      overridden: Set(job.axes.filter(\.isOverridden).map(\.name))
+        .union(job.parameters.contains(where: \.isOverridden) ? dimensions.map(\.name) : []))
     var kept: [(request: Job.ExpectationRequest, expectation: Expectation)] = []
     for request in job.expectations {
       if let expectation = try reader.read(request) { kept.append((request, expectation)) }
@@ -125,22 +132,47 @@ extension Plan {
     }
   }
 
-  /// The quantities' own dimensions, which every point of the grid must share.
-  private static func dimensions(of grid: Grid<M>) throws(InputError) -> [OwnDimension] {
+  /// All points of a file share the dimensions of its quantities.
+  private static func checkDimensions(
+    of grid: Grid<M>, _ names: Set<String>
+  ) throws(InputError) {
     let first = grid.model(at: 0)
     let dimensions = first.dimensions
     for axis in grid.axes {
       for index in 0..<axis.count {
         var model = first
         axis.apply(index, to: &model)
-        for (expected, found) in zip(dimensions, model.dimensions) where expected != found {
+        for (expected, found) in zip(dimensions, model.dimensions)
+        where expected != found && names.contains(found.name) {
+          let concerned = M.quantities.filter { $0.dimensions.contains(found.name) }
           throw InputError(
             "axis '\(axis.name)' changes the coordinate '\(found.name)', which all points of a "
-              + "file share", at: axis.location)
+              + "file share; choose 'quantities' without it "
+              + "(not \(concerned.map(\.name).joined(separator: ", ")))",
+            at: axis.location)
         }
       }
     }
-    return dimensions.filter { !$0.values.isEmpty }
+  }
+
+  /// A sentence for each kind of caution, with the points it concerns.
+  private static func warnings(of grid: Grid<M>) -> [String] {
+    guard !M.cautions.isEmpty else { return [] }
+    var found = M.cautions.map { _ in (first: "", point: 0, count: 0) }
+    var cursor = GridCursor(grid)
+    for point in 0..<grid.pointCount {
+      cursor.move(to: point)
+      for (index, caution) in M.cautions.enumerated() {
+        guard let caution = caution(cursor.model) else { continue }
+        if found[index].count == 0 { found[index] = (caution.sentence, point, 0) }
+        found[index].count += 1
+      }
+    }
+    return found.filter { $0.count > 0 }.map { found in
+      guard grid.pointCount > 1 else { return found.first }
+      return "\(found.first) (at \(grid.describe(found.point))"
+        + (found.count > 1 ? ", and \(Format.count(found.count - 1, "other point")))" : ")")
+    }
   }
 
   /// Rules for several parameters together, at every point where they can differ.

@@ -8,6 +8,8 @@ public protocol SweepPlan: Sendable {
   var outputFile: String { get }
   var pointCount: Int { get }
   var expectations: [Expectation] { get }
+  /// What users should know before they trust the results, a sentence each.
+  var warnings: [String] { get }
   /// Expectations that are left out, since `--set` took their points off the grid.
   var omittedExpectations: Int { get }
   /// Numbers a point, over all quantities.

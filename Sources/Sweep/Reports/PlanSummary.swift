@@ -35,6 +35,7 @@ public struct PlanSummary {
           "\(plan.expectations.count)" + (omitted == 0 ? "" : " (\(omitted) not on this grid)")
         ))
     }
+    rows += plan.warnings.map { ("warning", $0) }
     text = TextTable.pairs(rows)
   }
 }

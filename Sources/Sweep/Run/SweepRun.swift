@@ -23,6 +23,11 @@ public enum SweepRun {
       }
     }
     guard let preparation = try share(prepared, on: world) else { return .badInput }
+    if world.isRoot {
+      for warning in preparation.plan.warnings {
+        StandardError.write("spinsweep: warning: \(warning)\n")
+      }
+    }
     let started = Clock.now()
     let store: ResultsStore
     do throws(StoreError) {

@@ -1,0 +1,106 @@
+import Physics
+
+extension SpinValveModel {
+  /// Everything at each saved time, one array a quantity.
+  struct Outcome {
+    let reflectionTime: Double
+    private(set) var electronSpin: [Double] = []
+    private(set) var localSpin: [Double] = []
+    private(set) var chargeDensity: [Double] = []
+    private(set) var entropyLayers: [Double] = []
+    private(set) var entropyPolarizer: [Double] = []
+    private(set) var entropyAnalyzer: [Double] = []
+    private(set) var mutualInformation: [Double] = []
+    private(set) var purity: [Double] = []
+    private(set) var negativity: [Double] = []
+    private(set) var droppedWeight: [Double] = []
+    private(set) var fisherInformation: [Double] = []
+    private(set) var exactFisherInformation: [Double] = []
+    private(set) var magnons: [Double] = []
+    private(set) var wStateFidelity: [Double] = []
+    private(set) var truncatedWeight: [Double] = []
+    private(set) var energy: [Double] = []
+    private(set) var normError: [Double] = []
+
+    init(reflectionTime: Double) { self.reflectionTime = reflectionTime }
+  }
+}
+
+extension SpinValveModel.Outcome {
+  /// Appends what is known of the next time.
+  ///
+  /// - Parameters:
+  ///   - observables: Of the whole mixture.
+  ///   - layers: The layers' state; nil if no quantity of it is wanted.
+  ///   - model: What is wanted of it.
+  ///   - poll: Called between eigenvalue problems.
+  mutating func append(
+    _ observables: ValveObservables, _ layers: (some BipartiteState)?, _ model: SpinValveModel,
+    poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    let moments = observables.moments
+    electronSpin += moments.electronSpin.components
+    localSpin += moments.localSpins.flatMap(\.components)
+    normError.append(moments.norm - 1)
+    chargeDensity += observables.chargeDensity
+    wStateFidelity.append(observables.wStateFidelity)
+    truncatedWeight.append(observables.truncatedWeight)
+    energy.append(observables.energy)
+    var stop: EvaluationError?
+    do throws(EntanglementError) {
+      magnons += try observables.magnonProbabilities(spins: 2 * model.layerSpins)
+      for wave in model.waveNumbers {
+        fisherInformation.append(try observables.fisherInformation(waveNumber: wave))
+      }
+      guard let layers else { return }
+      let summary = try EntanglementSummary(
+        of: layers, supportCutoff: model.leastProbability, negativity: model.wanted.negativity
+      ) {
+        do throws(EvaluationError) {
+          try poll()
+          return true
+        } catch {
+          stop = error
+          return false
+        }
+      }
+      entropyLayers.append(summary.entropyAB)
+      entropyPolarizer.append(summary.entropyA)
+      entropyAnalyzer.append(summary.entropyB)
+      mutualInformation.append(summary.mutualInformation)
+      purity.append(summary.purity)
+      negativity.append(summary.logarithmicNegativity ?? .nan)
+      droppedWeight.append(summary.droppedWeight)
+      guard model.wanted.exactFisherInformation else { return }
+      for wave in model.waveNumbers {
+        exactFisherInformation.append(
+          try FisherInformation.exact(
+            observables.spinWave(wave), layers, spins: 2 * model.layerSpins))
+      }
+    } catch {
+      throw stop ?? .failed("\(error)")
+    }
+  }
+
+  /// All that grows with time.
+  private static let arrays: [WritableKeyPath<Self, [Double]> & Sendable] = [
+    \.electronSpin, \.localSpin, \.chargeDensity, \.entropyLayers, \.entropyPolarizer,
+    \.entropyAnalyzer, \.mutualInformation, \.purity, \.negativity, \.droppedWeight,
+    \.fisherInformation, \.exactFisherInformation, \.magnons, \.wStateFidelity, \.truncatedWeight,
+    \.energy, \.normError,
+  ]
+
+  func save(to sink: any RestartSink) {
+    for array in Self.arrays { sink.append(array: self[keyPath: array]) }
+  }
+
+  /// Nil if the state is not one of `keptTimes` saved times.
+  init?(_ source: any RestartSource, keptTimes: Int, reflectionTime: Double) {
+    self.init(reflectionTime: reflectionTime)
+    for array in Self.arrays {
+      guard let values = source.readArray(of: Double.self) else { return nil }
+      self[keyPath: array] = values
+    }
+    guard normError.count == keptTimes else { return nil }
+  }
+}
