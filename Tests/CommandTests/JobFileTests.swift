@@ -16,6 +16,14 @@ extension CommandTests {
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
+      "edge_mutual_information.toml": [],
+      "reversal.toml": ["end_time=13.164239138", "times=21"],
+      "spin_transfer.toml": ["end_time=13.164239138", "times=21"],
+      "noncollinear.toml": ["axis.electrons.values=[1]", "end_time=13.164239138", "times=21"],
+      "entropy_growth.toml": [
+        "axis.electron_axis.values=[\"z\"]", "end_time=13.164239138", "times=21",
+      ],
+      "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
     ]
 
     /// The folder `jobs` of this package.

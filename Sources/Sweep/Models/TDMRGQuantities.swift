@@ -100,6 +100,18 @@ extension TDMRGModel {
   ]
 }
 
+extension TDMRGModel {
+  static let makesRemarks = true
+
+  static func remark(on outcome: Outcome) -> String? {
+    guard let end = outcome.observations.last else { return nil }
+    let weight = end.losses.discardedWeight
+    guard weight > outcome.model.discardedWeightBudget else { return nil }
+    return "truncation dropped \(Format.significant(weight, 2)), more than its budget: "
+      + "trust it until \(Format.significant(outcome.trustedTime, 3)) fs (trusted_time)"
+  }
+}
+
 extension TDMRGModel.Outcome {
   /// In fs.
   var trustedTime: Double {

@@ -75,7 +75,7 @@ extension TDMRGModel {
     { model in
       guard model.truncation > 0, model.electrons > 0 else { return nil }
       // Every gate drops some tenth of what it may, measured before the bonds are full.
-      let weight = 0.03 * model.truncation * Double(model.gateCount)
+      let weight = 0.1 * model.truncation * Double(model.gateCount)
       guard weight > model.discardedWeightBudget else { return nil }
       return Caution(
         "truncations that drop up to \(model.truncation) each will add up to more than "

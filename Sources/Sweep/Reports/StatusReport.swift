@@ -1,7 +1,7 @@
 import Glibc
 import IO
 
-/// How far a result file is, and which points failed.
+/// How far a result file is, which points failed, and which are doubtful.
 public struct StatusReport {
   public let text: String
 
@@ -43,6 +43,13 @@ public struct StatusReport {
       lines += "  failed at \(file.describe(point)): \(message)\n"
     }
     if failed > Self.mostListed { lines += "  … and \(failed - Self.mostListed) more\n" }
+    let remarks = try file.remarks()
+    for (point, message) in remarks.prefix(Self.mostListed) {
+      lines += "  doubtful at \(file.describe(point)): \(message)\n"
+    }
+    if remarks.count > Self.mostListed {
+      lines += "  … and \(remarks.count - Self.mostListed) more\n"
+    }
     text = lines
   }
 }

@@ -99,21 +99,23 @@ final class PointEvaluator {
     defer { program.forget() }
     let each = seconds / Double(positions.count)
     if program.append(0..<positions.count, &finished) == nil {
-      for position in positions { close(position, failure: nil, seconds: each) }
+      for (index, position) in positions.enumerated() {
+        close(position, failure: nil, remark: program.remark(index), seconds: each)
+      }
       return
     }
     // One by one, to tell which outcome is no result.
     finished.discardUnfinishedRecord()
     for (index, position) in positions.enumerated() {
       let defect = program.append(index..<index + 1, &finished)
-      close(position, failure: defect, seconds: each)
+      close(position, failure: defect, remark: program.remark(index), seconds: each)
     }
   }
 
-  private func close(_ position: Int, failure: String?, seconds: Double) {
+  private func close(_ position: Int, failure: String?, remark: String? = nil, seconds: Double) {
     finished.append(
       point: order[position], status: failure == nil ? .done : .failed, seconds: seconds,
-      message: failure)
+      message: failure ?? remark)
     tally.points += 1
     tally.failed += failure == nil ? 0 : 1
     tally.seconds += seconds
