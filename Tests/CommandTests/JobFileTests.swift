@@ -20,6 +20,14 @@ extension CommandTests {
       "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],
       "entanglement_vs_size.toml": ["axis.layer_spins.values=[1, 2, 3, 4]"],
       "fisher_information.toml": ["axis.layer_spins.values=[4, 5]"],
+      "edge_mutual_information.toml": [],
+      "reversal.toml": ["end_time=13.164239138", "times=21"],
+      "spin_transfer.toml": ["end_time=13.164239138", "times=21"],
+      "noncollinear.toml": ["axis.electrons.values=[1]", "end_time=13.164239138", "times=21"],
+      "entropy_growth.toml": [
+        "axis.electron_axis.values=[\"z\"]", "end_time=13.164239138", "times=21",
+      ],
+      "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
     ]
 
     /// The folder `jobs` of this package.

@@ -38,4 +38,79 @@ extension CommandTests {
       #expect(try place.python("twins", "density.h5", "ensemble.h5") == "ok")
     }
   }
+
+  @Suite("One electron by tensor networks and exactly")
+  struct Chains {
+    private static let chain = """
+      [parameters]
+      sites = 75
+      layer_spins = 5
+      layer_start = 36
+      sd_exchange = 0.5
+      confined_sites = 10
+      end_time = 20
+      times = 11
+      """
+
+    @Test("Two programs for one chain agree in all they share, along z and along x")
+    func shared() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "tdmrg"
+        \(Self.chain)
+        electrons = 1
+        order = 4
+        time_step = 0.125
+        truncation = 0
+        [[axis]]
+        parameter = "electron_axis"
+        values = ["z", "x"]
+        """, to: "networks.toml")
+      try place.folder.write(
+        """
+        model = "spin-chain"
+        \(Self.chain)
+        packet = "well"
+        confinement = 110
+        [[axis]]
+        parameter = "electron_polar_angle"
+        values = ["180 deg", "90 deg"]
+        """, to: "exact.toml")
+      for name in ["networks", "exact"] {
+        let result = try place.spinsweep(ranks: 2, "run", "\(name).toml", timeLimit: 300)
+        #expect(result.exitCode == 0, "\(result.errors)")
+      }
+      #expect(try place.python("chains", "networks.h5", "exact.h5") == "ok")
+    }
+  }
+
+  @Suite("Results that are doubtful")
+  struct Remarks {
+    @Test("Truncation beyond its budget is told on screen and in the file")
+    func budget() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "tdmrg"
+        [parameters]
+        sites = 20
+        layer_start = 8
+        layer_spins = 3
+        confined_sites = 5
+        electrons = 3
+        end_time = 5
+        times = 6
+        [[axis]]
+        parameter = "max_bond"
+        values = [8, 100]
+        """, to: "a.toml")
+      let run = try place.spinsweep("run", "a.toml")
+      #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(run.errors.contains("warning: max_bond = 8.0: truncation dropped"))
+      let status = try place.spinsweep("status", "a.h5")
+      #expect(status.output.contains("doubtful at max_bond = 8.0: truncation dropped"))
+      #expect(!status.output.contains("doubtful at max_bond = 100"))
+    }
+  }
 }

@@ -1,12 +1,15 @@
 import Physics
 
 /// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
-/// if the first argument is `chain`, else those of the macrospin.
+/// if the first argument is `chain`, those of many electrons if it is `tdmrg`, else those of the
+/// macrospin.
 @main enum KernelBenchmark {
   private static let lanes = TrajectoryBlock.capacity
   private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)
 
-  static func main() {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "tdmrg" { return try PulseBenchmark.run(Array(arguments.dropFirst())) }
     let both = stage(thermal: true, quantum: true)
     let thermal = stage(thermal: true, quantum: false)
     let none = stage(thermal: false, quantum: false)

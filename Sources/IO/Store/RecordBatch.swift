@@ -4,7 +4,7 @@
 /// `columns[q]`) and then closing it with `append`. A point is in a batch at most once; if it is
 /// there more often, the last record counts.
 public struct RecordBatch: Sendable {
-  /// The message of a failed record.
+  /// The message of a record that failed or is doubtful.
   struct Message: Sendable {
     let record: Int
     let text: String
@@ -55,7 +55,7 @@ public struct RecordBatch: Sendable {
   ///   - point: number of the point in the grid.
   ///   - status: done or failed.
   ///   - seconds: time the point took.
-  ///   - message: why it failed.
+  ///   - message: why it failed, or what is doubtful about it.
   @inlinable
   public mutating func append(
     point: Int, status: PointStatus = .done, seconds: Double, message: String? = nil

@@ -146,13 +146,24 @@ public struct ResultsReader: ~Copyable {
 
   /// The failed points, in order, and why they failed.
   public func failures() throws(StoreError) -> [(point: Int, message: String)] {
+    try messages(of: .failed)
+  }
+
+  /// The computed points that are doubtful, in order, and why.
+  public func remarks() throws(StoreError) -> [(point: Int, message: String)] {
+    try messages(of: .done).filter { !$0.message.isEmpty }
+  }
+
+  private func messages(
+    of kind: PointStatus
+  ) throws(StoreError) -> [(point: Int, message: String)] {
     let status = try status()
-    let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
-    if failed.isEmpty { return [] }
+    let points = status.indices.filter { status[$0] == kind.rawValue }
+    if points.isEmpty { return [] }
     return try hdf5(path) { () throws(HDF5Error) in
       let array = try StoredArray(run.dataset(RunGroup.message), pointCount: layout.pointCount)
       var result: [(point: Int, message: String)] = []
-      for range in runs(of: failed) {
+      for range in runs(of: points) {
         let texts = try array.dataset.readTexts(from: array.space(selecting: [range]))
         for (point, text) in zip(range, texts) { result.append((point, text)) }
       }

@@ -135,7 +135,7 @@ extension StoreLayout {
 
     let message = try run.createDataset(
       RunGroup.message, ofTextsWithCapacity: messageLength, shape: gridShape)
-    try message.setAttribute(AttributeName.longName, "why the point failed")
+    try message.setAttribute(AttributeName.longName, "why the point failed, or why it is doubtful")
     try attachScales(names, to: message, in: file)
   }
 }

@@ -29,4 +29,24 @@ struct SymmetricTridiagonal: Sendable, Equatable {
     try HermitianEigenvalues.check(info)
     return vector
   }
+
+  /// The normalised eigenvectors of the lowest eigenvalues in ascending order; signs are arbitrary.
+  ///
+  /// - Throws: `EigenvalueError` if LAPACK does not find them, or if there are not so many.
+  func lowestEigenvectors(_ count: Int) throws(EigenvalueError) -> [[Double]] {
+    let dimension = diagonal.count
+    guard dimension > 0, offDiagonal.count == dimension - 1, count <= dimension else {
+      throw .shape(numbers: offDiagonal.count, dimension: dimension)
+    }
+    LinearAlgebraThreads.useOne
+    var vectors = [Double](repeating: 0, count: dimension * dimension)
+    var values = diagonal
+    // LAPACKE looks for NaN in as many elements as there are rows, more than LAPACK uses.
+    var beside = offDiagonal + [0]
+    let info = LAPACKE_dsteqr(
+      LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "I")), Int32(dimension), &values, &beside,
+      &vectors, Int32(dimension))
+    try HermitianEigenvalues.check(info)
+    return (0..<count).map { Array(vectors[$0 * dimension..<($0 + 1) * dimension]) }
+  }
 }

@@ -18,6 +18,11 @@ public struct Job: Sendable, Equatable {
     var name: String
     var location: SourceLocation
     var node: TOMLNode
+
+    /// Whether `--set` changed it.
+    var isOverridden: Bool {
+      if case .option = node.location { true } else { false }
+    }
   }
 
   /// One axis as requested.

@@ -31,6 +31,12 @@ public protocol Model: Sendable {
   /// Tells which quantities will be written, before anything else is asked of the model; nil for all.
   /// Work that only others need may be left out.
   mutating func select(quantities: Set<String>?)
+  /// Whether `remark(on:)` has anything to say at all.
+  static var makesRemarks: Bool { get }
+  /// What users should know before they trust a point's results, found out while they were computed:
+  /// a sentence of less than 128 bytes, kept in the file with the point and printed at the end; nil if
+  /// there is nothing to say.
+  static func remark(on outcome: Outcome) -> String?
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
   /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
@@ -63,6 +69,8 @@ extension Model {
   public static var rules: [@Sendable (Self) -> Conflict?] { [] }
   public static var cautions: [@Sendable (Self) -> Caution?] { [] }
   public mutating func select(quantities: Set<String>?) {}
+  public static var makesRemarks: Bool { false }
+  public static func remark(on outcome: Outcome) -> String? { nil }
   public var workingMemory: Int { 0 }
   public func workingMemory(ranks: Int) -> Int { workingMemory }
   public static var sharesPoints: Bool { false }

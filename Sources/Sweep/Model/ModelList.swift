@@ -10,6 +10,8 @@ public enum ModelList {
     ModelEntry(KeldyshModel.self),
     ModelEntry(SpinChainModel.self),
     ModelEntry(SpinValveModel.self),
+    ModelEntry(TDMRGModel.self),
+    ModelEntry(EqualWeightModel.self),
   ]
 
   public static func named(_ name: String) -> ModelEntry? {

@@ -16,6 +16,11 @@ public struct Reference: Sendable, Equatable {
     title: "Quantum spin transfer torque induced nonclassical magnetization dynamics and "
       + "electron-magnetization entanglement")
 
+  public static let petrovic = Reference(
+    authors: "Petrović et al.",
+    title: "Spintronics meets density matrix renormalization group: Quantum spin-torque-driven "
+      + "nonclassical magnetization reversal and dynamical buildup of long-range entanglement")
+
   public static let suresh = Reference(
     authors: "Suresh et al.",
     title: "Electron-mediated entanglement of two distant macroscopic ferromagnets within a "

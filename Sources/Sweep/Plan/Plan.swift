@@ -53,7 +53,8 @@ public struct Plan<M: Model>: Sendable {
         uniqueKeysWithValues: axes.compactMap { axis in
           axis.isCoupled ? nil : axis.tracks.first.map { (axis.name, $0.parameter.unit) }
         }),
-      overriddenAxes: Set(job.axes.filter(\.isOverridden).map(\.name)))
+      overridden: Set(job.axes.filter(\.isOverridden).map(\.name))
+        .union(job.parameters.contains(where: \.isOverridden) ? dimensions.map(\.name) : []))
     var kept: [(request: Job.ExpectationRequest, expectation: Expectation)] = []
     for request in job.expectations {
       if let expectation = try reader.read(request) { kept.append((request, expectation)) }

@@ -61,6 +61,12 @@ struct ResultsFile: ~Copyable {
     do throws(StoreError) { return try reader.failures() } catch { throw InputError("\(error)") }
   }
 
+  /// The computed points that are doubtful, and why; only models that make remarks have them.
+  func remarks() throws(InputError) -> [(point: Int, message: String)] {
+    guard ModelList.named(text("model"))?.type.makesRemarks == true else { return [] }
+    do throws(StoreError) { return try reader.remarks() } catch { throw InputError("\(error)") }
+  }
+
   /// The coordinates of a point in words.
   func describe(_ point: Int) -> String {
     var rest = point

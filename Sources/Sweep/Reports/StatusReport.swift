@@ -1,6 +1,7 @@
 import IO
 
-/// How far a result file is, and which points failed; also of a file that is being written.
+/// How far a result file is, which points failed, and which are doubtful; also of a file that is being
+/// written.
 public struct StatusReport {
   public let text: String
   public let json: JSONValue
@@ -59,17 +60,23 @@ public struct StatusReport {
       lines += "  failed at \(file.describe(point)): \(message)\n"
     }
     if failed > Self.mostListed { lines += "  … and \(failed - Self.mostListed) more\n" }
-    members.append(
-      (
-        "failures",
-        .list(
-          failures.map { point, message in
-            .object([
-              ("point", .integer(point)), ("at", .text(file.describe(point))),
-              ("message", .text(message)),
-            ])
-          })
-      ))
+    let remarks = try file.remarks()
+    for (point, message) in remarks.prefix(Self.mostListed) {
+      lines += "  doubtful at \(file.describe(point)): \(message)\n"
+    }
+    if remarks.count > Self.mostListed {
+      lines += "  … and \(remarks.count - Self.mostListed) more\n"
+    }
+    func list(_ points: [(Int, String)]) -> JSONValue {
+      .list(
+        points.map { point, message in
+          .object([
+            ("point", .integer(point)), ("at", .text(file.describe(point))),
+            ("message", .text(message)),
+          ])
+        })
+    }
+    members += [("failures", list(failures)), ("remarks", list(remarks))]
     text = lines
     json = .object(members)
   }

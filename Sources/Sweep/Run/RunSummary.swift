@@ -37,10 +37,23 @@ struct RunSummary {
         "spinsweep: \(Format.count(failed, "point")) failed; "
           + "`spinsweep status \(path)` says why\n")
     }
+    warnOfDoubtfulPoints()
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
     let verified = Verification.report(of: path)
     StandardOutput.write(verified.text)
     return failed == 0 ? verified.code : .somePointsFailed
+  }
+
+  private func warnOfDoubtfulPoints() {
+    guard let file = try? ResultsFile(preparation.path), let remarks = try? file.remarks(),
+      let first = remarks.first
+    else { return }
+    StandardError.write(
+      "spinsweep: warning: \(file.describe(first.point)): \(first.message)\n")
+    guard remarks.count > 1 else { return }
+    StandardError.write(
+      "spinsweep: warning: \(Format.count(remarks.count - 1, "more point")) with a warning; "
+        + "`spinsweep status \(preparation.path)` lists them\n")
   }
 
   /// Failed points of the whole file, earlier runs included.

@@ -120,20 +120,23 @@ final class PointEvaluator {
     defer { program.forget() }
     let each = seconds / Double(points.count)
     if program.append(0..<points.count, &finished) == nil {
-      for point in points { close(point, failure: nil, seconds: each) }
+      for (index, point) in points.enumerated() {
+        close(point, failure: nil, remark: program.remark(index), seconds: each)
+      }
       return
     }
     // One by one, to tell which outcome is no result.
     finished.discardUnfinishedRecord()
     for (index, point) in points.enumerated() {
       let defect = program.append(index..<index + 1, &finished)
-      close(point, failure: defect, seconds: each)
+      close(point, failure: defect, remark: program.remark(index), seconds: each)
     }
   }
 
-  private func close(_ point: Int, failure: String?, seconds: Double) {
+  private func close(_ point: Int, failure: String?, remark: String? = nil, seconds: Double) {
     finished.append(
-      point: point, status: failure == nil ? .done : .failed, seconds: seconds, message: failure)
+      point: point, status: failure == nil ? .done : .failed, seconds: seconds,
+      message: failure ?? remark)
     // Points with a state are long, and so alone in their block.
     if computer.hasState { pointsWithState.append(point) }
     tally.points += 1

@@ -9,6 +9,8 @@ struct PointProgram {
   /// Appends the values of some kept outcomes to the columns of a batch; returns why one of them is
   /// no result, if one is none.
   let append: (Range<Int>, inout RecordBatch) -> String?
+  /// What is doubtful about a kept outcome, if anything.
+  let remark: (Int) -> String?
   /// Forgets the kept outcomes.
   let forget: () -> Void
 }
@@ -41,6 +43,7 @@ extension Plan {
         }
         return defect
       },
+      remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
       forget: { outcomes.removeAll(keepingCapacity: true) })
   }
 }

@@ -7,8 +7,9 @@ struct ExpectationReader {
   let dimensions: [OwnDimension]
   let quantities: [(name: String, unit: Unit, dimensions: [String])]
   let axisUnits: [String: Unit]
-  /// Axes that `--set` changed: what is expected at values that they no longer have is left out.
-  let overriddenAxes: Set<String>
+  /// Axes and dimensions that `--set` may have changed: what is expected at values that they no longer
+  /// have is left out.
+  let overridden: Set<String>
 
   /// - Returns: the expectation; nil if its point has left the grid by an override.
   func read(_ request: Job.ExpectationRequest) throws(InputError) -> Expectation? {
@@ -84,7 +85,7 @@ struct ExpectationReader {
     let scale = place.values.reduce(0) { max($0, abs($1)) }
     // Coordinates typed to nine digits mean the grid's value.
     guard let index = place.values.firstIndex(where: { abs($0 - wanted) <= 1e-9 * scale }) else {
-      if overriddenAxes.contains(place.name) { return nil }
+      if overridden.contains(place.name) { return nil }
       throw InputError(
         "'\(place.name)' has no value \(wanted); the nearest is "
           + "\(place.values.min { abs($0 - wanted) < abs($1 - wanted) } ?? .nan)",
