@@ -16,6 +16,7 @@ extension CommandTests {
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
+      "thermal_and_bath.toml": ["trajectories=20", "end_time=30fs", "times=4"],
     ]
 
     /// The folder `jobs` of this package.
