@@ -16,6 +16,10 @@ extension CommandTests {
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
+      "quantum_stt_collinear.toml": [], "quantum_stt_noncollinear.toml": [],
+      "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],
+      "entanglement_vs_size.toml": ["axis.layer_spins.values=[1, 2, 3, 4]"],
+      "fisher_information.toml": ["axis.layer_spins.values=[4, 5]"],
       "thermal_and_bath.toml": ["trajectories=20", "end_time=30fs", "times=4"],
     ]
 
