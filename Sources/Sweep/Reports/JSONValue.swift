@@ -51,6 +51,7 @@ extension ParameterValue {
     case .flag(let flag): .flag(flag)
     case .choice(let choice): .text(choice)
     case .vector(let vector): .list([.number(vector.x), .number(vector.y), .number(vector.z)])
+    case .numbers(let numbers): .list(numbers.map(JSONValue.number))
     }
   }
 }
