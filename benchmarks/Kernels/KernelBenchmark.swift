@@ -1,8 +1,8 @@
 import Physics
 
 /// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
-/// if the first argument is `chain`, those of many electrons if it is `tdmrg`, else those of the
-/// macrospin.
+/// if the first argument is `chain`, those of its entanglement if it is `entanglement`, those of many
+/// electrons if it is `tdmrg`, else those of the macrospin.
 @main enum KernelBenchmark {
   private static let lanes = TrajectoryBlock.capacity
   private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)
@@ -23,8 +23,13 @@ import Physics
       { heun("no noise", none, normals: nil) },
       { closedForms() },
     ]
-    let wantsChain = CommandLine.arguments.dropFirst().first == "chain"
-    for measurement in wantsChain ? ChainKernels.all : measurements { print(measurement().line) }
+    let chosen =
+      switch CommandLine.arguments.dropFirst().first {
+      case "chain": ChainKernels.all
+      case "entanglement": EntanglementKernels.all
+      default: measurements
+      }
+    for measurement in chosen { print(measurement().line) }
   }
 
   private static func normals() -> Measurement {
