@@ -32,8 +32,11 @@ struct RankTeamTests {
   @Test("A sum over blocks has the same bits for every number of ranks")
   func sums() throws {
     let blocks = 64
-    let numbers = (0..<blocks * 10).map { 1 / Double(3 * $0 + 1) * ($0 % 3 == 0 ? -1e8 : 1) }
-    func total(_ team: any RankTeam) throws -> [Double] {
+    let numbers = (0..<blocks * 10).map { (index: Int) -> Double in
+      let scale: Double = index % 3 == 0 ? -1e8 : 1
+      return scale / Double(3 * index + 1)
+    }
+    @Sendable func total(_ team: any RankTeam) throws -> [Double] {
       try team.sum(
         ofBlocks: team.share(of: blocks).flatMap { block -> [Double] in
           let part = numbers[block * 10..<block * 10 + 10]
@@ -95,7 +98,8 @@ struct RankTeamTests {
     #expect(store.readArray(of: Double.self) == [1.5, -2.5])
     var floats: [Float] = [0]
     var span = floats.mutableSpan
-    #expect(store.read(into: &span))
+    let isRead = store.read(into: &span)
+    #expect(isRead)
     #expect(floats == [3])
     #expect(store.read(UInt8.self) == nil)
     // A length that cannot be.

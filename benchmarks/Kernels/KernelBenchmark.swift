@@ -1,7 +1,8 @@
 import Physics
 
-/// Times of the kernels of Physics on one core, one JSON object a line: those of the macrospin, or with
-/// the argument `tdmrg` those of `PulseBenchmark`.
+/// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
+/// if the first argument is `chain`, those of many electrons if it is `tdmrg`, else those of the
+/// macrospin.
 @main enum KernelBenchmark {
   private static let lanes = TrajectoryBlock.capacity
   private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)
@@ -22,7 +23,8 @@ import Physics
       { heun("no noise", none, normals: nil) },
       { closedForms() },
     ]
-    for measurement in measurements { print(measurement().line) }
+    let wantsChain = CommandLine.arguments.dropFirst().first == "chain"
+    for measurement in wantsChain ? ChainKernels.all : measurements { print(measurement().line) }
   }
 
   private static func normals() -> Measurement {

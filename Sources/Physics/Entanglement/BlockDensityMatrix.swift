@@ -67,6 +67,14 @@ public struct BlockDensityMatrix: BipartiteState {
     }
   }
 
+  /// Adds to ⟨a b|ρ|a′ b′⟩; nothing below the diagonal, where the conjugate is meant, and nothing
+  /// between different total charges.
+  mutating func add(_ value: Complex, _ row: (a: Int, b: Int), _ column: (a: Int, b: Int)) {
+    let (first, second) = (basis.place(a: row.a, b: row.b), basis.place(a: column.a, b: column.b))
+    guard first.block == second.block, first.row <= second.row else { return }
+    blocks[first.block][first.row * basis.blocks[first.block].dimension + second.row] += value
+  }
+
   /// ⟨a b|ρ|a′ b′⟩ with (a, b) in the row and (a′, b′) in the column.
   public func element(_ row: (a: Int, b: Int), _ column: (a: Int, b: Int)) -> Complex {
     let (first, second) = (basis.place(a: row.a, b: row.b), basis.place(a: column.a, b: column.b))

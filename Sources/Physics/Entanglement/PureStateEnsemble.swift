@@ -38,22 +38,24 @@ public struct PureStateEnsemble: BipartiteState {
     }
   }
 
-  /// Sets one row of amplitudes.
+  /// Sets amplitudes of one row.
   ///
   /// - Parameters:
   ///   - row: which row, of those the state was declared with.
   ///   - state: which of the declared states.
   ///   - weight: the weight of that state in the mixture.
-  ///   - real: the real parts of the amplitudes, as many as a row has.
-  ///   - imaginary: the imaginary parts.
+  ///   - first: where in the row the amplitudes begin.
+  ///   - real: the real parts of the amplitudes, all of a row or a part of it.
+  ///   - imaginary: the imaginary parts, as many.
   public mutating func set(
-    row: Int, of state: Int, weight: Double, real: Span<Double>, imaginary: Span<Double>
+    row: Int, of state: Int, weight: Double, from first: Int = 0, real: Span<Double>,
+    imaginary: Span<Double>
   ) {
     let rows = states[state]
     let place = rows.places[row]
-    let start = place.row * environment[place.block] + columns[state][rows.parts[row]]
+    let start = place.row * environment[place.block] + columns[state][rows.parts[row]] + first
     let factor = weight.squareRoot()
-    for x in 0..<rows.length {
+    for x in real.indices {
       amplitudes[place.block][start + x] = Complex(factor * real[x], factor * imaginary[x])
     }
   }

@@ -45,6 +45,14 @@ struct ChebyshevExpansion: Sendable {
     self = best ?? ChebyshevExpansion(bounds, duration, a, k, scale, false)
   }
 
+  /// The expansion on a segment along the imaginary axis that just fits: for matrices close to
+  /// anti-Hermitian ones.
+  init(alongImaginaryAxis bounds: SpectralBounds, duration: Double) {
+    self.init(
+      bounds, duration, (bounds.highest - bounds.lowest) / 2, bounds.imaginary,
+      max(bounds.imaginary, 1e-3 / duration), false)
+  }
+
   /// Applications of the matrix.
   private var cost: Int { steps * coefficients.count }
 

@@ -6,6 +6,13 @@ struct SpectralBounds: Sendable, Equatable {
   let highest: Double
   let imaginary: Double
 
+  /// The rectangle from `lowest` − i `imaginary` to `highest` + i `imaginary`.
+  init(lowest: Double, highest: Double, imaginary: Double) {
+    self.lowest = lowest
+    self.highest = highest
+    self.imaginary = imaginary
+  }
+
   init(_ couplings: [SphericalGenerator.Coupling], _ layout: HarmonicLayout) {
     var (lowest, highest, imaginary) = (0.0, 0.0, 0.0)
     let partners = couplings.map { coupling in

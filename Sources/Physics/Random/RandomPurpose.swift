@@ -7,4 +7,8 @@ public enum RandomPurpose: UInt16, Sendable, CaseIterable {
   case spinTorqueNoise = 1
   /// The direction in which a trajectory starts.
   case initialDirection = 2
+  /// When and how a quantum trajectory jumps.
+  case quantumJump = 3
+  /// Which pure states of a mixture quantum trajectories start from.
+  case initialState = 4
 }

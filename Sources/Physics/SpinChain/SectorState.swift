@@ -99,7 +99,7 @@ public final class SectorState {
   }
 
   /// Copies the amplitudes at the edges of each tile into the ghosts of its neighbours.
-  func refreshGhosts() {
+  package func refreshGhosts() {
     let numbers = buffer.pointer
     for tile in layout.tiles {
       let start = layout.offset(tile: tile, row: 0)

@@ -17,6 +17,8 @@ public enum WavePacket {
       (1...sites).map { site in
         let distance = width * (Double(site) - centre)
         let (phase, size) = (waveNumber * Double(site), exp(-distance * distance / 4))
+        // Denormal numbers, far out, are slow to compute with.
+        guard size > 1e-150 else { return .zero }
         return Complex(size * cos(phase), size * sin(phase))
       })
   }

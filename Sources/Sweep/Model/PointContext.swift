@@ -5,7 +5,7 @@ public struct PointContext {
   /// Seed of the job; random streams are keyed by it and by `point`.
   public let seed: UInt64
   /// Row-major number of the point in the grid.
-  public let point: Int
+  public internal(set) var point: Int
   /// The same for all points of a rank, so that a quick point costs no more than a reference.
   private let surroundings: PointSurroundings
 

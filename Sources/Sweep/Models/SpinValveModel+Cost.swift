@@ -11,6 +11,7 @@ extension SpinValveModel {
   }
 
   var estimatedSeconds: Double {
+    guard bath.kind == .none else { return bathSeconds }
     let (bases, repetitions) = load
     let bounds = (try? chain.spectralBounds()) ?? -1...1
     let times = setup.savedTimes.count
@@ -23,7 +24,7 @@ extension SpinValveModel {
   }
 
   /// Time for the eigenvalue problems of one saved time, with the layers' supports at the end.
-  private var entanglingSeconds: Double {
+  var entanglingSeconds: Double {
     guard wanted.layers else { return 1e-8 * Double(layerStates * layerStates) }
     // Flips of a layer that have weight after so many passages of the electron.
     let flips = temperature > 0 ? layerSpins : min(cutoff ?? layerSpins, layerSpins, 3)
@@ -46,6 +47,9 @@ extension SpinValveModel {
   }
 
   func workingMemory(ranks: Int) -> Int {
+    guard bath.kind == .none else {
+      return bathMemory(ranks: ranks) + 32 * setup.savedTimes.count * recordNumbers
+    }
     let (bases, repetitions) = load
     let times = setup.savedTimes.count
     let amplitudes = bases.reduce(0) { $0 + $1.dimension }
@@ -64,6 +68,9 @@ extension SpinValveModel {
   var workingMemory: Int { workingMemory(ranks: 1) }
 
   var restartStateBytes: Int {
+    guard bath.kind == .none else {
+      return bathRestartBytes + 16 * setup.savedTimes.count * recordNumbers
+    }
     let (bases, repetitions) = load
     let times = setup.savedTimes.count
     return repetitions > 1

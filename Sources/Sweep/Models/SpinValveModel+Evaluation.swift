@@ -3,6 +3,7 @@ import Physics
 extension SpinValveModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let starts = try self.starts()
+    guard bath.kind == .none else { return try withBath(starts, context) }
     return temperature == 0
       ? try together(starts, context) : try oneByOne(starts, context)
   }

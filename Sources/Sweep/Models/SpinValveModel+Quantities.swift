@@ -1,7 +1,27 @@
 import Physics
 
 extension SpinValveModel {
-  static let quantities: [Quantity<Outcome>] = spins + entanglement + checks
+  static let quantities: [Quantity<Outcome>] =
+    spins + entanglement + checks + (spins + entanglement).map(standardError)
+
+  /// The standard error of a quantity.
+  private static func standardError(of quantity: Quantity<Outcome>) -> Quantity<Outcome> {
+    .array(
+      "\(quantity.name)_error", unit: quantity.unit, quantity.dimensions,
+      "standard error of '\(quantity.name)'; 0 without trajectories",
+      source: "jackknife over \(groups) groups of trajectories",
+      undefinedWhere: quantity.undefinedWhere
+    ) { outcome in
+      var values: [Double] = []
+      if let errors = outcome.standardErrors.first {
+        quantity.append(errors, &values)
+      } else {
+        quantity.append(outcome, &values)
+        values = values.map { _ in 0 }
+      }
+      return values
+    }
+  }
 
   private static let spins: [Quantity<Outcome>] = [
     .array(

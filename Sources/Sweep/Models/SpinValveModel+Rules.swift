@@ -1,46 +1,48 @@
 import Physics
 
 extension SpinValveModel {
-  static let rules: [@Sendable (Self) -> Conflict?] = [
-    {
-      $0.setup.conflict($0.polarizer, called: "the polarizer", parameter: "polarizer_start")
-    },
-    { model in
-      guard model.spacerSites < 0 else { return nil }
-      let (first, second) = (model.polarizer.sites, model.analyzer.sites)
-      return Conflict(
-        "spacer_sites",
-        "the layers overlap or are out of order: the polarizer takes the sites \(first.lowerBound) to "
-          + "\(first.upperBound - 1), the analyzer \(second.lowerBound) to \(second.upperBound - 1)"
-      )
-    },
-    { $0.setup.conflict($0.analyzer, called: "the analyzer", parameter: "spacer_sites") },
-    { $0.setup.packetConflict },
-    { model in
-      guard model.gibbsBias != 0, model.temperature == 0 else { return nil }
-      return Conflict(
-        "gibbs_bias", "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway"
-      )
-    },
-    { model in
-      // Beyond, a layer has more states than an array of all pairs of them can hold.
-      let states = model.layerStates
-      guard states > 1 << 13 else { return nil }
-      return Conflict(
-        "layer_spins",
-        "\(model.layerSpins) spins of a layer have \(states) states"
-          + (model.cutoff == nil ? "" : " within 'flip_cutoff'")
-          + ", and at most 8192 can be dealt with; set 'flip_cutoff' to a smaller number")
-    },
-    { model in
-      guard model.temperature > 0, model.layerSpins > 6 else { return nil }
-      return Conflict(
-        "layer_spins",
-        "a Gibbs state of \(model.layerSpins) + \(model.layerSpins) spins is a mixture of up to "
-          + "\(1 << (2 * model.layerSpins + 1)) pure states; at most 6 spins a layer with "
-          + "'temperature'")
-    },
-  ]
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    bathRules + [
+      {
+        $0.setup.conflict($0.polarizer, called: "the polarizer", parameter: "polarizer_start")
+      },
+      { model in
+        guard model.spacerSites < 0 else { return nil }
+        let (first, second) = (model.polarizer.sites, model.analyzer.sites)
+        return Conflict(
+          "spacer_sites",
+          "the layers overlap or are out of order: the polarizer takes the sites \(first.lowerBound) to "
+            + "\(first.upperBound - 1), the analyzer \(second.lowerBound) to \(second.upperBound - 1)"
+        )
+      },
+      { $0.setup.conflict($0.analyzer, called: "the analyzer", parameter: "spacer_sites") },
+      { $0.setup.packetConflict },
+      { model in
+        guard model.gibbsBias != 0, model.temperature == 0 else { return nil }
+        return Conflict(
+          "gibbs_bias",
+          "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway"
+        )
+      },
+      { model in
+        // Beyond, a layer has more states than an array of all pairs of them can hold.
+        let states = model.layerStates
+        guard states > 1 << 13 else { return nil }
+        return Conflict(
+          "layer_spins",
+          "\(model.layerSpins) spins of a layer have \(states) states"
+            + (model.cutoff == nil ? "" : " within 'flip_cutoff'")
+            + ", and at most 8192 can be dealt with; set 'flip_cutoff' to a smaller number")
+      },
+      { model in
+        guard model.temperature > 0, model.layerSpins > 6 else { return nil }
+        return Conflict(
+          "layer_spins",
+          "a Gibbs state of \(model.layerSpins) + \(model.layerSpins) spins is a mixture of up to "
+            + "\(1 << (2 * model.layerSpins + 1)) pure states; at most 6 spins a layer with "
+            + "'temperature'")
+      },
+    ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
     { $0.setup.caution(reflectionTime: $0.reflectionTime) }

@@ -27,6 +27,7 @@ struct SpinValveModel: Model {
   var flipCutoff = 0
   var supportCutoff = 1e-12
   var waveNumbers = [Double.pi / 6, Double.pi / 2]
+  var bath = BathSetup()
   var wanted = SpinValveWork(quantities: nil)
 
   /// The electron's spin at the start.
@@ -86,7 +87,7 @@ struct SpinValveModel: Model {
         "wave_numbers", \.waveNumbers, unit: .one, .closed(-1000, 1000),
         "wave numbers of the quantum Fisher information, times the lattice constant",
         source: "Suresh et al., Fig. 7"),
-    ]
+    ] + BathSetup.parameters.map { $0.held(at: \.bath) }
 
   var chain: SpinChain { setup.chain([polarizer, analyzer]) }
   var polarizer: SpinLayer { SpinLayer(firstSite: polarizerStart, spins: layerSpins) }
@@ -123,7 +124,8 @@ struct SpinValveWork: Sendable {
 
   init(quantities: Set<String>?) {
     func wants(_ names: String...) -> Bool {
-      quantities.map { names.contains(where: $0.contains) } ?? true
+      guard let quantities else { return true }
+      return names.contains { quantities.contains($0) || quantities.contains($0 + "_error") }
     }
     negativity = wants("logarithmic_negativity", "negativity_dropped_weight")
     exactFisherInformation = wants("exact_fisher_information")

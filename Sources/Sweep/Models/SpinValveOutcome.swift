@@ -22,6 +22,9 @@ extension SpinValveModel {
     private(set) var energy: [Double] = []
     private(set) var normError: [Double] = []
 
+    /// The standard errors of all of these, as an outcome of their own; none without trajectories.
+    private(set) var standardErrors: [Outcome] = []
+
     init(reflectionTime: Double) { self.reflectionTime = reflectionTime }
   }
 }
@@ -82,6 +85,41 @@ extension SpinValveModel.Outcome {
     }
   }
 
+  /// Appends what is known of the next time from groups of a sample, with standard errors.
+  mutating func append(
+    _ groups: [ReducedState], _ model: SpinValveModel,
+    poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    var sizes: [Int] = []
+    let (values, errors) = try ReducedState.estimate(groups) {
+      state throws(EvaluationError) in
+      var single = Self(reflectionTime: reflectionTime)
+      try single.append(
+        try Self.observables(of: state), model.wanted.layers ? state.layers : nil, model, poll: poll
+      )
+      sizes = Self.arrays.map { single[keyPath: $0].count }
+      return Self.arrays.flatMap { single[keyPath: $0] }
+    }
+    var deviations = standardErrors.first ?? Self(reflectionTime: reflectionTime)
+    var place = 0
+    for (array, size) in zip(Self.arrays, sizes) {
+      self[keyPath: array] += values[place..<place + size]
+      deviations[keyPath: array] += errors[place..<place + size]
+      place += size
+    }
+    standardErrors = [deviations]
+  }
+
+  private static func observables(
+    of state: ReducedState
+  ) throws(EvaluationError) -> ValveObservables {
+    do throws(EntanglementError) {
+      return try ValveObservables(state)
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
   /// All that grows with time.
   private static let arrays: [WritableKeyPath<Self, [Double]> & Sendable] = [
     \.electronSpin, \.localSpin, \.chargeDensity, \.entropyLayers, \.entropyPolarizer,
@@ -91,16 +129,31 @@ extension SpinValveModel.Outcome {
   ]
 
   func save(to sink: any RestartSink) {
-    for array in Self.arrays { sink.append(array: self[keyPath: array]) }
+    sink.append(standardErrors.count)
+    for outcome in [self] + standardErrors {
+      for array in Self.arrays { sink.append(array: outcome[keyPath: array]) }
+    }
   }
 
   /// Nil if the state is not one of `keptTimes` saved times.
   init?(_ source: any RestartSource, keptTimes: Int, reflectionTime: Double) {
     self.init(reflectionTime: reflectionTime)
-    for array in Self.arrays {
-      guard let values = source.readArray(of: Double.self) else { return nil }
-      self[keyPath: array] = values
+    guard let twins = source.read(Int.self), (0...1).contains(twins), readArrays(source) else {
+      return nil
+    }
+    if twins == 1 {
+      var errors = Self(reflectionTime: reflectionTime)
+      guard errors.readArrays(source) else { return nil }
+      standardErrors = [errors]
     }
     guard normError.count == keptTimes else { return nil }
+  }
+
+  private mutating func readArrays(_ source: any RestartSource) -> Bool {
+    for array in Self.arrays {
+      guard let values = source.readArray(of: Double.self) else { return false }
+      self[keyPath: array] = values
+    }
+    return true
   }
 }

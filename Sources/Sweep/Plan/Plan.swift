@@ -6,6 +6,9 @@ public struct Plan<M: Model>: Sendable {
   let grid: Grid<M>
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
+  /// The part of the grid that is computed, with its points; nil for the whole grid.
+  public let part: Part?
+  let partPoints: PartPoints?
   /// What users should know before they trust the results.
   public let warnings: [String]
   public let expectations: [Expectation]
@@ -14,9 +17,14 @@ public struct Plan<M: Model>: Sendable {
   /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
   let makeProgram: @Sendable () -> PointProgram
 
+  /// - Parameters:
+  ///   - part: a part of the grid that is to be computed alone.
+  ///   - isChecked: whether the rules that many points are checked against are known to hold, since
+  ///     another rank has checked them.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  init(_ job: Job) throws(InputError) {
+  init(_ job: Job, part: Part? = nil, isChecked: Bool = false) throws(InputError) {
     self.job = job
+    self.part = part
     let builder = AxisBuilder(parameters: M.parameters, model: M.name)
     var base = try Self.base(job, builder)
     base.select(quantities: job.output.quantities.map(Set.init))
@@ -26,12 +34,18 @@ public struct Plan<M: Model>: Sendable {
     grid = try Grid(base: base, axes: axes)
     let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
     self.dimensions = dimensions
-    try Self.checkRules(of: grid, in: job)
+    try Self.checkSharing(job)
+    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let quantities = try Self.quantities(job, dimensions)
     try Self.checkDimensions(of: grid, Set(quantities.flatMap(\.dimensions)))
     self.quantities = quantities
     warnings = Self.warnings(of: grid)
-    makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
+    var partPoints: PartPoints?
+    if let part { partPoints = try Self.points(of: part, of: grid) }
+    self.partPoints = partPoints
+    makeProgram = { [grid, partPoints] in
+      Self.program(grid: grid, part: partPoints, quantities: quantities)
+    }
     let reader = ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
       quantities: quantities.map { ($0.name, $0.unit, $0.dimensions) },
@@ -90,6 +104,31 @@ extension Plan {
       }
       component.set(try component.read(entry.node), in: &model)
     }
+  }
+
+  private static func checkSharing(_ job: Job) throws(InputError) {
+    guard job.run.ranksPerPoint > 1, !M.sharesPoints else { return }
+    throw InputError(
+      "model '\(M.name)' computes a point on one rank; 'ranks_per_point' cannot be "
+        + "\(job.run.ranksPerPoint)", at: job.run.ranksPerPointLocation)
+  }
+
+  private static func points(of part: Part, of grid: Grid<M>) throws(InputError) -> PartPoints {
+    let order = costliestFirst(in: grid)
+    let most = min(grid.pointCount, order?.blocks.count ?? grid.pointCount)
+    guard part.count <= most else {
+      throw InputError(
+        "the grid of \(grid.pointCount) points cannot be split into \(part.count) parts"
+          + (most < grid.pointCount ? " (at most \(most))" : ""), at: .option("--part \(part)"))
+    }
+    let name = PartLayout.axisName
+    let taken = grid.axes.map(\.name) + M.quantities.map(\.name) + M().dimensions.map(\.name)
+    guard !taken.contains(name) else {
+      throw InputError(
+        "a job with something called '\(name)' cannot be split, since parts have an axis of this "
+          + "name", at: .option("--part \(part)"))
+    }
+    return PartPoints(part, of: grid.pointCount, order: order)
   }
 
   private static func checkNames(_ job: Job, _ axes: [Axis<M>]) throws(InputError) {

@@ -43,8 +43,17 @@ struct ResultsFile: ~Copyable {
     do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
   }
 
-  func seconds() throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.seconds() } catch { throw InputError("\(error)") }
+  func statusCounts() throws(InputError) -> [PointStatus: Int] {
+    do throws(StoreError) { return try reader.statusCounts() } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  /// Mean time in seconds of the points that have one; nil if none has.
+  func meanSeconds() throws(InputError) -> Double? {
+    do throws(StoreError) { return try reader.meanSeconds() } catch {
+      throw InputError("\(error)")
+    }
   }
 
   /// The failed points and why they failed.

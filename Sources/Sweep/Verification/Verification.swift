@@ -11,6 +11,9 @@ public enum Verification {
   public static func report(of path: String) -> Report {
     do {
       let reader = try ResultsReader(path)
+      if let part = try reader.text(PartLayout.attribute) {
+        throw InputError("it holds part \(part) of a grid; `spinsweep merge` the parts first")
+      }
       let plan = try JobReader.read(reader.text("job") ?? "", path: path).plan()
       guard !plan.expectations.isEmpty else {
         return Report(text: "\(path): the job states no expectations\n", code: .done)

@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  /// The chains of spins as users meet them.
+  @Suite("Chains of spins")
+  struct Chains {
+    static let valve = """
+      model = "spin-valve"
+      [parameters]
+      sites = 60
+      layer_spins = 2
+      polarizer_start = 21
+      spacer_sites = 8
+      packet_center = 9
+      packet_width = 0.4
+      end_time = 10
+      times = 6
+      """
+
+    @Test("Where the ends of the chain come back, screen and file say so")
+    func warning() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.valve, to: "job.toml")
+      let run = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      #expect(run.exitCode == 0)
+      #expect(!run.errors.contains("warning"))
+      // Centre 9, front at 16.5, to 21, to the left end and back: 44.5 sites at 3.04 sites/fs.
+      let sentence =
+        "'end_time' is 20 fs, but from 14.6 fs on the localized spins feel what the ends of the chain "
+        + "reflect; more 'sites' postpone it"
+      let long = ["job.toml", "--set", "end_time=20"]
+      let check = try place.command(["check"] + long).run()
+      #expect(check.output.contains(sentence))
+      let late = try place.command(ranks: 2, ["run", "-o", "b.h5"] + long).run()
+      #expect(late.exitCode == 0)
+      #expect(late.errors.split(separator: "\n").count { $0.contains(sentence) } == 1)
+      let shown = try place.python("attribute", "b.h5")
+      #expect(shown == sentence)
+      #expect(try place.python("attribute", "a.h5") == "")
+    }
+
+    @Test("Along an axis the warning says where")
+    func warningOnAxis() throws {
+      let place = try Workplace()
+      let axis = "\n[[axis]]\nparameter = \"packet_center\"\nvalues = [8, 9, 10]\n"
+      try place.folder.write(Self.valve + axis, to: "job.toml")
+      let check = try place.command(["check", "job.toml", "--set", "end_time=14.7 fs"]).run()
+      #expect(
+        check.output.contains(
+          "reflect; more 'sites' postpone it (at packet_center = 9.0, and 1 other point)"))
+    }
+
+    @Test("A state that does not fit the memory is refused with both sizes")
+    func memory() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        "model = \"spin-valve\"\n[parameters]\nlayer_spins = 12\nsites = 100000\n", to: "job.toml")
+      for verb in ["check", "run"] {
+        let result = try place.spinsweep(verb, "job.toml")
+        #expect(result.exitCode == 2)
+        #expect(result.errors.contains("TB each, but it has "))
+        #expect(try place.folder.names() == ["job.toml"])
+      }
+    }
+
+    @Test("Entropies that are not asked for are not computed")
+    func selection() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        Self.valve + "\n[output]\nquantities = [\"local_spin\", \"logarithmic_negativity\"]\n",
+        to: "job.toml")
+      let run = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let whole = try place.spinsweep(
+        "run", "job.toml", "-o", "b.h5", "--set",
+        "output.quantities=[\"local_spin\", \"logarithmic_negativity\", \"purity\"]")
+      #expect(whole.exitCode == 0)
+      let same = try place.python("common", "a.h5", "b.h5")
+      #expect(same == "local_spin logarithmic_negativity")
+    }
+
+    @Test("The same bits on one rank and on several that share a point", arguments: [2, 3])
+    func teams(ranks: Int) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.valve, to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      let shared = try place.spinsweep(
+        ranks: ranks, "run", "job.toml", "-o", "b.h5", "--ranks-per-point", "\(ranks)")
+      #expect(shared.exitCode == 0, "\(shared.errors)")
+      #expect(try place.digest("a.h5") == place.digest("b.h5"))
+    }
+
+    @Test("More ranks than tiles of the chain: the point fails and says why")
+    func tooManyRanks() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        "model = \"spin-chain\"\n[parameters]\nsites = 30\nlayer_start = 20\npacket_center = 14\n"
+          + "packet_width = 0.5\nend_time = 1\n", to: "job.toml")
+      let run = try place.spinsweep(
+        ranks: 3, "run", "job.toml", "-o", "a.h5", "--ranks-per-point", "3")
+      #expect(run.exitCode == 4, "\(run.errors)")
+      let status = try place.spinsweep("status", "a.h5")
+      #expect(
+        status.output.contains(
+          "3 ranks cannot share a chain of 30 sites, which has 2 tiles of 16: 'ranks_per_point' must "
+            + "be at most 2"))
+    }
+
+    @Test("A stopped point goes on where it was, to the same bits", arguments: ["0 K", "100 K"])
+    func restart(temperature: String) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.valve, to: "job.toml")
+      // Long enough to be stopped inside.
+      let options = [
+        "--set", "temperature=\(temperature)", "--set", "times=400", "--set",
+        temperature == "0 K" ? "layer_spins=3" : "layer_spins=2",
+      ]
+      let whole = try place.command(["run", "job.toml", "-o", "a.h5"] + options).run()
+      #expect(whole.exitCode == 0, "\(whole.errors)")
+      var code: Int32 = 75
+      var runs = 0
+      while code == 75, runs < 60 {
+        let part = try place.command(
+          ["run", "job.toml", "-o", "b.h5", "--resume", "--time-limit", "0.3 s"] + options
+        ).run()
+        code = part.exitCode
+        runs += 1
+      }
+      #expect(code == 0)
+      #expect(runs > 1)
+      #expect(try place.digest("a.h5") == place.digest("b.h5"))
+    }
+  }
+}
