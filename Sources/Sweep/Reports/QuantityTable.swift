@@ -14,12 +14,7 @@ public struct QuantityTable {
   /// - Throws: `InputError` if there is no readable result file at `path` or no such quantity in it.
   public init(path: String, quantity name: String) throws(InputError) {
     let file = try ResultsFile(path)
-    let names = file.layout.quantities.map(\.name)
-    guard let quantity = file.layout.quantities.first(where: { $0.name == name }) else {
-      throw InputError(
-        "'\(path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
-          + NearestName.suggestion(for: name, among: names))
-    }
+    let quantity = try file.quantity(named: name)
     let own = quantity.dimensions.compactMap { dimension in
       file.layout.dimensions.first { $0.name == dimension }
     }
