@@ -6,12 +6,12 @@ extension Verb {
     summary: "draws a quantity of a result file: curves over one axis, a map over two",
     operands: ["FILE", "QUANTITY"],
     options: [
-      Option(name: "--x", value: "AXIS", meaning: "horizontal axis: an axis, time, site, …"),
+      Option(
+        name: "--x", value: "AXIS",
+        meaning: "horizontal axis: an axis, time, site, …, or a quantity that depends on one"),
       Option(name: "--y", value: "AXIS", meaning: "vertical axis of a map"),
       Option(name: "--lines", value: "AXIS", meaning: "a curve for each value of this axis"),
-      Option(
-        name: "--at", value: "AXIS=VALUE[,VALUE…]",
-        meaning: "only these values of an axis (repeatable)", isRepeatable: true),
+      atOption,
       Option(
         name: "--contour", value: "LEVEL[,LEVEL…]",
         meaning: "lines on a map: 1K, temperature, quantum_temperature=temperature",

@@ -19,7 +19,9 @@ struct Verb: Sendable {
     var isRepeatable = false
   }
 
-  static let all: [Verb] = [.run, .check, .status, .show, .plot, .verify, .bits, .models]
+  static let all: [Verb] = [
+    .run, .check, .status, .show, .plot, .verify, .bits, .models, .completion, .man,
+  ]
 }
 
 /// Why a command cannot be carried out.

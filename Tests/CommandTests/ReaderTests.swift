@@ -30,7 +30,7 @@ extension CommandTests {
       let summary = try place.spinsweep("show", "a.h5")
       #expect(summary.exitCode == 0)
       #expect(summary.output.contains("24 of 24 done"))
-      #expect(summary.output.contains("temperature: 4 × 1.0 K … 300.0 K"))
+      #expect(summary.output.contains("temperature: 1, 4, 77, 300 K"))
       let table = try place.spinsweep("show", "a.h5", "quantum_temperature", "--csv")
       #expect(
         table.lines.first
@@ -40,6 +40,37 @@ extension CommandTests {
       let unknown = try place.spinsweep("show", "a.h5", "quantum_temprature")
       #expect(unknown.exitCode == 2)
       #expect(unknown.errors.hasSuffix("; did you mean 'quantum_temperature'?\n"))
+      let part = try place.spinsweep(
+        "show", "a.h5", "quantum_temperature", "--at", "current=4mA", "--at", "radius=20nm")
+      #expect(part.lines.count == 5)
+      #expect(
+        part.lines[1].hasSuffix(
+          "0.004              1.0       2e-08        1.1e-09                7.5333236"))
+      let names = try place.spinsweep("show", "a.h5", "--names")
+      #expect(names.lines.contains("quantum_temperature"))
+      #expect(names.lines.allSatisfy { !$0.contains(" ") })
+    }
+
+    @Test("What --json prints is JSON with the numbers of the file and of the declarations")
+    func json() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      _ = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      let commands = [
+        ["show", "a.h5", "--json"],
+        [
+          "show", "a.h5", "quantum_temperature", "--json", "--at", "current=1mA,4mA", "--at",
+          "temperature=4K",
+        ],
+        ["models", "--json"], ["models", "macrospin", "--json"],
+      ]
+      for (number, command) in commands.enumerated() {
+        let result = try place.command(command).run()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        try place.folder.write(result.output, to: "\(number).json")
+      }
+      let answer = try place.python("json", "0.json", "1.json", "2.json", "3.json", "a.h5")
+      #expect(answer == "ok")
     }
 
     @Test("status tells of failed points and why; they can be tried again")

@@ -61,7 +61,7 @@ enum Gnuplot {
     let count = fread(&bytes, 1, bytes.count, file)
     let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
     let said = lines.first { $0.contains("line ") && $0.contains(": ") } ?? lines.first
-    return said.map(String.init) ?? "it ended without a word"
+    return said.map { String($0.drop { $0 == " " }) } ?? "it ended without a word"
   }
 
   private static func errorText() -> String { String(cString: strerror(errno)) }

@@ -48,7 +48,7 @@ extension GnuplotScript {
 
   /// The commands that draw one frame.
   static func curves(
-    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String
+    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String, dot: Double
   ) -> String {
     let rows = picture.panels[panel].rows
     let colours = Palette.curves(
@@ -65,10 +65,10 @@ extension GnuplotScript {
           : "\(from) using 1:3:4 with filledcurves fillcolor rgb '\(colours[curve])' "
             + "fillstyle transparent solid 0.25 noborder notitle")
     }
-    let dots = "pointtype 7 pointsize 0.3"
+    let dots = "pointtype 7 pointsize \(decimal(dot))"
     let shape =
       isDiscrete
-      ? "points pointtype 7 pointsize 0.5"
+      ? "points pointtype 7 pointsize \(decimal(1.5 * dot))"
       : picture.x.values.count <= mostDots ? "linespoints linewidth 1 \(dots)" : "lines linewidth 1"
     for curve in rows.indices {
       let title =

@@ -18,7 +18,7 @@ package struct GnuplotScript {
     let frames = picture.panels.indices.flatMap { panel in
       Self.frame(panel, picture, style, size) + [
         picture.y == nil
-          ? Self.curves(panel, picture, style, source)
+          ? Self.curves(panel, picture, style, source, dot: format.dotSize)
           : Self.map(panel, picture, style, source, &table)
       ]
     }
@@ -67,17 +67,22 @@ package struct GnuplotScript {
       return ["set \(name)tics (\(tics.joined(separator: ", ")))"]
     }
     let values = coordinate.values.map(scale.drawn)
-    return coordinate.isLogarithmic ? logarithmic(name, values) : linear(name, values)
+    let isCount = coordinate.unit == "1" && values.allSatisfy { $0 == $0.rounded() }
+    return coordinate.isLogarithmic
+      ? logarithmic(name, values) : linear(name, values, isCount: isCount)
   }
 
   /// A linear axis with at most six numbers, which never run into one another.
-  static func linear(_ name: String, _ values: [Double]) -> [String] {
+  ///
+  /// - Parameter isCount: whether the numbers count something, of which there are no parts.
+  static func linear(_ name: String, _ values: [Double], isCount: Bool = false) -> [String] {
     let length = (values.max() ?? 1) - (values.min() ?? 0)
     guard length > 0, length.isFinite else { return [] }
     var power = pow(10, log10(length / 5).rounded(.down))
-    let step = [1, 2, 5].first { 5 * power * $0 >= length * (1 - 1e-9) }
-    if step == nil { power *= 10 }
-    return ["set \(name)tics \(GnuplotText.number((step ?? 1) * power))"]
+    let digit = [1, 2, 5].first { 5 * power * $0 >= length * (1 - 1e-9) }
+    if digit == nil { power *= 10 }
+    let step = (digit ?? 1) * power
+    return ["set \(name)tics \(GnuplotText.number(isCount ? max(1, step) : step))"]
   }
 
   /// A logarithmic axis: powers of ten beyond three decades, plain numbers below.
@@ -95,8 +100,8 @@ package struct GnuplotScript {
     let isLeft = panel % size.columns == 0
     let isLow = panel + size.columns >= picture.panels.count
     let quantity = GnuplotText.title(picture.quantity.name, style.quantity)
-    let y = picture.y.map { GnuplotText.title($0.name, style.y) } ?? quantity
-    let x = GnuplotText.title(picture.x.name, style.x)
+    let y = picture.y.map { GnuplotText.title($0.heading, style.y) } ?? quantity
+    let x = GnuplotText.title(picture.x.heading, style.x)
     var lines = [
       "set lmargin at screen \(decimal(at.left)); set rmargin at screen \(decimal(at.right))",
       "set bmargin at screen \(decimal(at.bottom)); set tmargin at screen \(decimal(at.top))",

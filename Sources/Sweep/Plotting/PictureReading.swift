@@ -8,11 +8,12 @@ extension Picture {
   package init(_ request: PlotRequest) throws(InputError) {
     let file = try ResultsFile(request.path)
     let quantity = try file.quantity(named: request.quantity)
-    let own = quantity.dimensions.compactMap { name in
-      file.layout.dimensions.first { $0.name == name }
-    }
-    var dimensions = (file.layout.axes + own).map { PlotDimension($0) }
+    var dimensions = file.dimensions(of: quantity)
     try PlotSelection.apply(request.selections, to: &dimensions, of: quantity.name)
+    for (name, option) in [(request.x, "--x"), (request.y, "--y")] {
+      guard let name else { continue }
+      try PlotDimension.addCoordinate(name, option, to: &dimensions, of: file)
+    }
     let arrangement = try PlotArrangement(
       dimensions, of: quantity.name, x: request.x, y: request.y, lines: request.lines)
     let reading = PictureReading(
@@ -122,7 +123,7 @@ struct PictureReading {
     let coordinate = dimensions[place.dimension].coordinates[place.coordinate]
     return PlotCoordinate(
       name: coordinate.name, unit: coordinate.unit, values: indices.map { coordinate.values[$0] },
-      labels: coordinate.labels)
+      labels: coordinate.labels, heading: coordinate.heading)
   }
 
   /// The frames: an index that has the first chosen value everywhere but where frames differ.

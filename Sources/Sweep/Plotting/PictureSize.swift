@@ -1,4 +1,4 @@
-/// Sizes on the paper: one column of a journal for up to two frames side by side, else two.
+/// Sizes on the paper: one column of a journal for a single frame, two columns for several.
 struct PictureSize {
   /// In cm.
   let width: Double
@@ -20,12 +20,12 @@ struct PictureSize {
   init(panels: Int, panelsHaveTitles: Bool, headLines: Int, right: Double) {
     columns = panels <= 2 ? panels : panels == 4 ? 2 : 3
     rows = (panels + columns - 1) / columns
-    width = columns == 3 ? 17.8 : 8.6
+    width = panels == 1 ? 8.6 : 17.8
     gap = 0.5
     rowGap = panelsHaveTitles ? 0.65 : 0.3
     frameWidth =
       (width - Self.left - right - Double(columns - 1) * gap) / Double(columns)
-    frameHeight = frameWidth * (columns == 1 ? 0.75 : 0.85)
+    frameHeight = frameWidth * (columns == 1 ? 0.75 : columns == 2 ? 0.6 : 0.85)
     top = 0.25 + 0.36 * Double(headLines) + (panelsHaveTitles ? 0.4 : 0)
     height = top + Double(rows) * frameHeight + Double(rows - 1) * rowGap + Self.bottom
   }

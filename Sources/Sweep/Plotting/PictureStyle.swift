@@ -45,7 +45,7 @@ struct PictureStyle {
   /// What all frames have in common, in lines that fit.
   func headLines(of picture: Picture) -> [String] {
     var lines: [String] = []
-    let width = picture.panels.count > 2 && picture.panels.count != 4 ? 130 : 60
+    let width = picture.panels.count > 1 ? 130 : 60
     let parts = picture.title.split(separator: ", ").map(String.init)
     for part in parts + (picture.quantity.band.map { ["bands: \($0)"] } ?? []) {
       if let last = lines.last, last.count + part.count + 2 <= width {
@@ -68,7 +68,7 @@ struct PictureStyle {
   func keyColumns(of picture: Picture) -> Int {
     let longest = keyEntries(of: picture).map(\.count).max() ?? 0
     // gnuplot makes the list no wider than a frame.
-    return max(1, min(8, (picture.panels.count == 1 ? 56 : 34) / (longest + 6)))
+    return max(1, min(8, ([1, 2, 4].contains(picture.panels.count) ? 56 : 34) / (longest + 6)))
   }
 
   /// The texts of the list of curves; none for a single curve.
@@ -79,7 +79,7 @@ struct PictureStyle {
 
   func keyTitle(of picture: Picture) -> String? {
     guard picture.y == nil, let curves = picture.curves else { return nil }
-    return GnuplotText.title(curves.name, curves.scale)
+    return GnuplotText.title(curves.heading, curves.scale)
   }
 
   /// The format of a tick's number.

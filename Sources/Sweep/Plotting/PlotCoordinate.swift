@@ -7,12 +7,18 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
   package let values: [Double]
   /// What the values 0, 1, 2… stand for, where they are not numbers.
   package let labels: [String]?
+  /// What stands beside the axis or above the list of curves: the name, or those of the parameters
+  /// that an index stands for.
+  let heading: String
 
-  package init(name: String, unit: String, values: [Double], labels: [String]? = nil) {
+  package init(
+    name: String, unit: String, values: [Double], labels: [String]? = nil, heading: String? = nil
+  ) {
     self.name = name
     self.unit = unit
     self.values = values
     self.labels = labels
+    self.heading = heading ?? name
   }
 
   init(_ name: String, _ column: some LabelledCoordinate) {
@@ -46,10 +52,15 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
 
   /// Name and value at an index: `temperature = 4 K`.
   func description(at index: Int) -> String {
+    "\(GnuplotText.words(name)) = \(valueWithUnit(at: index))"
+  }
+
+  /// The value at an index, with the prefix that suits it.
+  func valueWithUnit(at index: Int) -> String {
     let scale = UnitScale(unit: unit, magnitude: abs(values[index]))
     let power = scale.factorExponent == 0 || labels != nil ? "" : "e\(scale.factorExponent)"
     let unit = scale.unit.isEmpty || labels != nil ? "" : " \(scale.unit)"
-    return "\(GnuplotText.words(name)) = \(text(at: index, scale))\(power)\(unit)"
+    return "\(text(at: index, scale))\(power)\(unit)"
   }
 }
 
@@ -57,9 +68,11 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
 /// along it.
 package struct PlotDimension: Sendable, Equatable {
   package let name: String
-  package let coordinates: [PlotCoordinate]
+  package internal(set) var coordinates: [PlotCoordinate]
   /// The indices that are drawn.
   package var indices: [Int]
+  /// Whether the first coordinate is an index of parameters that move together.
+  private(set) var isCoupled = false
 
   package init(name: String, coordinates: [PlotCoordinate]) {
     self.name = name
@@ -74,17 +87,18 @@ package struct PlotDimension: Sendable, Equatable {
       return
     }
     let labels = layout.values.indices.map { index in
-      columns.map { $0.description(at: index) }.joined(separator: ", ")
+      columns.map { $0.valueWithUnit(at: index) }.joined(separator: ", ")
     }
     let index = PlotCoordinate(
-      name: layout.name, unit: "1", values: layout.values, labels: labels)
+      name: layout.name, unit: "1", values: layout.values, labels: labels,
+      heading: columns.map(\.name).joined(separator: ", "))
     self.init(name: layout.name, coordinates: [index] + columns)
+    isCoupled = true
   }
 
   /// The place of an index in words.
   func description(at index: Int) -> String {
-    guard let coordinate = coordinates.first else { return name }
-    return coordinates.count > 1
-      ? coordinate.bareText(at: index) : coordinate.description(at: index)
+    (isCoupled ? coordinates.dropFirst() : coordinates.prefix(1))
+      .map { $0.description(at: index) }.joined(separator: ", ")
   }
 }

@@ -36,7 +36,11 @@ package struct UnitScale: Sendable, Equatable {
     let magnitudes = values.lazy.map(abs).filter(\.isFinite)
     let largest = magnitudes.max() ?? 0
     let includesOne = (magnitudes.min() ?? 0) <= 1 && largest >= 1
-    self.init(unit: unit, magnitude: isLogarithmic && includesOne ? 1 : largest)
+    let scale = UnitScale(unit: unit, magnitude: isLogarithmic && includesOne ? 1 : largest)
+    // The numbers of a logarithmic scale show their powers of ten themselves.
+    self =
+      isLogarithmic && scale.factorExponent != 0
+      ? UnitScale(exponent: 0, unit: scale.unit, factorExponent: 0) : scale
   }
 
   private init(exponent: Int, unit: String, factorExponent: Int) {

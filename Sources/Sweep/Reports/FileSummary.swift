@@ -2,49 +2,136 @@ import IO
 
 /// What is in a result file, on one screen.
 public struct FileSummary {
-  public let text: String
+  private let attributes: [(name: String, value: String)]
+  private let points: (done: Int, failed: Int, total: Int)
+  private let axes: [PlotDimension]
+  private let own: [PlotDimension]
+  private let quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)]
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
   public init(path: String) throws(InputError) {
     let file = try ResultsFile(path)
+    attributes = ["title", "model", "program", "created", "references"].map { ($0, file.text($0)) }
     let status = try file.status()
-    var rows: [(String, String)] = []
-    for name in ["title", "model", "program", "created", "references"] {
-      rows.append((name, file.text(name)))
-    }
-    let done = status.count { $0 == PointStatus.done.rawValue }
-    let failed = status.count { $0 == PointStatus.failed.rawValue }
-    rows.append(
-      ("points", "\(done) of \(status.count) done" + (failed > 0 ? ", \(failed) failed" : "")))
-    for axis in file.layout.axes {
-      let count = axis.values.count
-      guard axis.auxiliary.isEmpty else {
-        let names = axis.auxiliary.map(\.name).joined(separator: ", ")
-        rows.append(("axis", "\(axis.name): \(count) × (\(names))"))
-        continue
-      }
-      rows.append(
-        ("axis", "\(axis.name): \(count) × \(axis.text(at: 0)) … \(axis.text(at: count - 1))"))
-    }
-    var table = [["quantity", "unit", "dimensions", "smallest", "largest", "meaning"]]
+    points = (
+      status.count { $0 == PointStatus.done.rawValue },
+      status.count { $0 == PointStatus.failed.rawValue }, status.count
+    )
+    axes = file.layout.axes.map { PlotDimension($0) }
+    own = file.layout.dimensions.map { PlotDimension($0) }
+    var quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)] = []
     for quantity in file.layout.quantities {
       let (smallest, largest) = Self.range(try file.values(quantity.name))
-      table.append([
-        quantity.name, quantity.unit,
-        (file.axisNames + quantity.dimensions).joined(separator: ", "), smallest, largest,
-        quantity.longName,
-      ])
+      quantities.append((quantity, smallest, largest))
     }
-    text = TextTable.pairs(rows) + "\n" + TextTable.aligned(table, rightAligned: [3, 4])
+    self.quantities = quantities
   }
 
-  private static func range(_ values: [Double]) -> (String, String) {
+  /// For people.
+  public var text: String {
+    var rows = attributes.map { ($0.name, $0.value) }
+    let failed = points.failed > 0 ? ", \(points.failed) failed" : ""
+    rows.append(("points", "\(points.done) of \(points.total) done\(failed)"))
+    rows += axes.map { ("axis", $0.summary) } + own.map { ("dimension", $0.summary) }
+    var table = [["quantity", "unit", "dimensions", "smallest", "largest", "meaning"]]
+    for (quantity, smallest, largest) in quantities {
+      table.append([
+        quantity.name, quantity.unit,
+        (axes.map(\.name) + quantity.dimensions).joined(separator: ", "),
+        Format.significant(smallest, 6), Format.significant(largest, 6), quantity.longName,
+      ])
+    }
+    return TextTable.pairs(rows) + "\n" + TextTable.aligned(table, rightAligned: [3, 4])
+  }
+
+  /// For other programs.
+  public var json: JSONValue {
+    func list(_ dimensions: [PlotDimension]) -> JSONValue {
+      .list(
+        dimensions.map { dimension in
+          .object([
+            ("name", .text(dimension.name)),
+            ("coordinates", .list(dimension.columns.map { $0.json(at: dimension.indices) })),
+          ])
+        })
+    }
+    return .object(
+      attributes.map { ($0.name, .text($0.value)) } + [
+        (
+          "points",
+          .object([
+            ("total", .integer(points.total)), ("done", .integer(points.done)),
+            ("failed", .integer(points.failed)),
+          ])
+        ),
+        ("axes", list(axes)), ("dimensions", list(own)),
+        (
+          "quantities",
+          .list(
+            quantities.map { quantity, smallest, largest in
+              .object([
+                ("name", .text(quantity.name)), ("unit", .text(quantity.unit)),
+                (
+                  "dimensions",
+                  .list((axes.map(\.name) + quantity.dimensions).map(JSONValue.text))
+                ),
+                ("smallest", .number(smallest)), ("largest", .number(largest)),
+                ("meaning", .text(quantity.longName)), ("source", .text(quantity.source)),
+              ])
+            })
+        ),
+      ])
+  }
+
+  /// The names of the quantities, one a line.
+  public var names: String { quantities.map { $0.layout.name + "\n" }.joined() }
+
+  private static func range(_ values: [Double]) -> (Double, Double) {
     var (smallest, largest) = (Double.infinity, -Double.infinity)
     for value in values where !value.isNaN {
       smallest = min(smallest, value)
       largest = max(largest, value)
     }
-    guard smallest <= largest else { return ("NaN", "NaN") }
-    return (Format.significant(smallest, 6), Format.significant(largest, 6))
+    return smallest <= largest ? (smallest, largest) : (.nan, .nan)
+  }
+}
+
+extension PlotDimension {
+  /// The coordinates worth a column of a table: the index of parameters that move together tells
+  /// nothing that they do not.
+  var columns: [PlotCoordinate] {
+    isCoupled ? Array(coordinates.dropFirst()) : coordinates
+  }
+
+  /// Name and values in a line: all of a few, the ends of many.
+  fileprivate var summary: String {
+    guard !isCoupled, let coordinate = coordinates.first else {
+      return "\(name): \(indices.count) × (\(columns.map(\.name).joined(separator: ", ")))"
+    }
+    let scale = coordinate.scale
+    let factor = scale.factorExponent == 0 ? "" : "e\(scale.factorExponent)"
+    let unit = scale.unit.isEmpty ? "" : " \(scale.unit)"
+    let texts = indices.map {
+      coordinate.text(at: $0, scale) + (coordinate.labels == nil ? factor : "")
+    }
+    guard texts.count > 8, let first = texts.first, let last = texts.last else {
+      return "\(name): \(texts.joined(separator: ", "))\(unit)"
+    }
+    return "\(name): \(texts.count) × \(first)\(unit) … \(last)\(unit)"
+      + (coordinate.isLogarithmic ? ", logarithmic" : "")
+  }
+}
+
+extension PlotCoordinate {
+  /// The coordinate for other programs.
+  func json(at indices: [Int]) -> JSONValue {
+    .object([
+      ("name", .text(name)), ("unit", .text(unit)),
+      (
+        "values",
+        .list(
+          indices.map { labels == nil ? .number(values[$0]) : .text(bareText(at: $0)) })
+      ),
+    ])
   }
 }

@@ -39,6 +39,14 @@ struct ResultsFile: ~Copyable {
     return quantity
   }
 
+  /// The axes, then the quantity's own dimensions.
+  func dimensions(of quantity: QuantityLayout) -> [PlotDimension] {
+    let own = quantity.dimensions.compactMap { name in
+      layout.dimensions.first { $0.name == name }
+    }
+    return (layout.axes + own).map { PlotDimension($0) }
+  }
+
   func values(_ quantity: String) throws(InputError) -> [Double] {
     do throws(StoreError) { return try reader.read(quantity) } catch {
       throw InputError("\(error)")
