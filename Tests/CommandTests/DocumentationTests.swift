@@ -15,7 +15,8 @@ extension CommandTests {
   ///     <!-- exit: 4 -->                the last command ends with this code
   @Suite("What the documentation shows")
   struct Documentation {
-    static let pages = ["README.md"] + markdown(in: "docs") + markdown(in: "docs/physics")
+    static let pages =
+      ["README.md", "figures/README.md"] + markdown(in: "docs") + markdown(in: "docs/physics")
 
     private static let root = JobFiles.folder.deletingLastPathComponent()
 

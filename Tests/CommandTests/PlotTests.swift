@@ -260,7 +260,7 @@ extension CommandTests {
       ),
       (
         ["vectors.h5", "mean_magnetization", "--at", "component=w", "-o", "a.svg"],
-        "--at component=w: 'component' has no value 'w' (it has x, y, z)"
+        "--at component=w: 'component' has no value 'w' (it has x, y, z); did you mean 'x'?"
       ),
     ]
 

@@ -34,10 +34,12 @@ struct CatalogueTests {
       for sentence in Self.sentences(in: text) where sentence.count >= 4 {
         count += 1
         if Self.ofTheMachine.contains(sentence) { continue }
-        #expect(golden.contains(sentence), "\(name): \(sentence)")
+        let isMet = golden.contains(sentence)
+        #expect(isMet, "\(name): \(sentence)")
       }
     }
-    #expect(count > 130)
+    // Were the sentences not found in the sources, there would be none to miss.
+    #expect(count > 100)
   }
 
   /// The longest fixed part of each sentence that is thrown as a mistake.

@@ -29,6 +29,6 @@ set bmargin at screen 0.1466; set tmargin at screen 0.9106
 set xlabel 'component' offset 0,0.6
 set ylabel 'moment' offset 1.2,0
 plot $data index 0 using 1:2:3:4 with yerrorbars linecolor rgb '#0072b2' linewidth 0.8 pointtype 0 notitle, \
-     $data index 0 using 1:2 with points pointtype 7 pointsize 0.5 linecolor rgb '#0072b2' notitle
+     $data index 0 using 1:2 with points pointtype 7 pointsize 0.5250 linecolor rgb '#0072b2' notitle
 unset multiplot
 unset output

@@ -29,6 +29,6 @@ set bmargin at screen 0.1466; set tmargin at screen 0.9106
 set xlabel 'current (mA)' offset 0,0.6
 set ylabel 'switching probability' offset 1.2,0
 plot $data index 0 using 1:3:4 with filledcurves fillcolor rgb '#0072b2' fillstyle transparent solid 0.25 noborder notitle, \
-     $data index 0 using 1:2 with linespoints linewidth 1 pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
+     $data index 0 using 1:2 with linespoints linewidth 1 pointtype 7 pointsize 0.4500 linecolor rgb '#0072b2' notitle
 unset multiplot
 unset output

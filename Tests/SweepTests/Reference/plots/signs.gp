@@ -21,7 +21,7 @@ set xtics offset 0,0.35; set ytics offset 0.5,0; set cbtics offset -0.6,0
 set style fill solid 1 noborder
 set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4,0.4
 set xtics 0.5
-set ytics 0.2
+set ytics 1
 set xrange [0.5:3.5]
 set yrange [0.5:2.5]
 set palette defined (0 '#00569b', 1 '#006fb7', 2 '#1d89cf', 3 '#62a3e0', 4 '#95bdea', 5 '#c5d8f0', 6 '#f3f3f3', 7 '#f7ccc7', 8 '#f3a69e', 9 '#e68179', 10 '#d25f58', 11 '#b7403d', 12 '#982227')
