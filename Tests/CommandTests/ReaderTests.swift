@@ -82,7 +82,7 @@ extension CommandTests {
           """
           pkg load netcdf
           f = "a.h5"; q = "quantum_temperature";
-          info = ncinfo(f, q); printf("%s\\n", info.Dimensions.Name, strtrim(ncreadatt(f, q, "units")))
+          info = ncinfo(f, q); printf("%s\\n", info.Dimensions.Name, deblank(ncreadatt(f, q, "units")))
           load("-hdf5", f, q);
           printf("%.9f\\n", quantum_temperature(2, 2, 20))
           """,
