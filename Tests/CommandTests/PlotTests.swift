@@ -35,7 +35,7 @@ extension CommandTests {
       let texts = try place.python("svg_texts", "a.svg").split(separator: "\n").map(String.init)
       for text in [
         "current (mA)", "temperature (K)", "quantum temperature (K)", "500 mK",
-        "quantum temperature = temperature", "radius = 40 nm, thickness = 1.1 nm",
+        "a", "radius = 40 nm, thickness = 1.1 nm", "a: quantum temperature = temperature",
       ] {
         #expect(texts.contains(text), "no '\(text)' in \(texts)")
       }

@@ -39,6 +39,7 @@ extension GnuplotScript {
         : "\(cells) using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle"
     ]
     var labels = ""
+    let signs = style.contourSigns(of: picture)
     for (number, contour) in picture.panels[panel].contours.enumerated() {
       guard let longest = contour.lines.max(by: { $0.count < $1.count }) else { continue }
       let index = table.append(contour, panel: panel, picture, style)
@@ -49,7 +50,7 @@ extension GnuplotScript {
       }
       let middle = style.middle(of: longest, on: x)
       labels +=
-        "set label \(number + 1) \(GnuplotText.literal(contour.label)) at "
+        "set label \(number + 1) \(GnuplotText.literal(signs[number].sign)) at "
         + "\(GnuplotText.number(style.x.drawn(middle.x))),"
         + "\(GnuplotText.number(style.y.drawn(middle.y))) center front boxed font ',6.5'\n"
     }

@@ -46,8 +46,12 @@ struct PictureStyle {
   func headLines(of picture: Picture) -> [String] {
     var lines: [String] = []
     let width = picture.panels.count > 1 ? 130 : 60
-    let parts = picture.title.split(separator: ", ").map(String.init)
-    for part in parts + (picture.quantity.band.map { ["bands: \($0)"] } ?? []) {
+    var parts = picture.title.split(separator: ", ").map(String.init)
+    if let band = picture.quantity.band { parts.append("bands: \(band)") }
+    for (label, sign) in contourSigns(of: picture) where sign != label {
+      parts.append("\(sign): \(label)")
+    }
+    for part in parts {
       if let last = lines.last, last.count + part.count + 2 <= width {
         lines[lines.count - 1] = last + ", " + part
       } else {
@@ -55,6 +59,17 @@ struct PictureStyle {
       }
     }
     return lines
+  }
+
+  /// What stands on the lines of each contour: its label, or a letter for one that would hide the map.
+  func contourSigns(of picture: Picture) -> [(label: String, sign: String)] {
+    var signs: [(label: String, sign: String)] = []
+    var letters = "abcdefghijklmnopqrstuvwxyz"[...]
+    for label in picture.panels.first?.contours.map(\.label) ?? [] {
+      signs.append(
+        (label, label.count <= 12 ? label : letters.popFirst().map(String.init) ?? label))
+    }
+    return signs
   }
 
   /// Lines that the list of curves takes above the frames.
