@@ -8,7 +8,7 @@ extension Verb {
     meaning: "override a parameter, axis.NAME.KEY, output.KEY or seed (repeatable)",
     isRepeatable: true)
 
-  static let jsonOption = Option(name: "--json", value: nil, meaning: "one line of JSON")
+  static let jsonOption = Option(name: "--json", value: nil, meaning: "JSON, for other programs")
 
   static let ranksPerPointOption = Option(
     name: "--ranks-per-point", value: "N", meaning: "ranks that compute one point together")

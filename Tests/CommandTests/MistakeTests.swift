@@ -79,6 +79,13 @@ extension CommandTests {
         ["show", "job.toml"],
         "job.toml is not a SpinSweep file: it is not an HDF5 file"
       ),
+      (
+        ["show", "job.toml", "--csv"],
+        "--csv needs a quantity: spinsweep show FILE QUANTITY --csv"
+      ),
+      (["show", "a.h5", "q", "--csv", "--json"], "--csv and --json exclude each other"),
+      (["show", "a.h5", "q", "--names"], "--names lists all quantities; leave out 'q'"),
+      (["man", "run"], "'run' is one operand too many: spinsweep man"),
       (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["models", "macrospn"],
@@ -140,7 +147,10 @@ extension CommandTests {
     @Test("Every verb has help that names its options")
     func help() throws {
       let place = try Workplace()
-      for verb in ["run", "check", "status", "show", "verify", "merge", "bits", "models"] {
+      for verb in [
+        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "models", "completion",
+        "man",
+      ] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Usage: spinsweep \(verb)"))

@@ -32,10 +32,11 @@ public struct Plan<M: Model>: Sendable {
     for request in job.axes { axes.append(try builder.axis(request)) }
     try Self.checkNames(job, axes)
     grid = try Grid(base: base, axes: axes)
+    try Self.checkSharing(job)
+    // Rules first: they refuse parameters whose dimensions would not fit into memory.
+    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
     self.dimensions = dimensions
-    try Self.checkSharing(job)
-    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let quantities = try Self.quantities(job, dimensions)
     try Self.checkDimensions(of: grid, Set(quantities.flatMap(\.dimensions)))
     self.quantities = quantities

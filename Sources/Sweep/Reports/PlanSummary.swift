@@ -63,7 +63,7 @@ public struct PlanSummary {
       ("saved_state_bytes_per_point", .integer(states)),
       ("seconds_on_one_core", .number(plan.estimatedSeconds)),
       ("point_timeout_seconds", plan.pointTimeout.map { .number($0) } ?? .null),
-      ("expectations", .integer(stated)),
+      ("expectations", .integer(stated)), ("warnings", .list(plan.warnings.map { .text($0) })),
     ])
   }
 }

@@ -26,6 +26,27 @@ struct ResultsFile: ~Copyable {
     }
   }
 
+  /// The quantity of a name.
+  ///
+  /// - Throws: `InputError` with the names that there are.
+  func quantity(named name: String) throws(InputError) -> QuantityLayout {
+    let names = layout.quantities.map(\.name)
+    guard let quantity = layout.quantities.first(where: { $0.name == name }) else {
+      throw InputError(
+        "'\(reader.path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
+          + NearestName.suggestion(for: name, among: names))
+    }
+    return quantity
+  }
+
+  /// The axes, then the quantity's own dimensions.
+  func dimensions(of quantity: QuantityLayout) -> [PlotDimension] {
+    let own = quantity.dimensions.compactMap { name in
+      layout.dimensions.first { $0.name == name }
+    }
+    return (layout.axes + own).map { PlotDimension($0) }
+  }
+
   func values(_ quantity: String) throws(InputError) -> [Double] {
     do throws(StoreError) { return try reader.read(quantity) } catch {
       throw InputError("\(error)")
@@ -82,30 +103,5 @@ struct ResultsFile: ~Copyable {
         contentsOf: columns.map { "\($0.0) = \($0.1)" }, at: 0)
     }
     return parts.joined(separator: ", ")
-  }
-}
-
-/// Coordinates as text with their unit, or by label.
-protocol LabelledCoordinate {
-  var unit: String { get }
-  var values: [Double] { get }
-  var labels: [String]? { get }
-}
-
-extension DimensionLayout: LabelledCoordinate {}
-extension AuxiliaryCoordinate: LabelledCoordinate {}
-
-extension LabelledCoordinate {
-  /// The value at an index without its unit.
-  func bareText(at index: Int) -> String {
-    let value = values[index]
-    if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
-      return labels[number]
-    }
-    return "\(value)"
-  }
-
-  func text(at index: Int) -> String {
-    bareText(at: index) + (unit == "1" ? "" : " \(unit)")
   }
 }

@@ -28,7 +28,7 @@ public struct StatusReport {
       ("pending", "\(pending)"),
       ("writer", writer.map(\.description) ?? "none"),
     ]
-    var members: [(String, JSONValue)] = [
+    var members: [(name: String, value: JSONValue)] = [
       ("file", .text(path)), ("title", .text(file.text("title"))),
       ("model", .text(file.text("model"))), ("part", part.isEmpty ? .null : .text(part)),
       ("points", .integer(points)), ("done", .integer(done)), ("failed", .integer(failed)),
