@@ -9,7 +9,8 @@ public struct PlanSummary {
   public init(_ request: RunRequest) throws(InputError) {
     let job = try JobFile.read(request.jobPath, overrides: request.overrides)
     let plan = try job.plan()
-    let path = request.output ?? plan.outputFile
+    let path = try OutputPath.resolved(
+      request.output ?? plan.outputFile, job: request.jobPath)
     try Resources.checkDisk(plan, path)
     try Resources.checkMemory(plan, ranks: 1)
     let size = plan.layout(Provenance(ranks: 1)).fileSize

@@ -15,7 +15,8 @@ struct Preparation: Sendable {
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
     let job = try JobFile.read(request.jobPath, overrides: request.overrides)
     let plan = try job.plan()
-    let path = request.output ?? plan.outputFile
+    let path = try OutputPath.resolved(
+      request.output ?? plan.outputFile, job: request.jobPath)
     let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
