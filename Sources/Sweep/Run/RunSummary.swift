@@ -37,9 +37,15 @@ struct RunSummary {
           + "`spinsweep status \(path)` says why\n")
     }
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
-    let verified = Verification.report(of: path)
-    StandardOutput.write(verified.text)
-    return failed == 0 ? verified.code : .somePointsFailed
+    var code = ExitCode.unexpectedFailure
+    do throws(InputError) {
+      let verified = try Verification.report(of: path)
+      StandardOutput.write(verified.text)
+      code = verified.code
+    } catch {
+      StandardError.write("spinsweep: \(error)\n")
+    }
+    return failed == 0 ? code : .somePointsFailed
   }
 
   /// Failed points of the whole file, earlier runs included.
