@@ -49,6 +49,13 @@ extension CommandTests {
           + "did you mean 'temperature'?"
       ),
       (["check", "job.toml", "--resume"], "unknown option '--resume' of 'spinsweep check'"),
+      (["run", "job.toml", "-o", ""], "the name of the result file is empty"),
+      (
+        ["run", "job.toml", "-o", "./job.toml", "--overwrite"],
+        "'./job.toml' is the job file; results need a file of their own"
+      ),
+      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (["verify", "job.toml"], "job.toml is not a SpinSweep file: it is not an HDF5 file"),
       (["show", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["run", "job.toml", "--part", "5/4"],

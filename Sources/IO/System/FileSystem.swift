@@ -21,6 +21,10 @@ enum FileSystem {
       throw .missingFolder(path: path)
     }
     if access(folder, W_OK | X_OK) != 0 { throw .readOnly(path: path) }
+    // A rename would put the file in the place of a device without a question.
+    if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+      throw .notResults(path: path, reason: "it is no ordinary file")
+    }
   }
 
   /// Whether this process may write the file.

@@ -9,7 +9,7 @@ public struct PlanSummary {
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
   public init(_ request: RunRequest) throws(InputError) {
     let plan = try request.plan()
-    let path = request.output ?? plan.partFile
+    let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let ranks = plan.ranksPerPoint
     try Resources.checkDisk(plan, path, ranks: ranks)
     try Resources.checkMemory(plan, ranks: ranks)

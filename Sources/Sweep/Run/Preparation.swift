@@ -15,7 +15,7 @@ struct Preparation: Sendable {
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
     let plan = try request.plan()
     try checkTeams(plan, ranks: ranks)
-    let path = request.output ?? plan.partFile
+    let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(

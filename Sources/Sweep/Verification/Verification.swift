@@ -8,7 +8,8 @@ public enum Verification {
     public var code: ExitCode
   }
 
-  public static func report(of path: String) -> Report {
+  /// - Throws: `InputError` if `path` is no result file, or one whose job cannot be read.
+  public static func report(of path: String) throws(InputError) -> Report {
     do {
       let reader = try ResultsReader(path)
       if let part = try reader.text(PartLayout.attribute) {
@@ -20,7 +21,7 @@ public enum Verification {
       }
       return try compare(plan.expectations, reader, path)
     } catch {
-      return Report(text: "\(path): cannot be verified: \(error)\n", code: .unexpectedFailure)
+      throw InputError("\(error)")
     }
   }
 
