@@ -3,11 +3,13 @@ import Physics
 /// Reads the times that job scripts use.
 enum TimeLimit {
   /// Seconds of `"90"`, `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, or Slurm's `"1-12:00:00"`.
-  static func read(_ text: String) throws(CommandError) -> Double {
+  static func read(
+    _ text: String, option: String = "--time-limit"
+  ) throws(CommandError) -> Double {
     let seconds = clock(text) ?? unit(text)
     guard let seconds, seconds > 0, seconds.isFinite else {
       throw .input(
-        "--time-limit must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not '\(text)'"
+        "\(option) must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not '\(text)'"
       )
     }
     return seconds

@@ -19,7 +19,7 @@ struct Verb: Sendable {
     var isRepeatable = false
   }
 
-  static let all: [Verb] = [.run, .check, .status, .show, .verify, .bits, .models]
+  static let all: [Verb] = [.run, .check, .status, .show, .verify, .bits, .models, .slurm]
 }
 
 /// Why a command cannot be carried out.

@@ -18,11 +18,7 @@ extension CommandTests {
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
     ]
 
-    /// The folder `jobs` of this package.
-    static var folder: URL {
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("jobs")
-    }
+    static var folder: URL { JobFolder.url }
 
     @Test("Every job is tested")
     func complete() throws {

@@ -59,6 +59,28 @@ extension CommandTests {
         ["models", "macrospn"],
         "unknown model 'macrospn' (`spinsweep models` lists them); did you mean 'macrospin'?"
       ),
+      (
+        ["slurm", "job.toml", "--ranks", "many"],
+        "--ranks must be a whole number from 1 on, not 'many'"
+      ),
+      (
+        ["slurm", "job.toml", "--time", "soon"],
+        "--time must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "mpiexec"],
+        "--launcher must be mpirun or srun, not 'mpiexec'; did you mean 'mpirun'?"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "srun", "--parts", "4"],
+        "--parts goes with --launcher mpirun"
+      ),
+      (["slurm", "job.toml", "--parts", "500"], "a grid of 480 points has no 500 parts"),
+      (
+        ["slurm", "job.toml", "--sbatch", "exclusive"],
+        "--sbatch must be an option as sbatch takes it, such as --constraint=avx2, not 'exclusive'"
+      ),
+      (["slurm", "job.toml", "-o", "job.toml"], "cannot write 'job.toml': File exists"),
     ]
 
     @Test("Each is one sentence with exit code 2, and nothing is written", arguments: table)
@@ -115,7 +137,7 @@ extension CommandTests {
     @Test("Every verb has help that names its options")
     func help() throws {
       let place = try Workplace()
-      for verb in ["run", "check", "status", "show", "verify", "bits", "models"] {
+      for verb in ["run", "check", "status", "show", "verify", "bits", "models", "slurm"] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Usage: spinsweep \(verb)"))

@@ -15,6 +15,10 @@ func perform(
   do {
     switch verb {
     case "write": try write(path, layout, options, world)
+    case "write-all":
+      for (index, manner) in sampleManners.enumerated() {
+        try write("\(path).\(index)", layout, Options(manner), world)
+      }
     case "resume": try resume(path, layout, options, world)
     case "hold": try hold(path, layout, world)
     case "overflow": try overflow(path, layout, options, world)
