@@ -48,11 +48,11 @@ struct ClusterTests {
       "no Slurm: \(Cluster.obstacle(withSlurm: true) ?? "")"))
   func sweep() throws {
     let place = try Workplace()
-    try place.folder.write(try job(ofSeconds: 16, place), to: "job.toml")
+    try place.folder.write(try job(ofSeconds: 10, place), to: "job.toml")
     try place.folder.write(TestJob.map, to: "map.toml")
     let result = try Cluster.run(
       "sweep-steps", [Cluster.scripts, "job.toml", "map.toml"], withSlurm: true, in: place.folder,
-      timeLimit: 180)
+      timeLimit: 600)
     try #require(result.exitCode == 0, "\(result.output)\(result.errors)")
 
     let job = try place.folder.text("sweep.job")
@@ -81,7 +81,7 @@ struct ClusterTests {
     let place = try Workplace()
     try place.folder.write(try job(ofSeconds: 6, place), to: "job.toml")
     let result = try Cluster.run(
-      "lost-host-steps", ["job.toml"], withSlurm: false, in: place.folder, timeLimit: 60)
+      "lost-host-steps", ["job.toml"], withSlurm: false, in: place.folder, timeLimit: 200)
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(result.errors.contains("lost communication with a remote daemon"))
     // 205 is mpirun's code for that; no process is left.
@@ -100,7 +100,8 @@ struct ClusterTests {
   private func job(ofSeconds wanted: Double, _ place: Workplace) throws -> String {
     func job(_ trajectories: Int) -> String {
       TestJob.ensembles.replacing(
-        "trajectories = 100", with: "trajectories = \(trajectories)")
+        "trajectories = 100", with: "trajectories = \(trajectories)"
+      ).replacing("50 ms", with: "1 s")
     }
     try place.folder.write(job(300), to: "short.toml")
     let result = try Command(

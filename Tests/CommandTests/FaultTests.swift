@@ -11,7 +11,8 @@ extension CommandTests {
   @Suite("Faults")
   struct Faults {
     private static let job = TestJob.ensembles.replacing(
-      "trajectories = 100", with: "trajectories = 1000")
+      "trajectories = 100", with: "trajectories = 1000"
+    ).replacing("50 ms", with: "1 s")
 
     private func sentence(of result: CommandResult) -> [Substring] {
       result.errors.split(separator: "\n").filter { $0.hasPrefix("spinsweep: ") }

@@ -55,6 +55,7 @@ extension CommandTests {
         "job.toml is not a SpinSweep file: it is not an HDF5 file"
       ),
       (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["models", "macrospn"],
         "unknown model 'macrospn' (`spinsweep models` lists them); did you mean 'macrospin'?"

@@ -58,7 +58,8 @@ public struct BatchScript: Sendable {
     lines.setDirective("--time=\(request.timeLimit)")
     if case .array(let parts) = wishes.kind { lines.setDirective("--array=1-\(parts)") }
     for directive in wishes.directives { lines.setDirective(directive) }
-    lines.settle(job: jobPath, settings: settings, modules: wishes.modules)
+    lines.settle(
+      job: jobPath, result: plan.outputFile, settings: settings, modules: wishes.modules)
     text = lines.text
   }
 

@@ -34,7 +34,8 @@ struct ScriptLines {
   }
 
   /// Writes down what would have been arguments of the script, and the modules to load.
-  mutating func settle(job: String, settings: [String], modules: [String]) {
+  mutating func settle(job: String, result: String, settings: [String], modules: [String]) {
+    replace(lineBeginningWith: "result=", by: ["result=\(quoted(result))"])
     replace(lineBeginningWith: "job=", by: ["job=\(quoted(job))"])
     replace(lineBeginningWith: "shift", by: [])
     let words = settings.map { "--set \(quoted($0)) " }.joined()

@@ -4,14 +4,31 @@ import IO
 struct ResultsFile: ~Copyable {
   let reader: ResultsReader
 
-  init(_ path: String) throws(InputError) {
-    reader = try Self.open(path)
+  /// - Parameter statusOnly: for reports that print no results: compares no more than the status of
+  ///   the points with their checksums.
+  /// - Throws: `InputError` if there is no readable result file at `path`, or if results in it are
+  ///   not what was written.
+  init(_ path: String, statusOnly: Bool = false) throws(InputError) {
+    reader = try Self.open(path, statusOnly)
   }
 
   var layout: StoreLayout { reader.layout }
 
-  private static func open(_ path: String) throws(InputError) -> ResultsReader {
-    do throws(StoreError) { return try ResultsReader(path) } catch { throw InputError("\(error)") }
+  private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
+    do throws(StoreError) {
+      let reader = try ResultsReader(path)
+      let damaged = try reader.damagedPoints(statusOnly: statusOnly)
+      if let first = damaged.first {
+        let others = damaged.count > 1 ? " and \(Format.count(damaged.count - 1, "other"))" : ""
+        throw .damaged(
+          path: path,
+          reason: "what it holds of point \(first)\(others) is not what was written; "
+            + "`spinsweep run JOB --resume` computes that again")
+      }
+      return reader
+    } catch {
+      throw InputError("\(error)")
+    }
   }
 
   var axisNames: [String] { layout.axes.map(\.name) }
@@ -28,6 +45,13 @@ struct ResultsFile: ~Copyable {
 
   func values(_ quantity: String) throws(InputError) -> [Double] {
     do throws(StoreError) { return try reader.read(quantity) } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  /// Extents of a quantity: those of the grid, then its own.
+  func shape(of quantity: String) throws(InputError) -> [Int] {
+    do throws(StoreError) { return try reader.shape(of: quantity) } catch {
       throw InputError("\(error)")
     }
   }

@@ -10,7 +10,7 @@ public struct StatusReport {
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
   public init(path: String) throws(InputError) {
-    let file = try ResultsFile(path)
+    let file = try ResultsFile(path, statusOnly: true)
     let status = try file.status()
     let done = status.count { $0 == PointStatus.done.rawValue }
     let failed = status.count { $0 == PointStatus.failed.rawValue }

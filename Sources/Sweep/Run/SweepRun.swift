@@ -54,6 +54,7 @@ public enum SweepRun {
       if preparation.continues {
         if request.retriesFailed { try store.resetFailed() }
         status = try store.readStatus()
+        for point in try store.damagedPoints() { status?[point] = PointStatus.pending.rawValue }
       }
     } catch {
       throw .store(error)

@@ -1,5 +1,3 @@
-import IO
-
 /// Compares a result file with the expectations of the job that made it.
 public enum Verification {
   /// One line an expectation, and how the program should end.
@@ -8,29 +6,36 @@ public enum Verification {
     public var code: ExitCode
   }
 
-  public static func report(of path: String) -> Report {
-    do {
-      let reader = try ResultsReader(path)
-      let plan = try JobReader.read(reader.text("job") ?? "", path: path).plan()
-      guard !plan.expectations.isEmpty else {
-        return Report(text: "\(path): the job states no expectations\n", code: .done)
-      }
-      return try compare(plan.expectations, reader, path)
+  /// The report on a file that has just been written: that it cannot be read is part of it.
+  static func report(of path: String) -> Report {
+    do throws(InputError) {
+      return try compare(path)
     } catch {
       return Report(text: "\(path): cannot be verified: \(error)\n", code: .unexpectedFailure)
     }
   }
 
+  /// - Throws: `InputError` if there is no readable result file at `path`.
+  public static func compare(_ path: String) throws(InputError) -> Report {
+    let file = try ResultsFile(path)
+    let plan = try JobReader.read(file.text("job"), path: path).plan()
+    guard !plan.expectations.isEmpty else {
+      return Report(text: "\(path): the job states no expectations\n", code: .done)
+    }
+    return try compare(plan.expectations, file, path)
+  }
+
   private static func compare(
-    _ expectations: [Expectation], _ reader: borrowing ResultsReader, _ path: String
-  ) throws -> Report {
+    _ expectations: [Expectation], _ file: borrowing ResultsFile, _ path: String
+  ) throws(InputError) -> Report {
     var columns: [String: [Double]] = [:]
     var lines: [String] = []
     var broken = 0
     for expectation in expectations {
-      let values = try columns[expectation.quantity] ?? reader.read(expectation.quantity)
+      let known = columns[expectation.quantity]
+      let values = if let known { known } else { try file.values(expectation.quantity) }
       columns[expectation.quantity] = values
-      let extents = try reader.shape(of: expectation.quantity)
+      let extents = try file.shape(of: expectation.quantity)
       let position = zip(expectation.indices, extents).reduce(0) { $0 * $1.1 + $1.0 }
       let value = values.indices.contains(position) ? values[position] : .nan
       let holds = expectation.holds(for: value)
