@@ -43,8 +43,18 @@ struct ResultsFile: ~Copyable {
     }
   }
 
+  /// The values of a quantity; NaN where the point is not done, also if a run that was killed has left
+  /// something there.
   func values(_ quantity: String) throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.read(quantity) } catch {
+    do throws(StoreError) {
+      var values = try reader.read(quantity)
+      let status = try reader.status()
+      let size = values.count / max(status.count, 1)
+      for point in status.indices where status[point] != PointStatus.done.rawValue {
+        for index in point * size..<(point + 1) * size { values[index] = .nan }
+      }
+      return values
+    } catch {
       throw InputError("\(error)")
     }
   }

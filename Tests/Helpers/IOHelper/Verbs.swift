@@ -20,6 +20,10 @@ func perform(
         try write("\(path).\(index)", layout, Options(manner), world)
       }
     case "resume": try resume(path, layout, options, world)
+    case "damaged":
+      let store = try ResultsStore(resuming: path, on: world)
+      print("\(world.rank): \(try store.damagedPoints())")
+      try store.close()
     case "hold": try hold(path, layout, world)
     case "overflow": try overflow(path, layout, options, world)
     case "bench": try bench(path, layout, options, world)
