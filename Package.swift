@@ -68,15 +68,22 @@ let package = Package(
       name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",
       swiftSettings: swift),
 
+    .executableTarget(
+      name: "spinsweep-scheduling", dependencies: ["Sweep", "IO"], path: "benchmarks/Scheduling",
+      swiftSettings: swift),
+
     .testTarget(
-      name: "PhysicsTests", dependencies: ["Physics"], resources: [.copy("Reference")],
+      name: "PhysicsTests", dependencies: ["Physics", "TestSupport"],
+      resources: [.copy("Reference")],
       swiftSettings: swift),
     .testTarget(
-      name: "SweepTests", dependencies: ["Sweep", "Physics", "TestSupport"],
+      name: "SweepTests", dependencies: ["Sweep", "IO", "Physics", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: swift),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .target(
+      name: "TestSupport", dependencies: ["Physics"], path: "Tests/TestSupport",
+      swiftSettings: swift),
     .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),
@@ -90,8 +97,11 @@ let package = Package(
       name: "IOHelper", dependencies: ["IO", "IOSamples", "MPIBridge"],
       path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
+    .executableTarget(
+      name: "SweepHelper", dependencies: ["Sweep", "Physics", "MPIBridge"],
+      path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "spinsweep"],
+      name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
       name: "IOTests", dependencies: ["TestSupport", "IO", "IOSamples", "IOHelper"],

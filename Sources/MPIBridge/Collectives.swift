@@ -14,6 +14,26 @@ extension Communicator {
   public func restfulBarrier() throws(MPIError) {
     var request = swift_MPI_REQUEST_NULL()
     try check("MPI_Ibarrier", MPI_Ibarrier(handle, &request))
+    try waitRestfully(for: &request)
+  }
+
+  /// The largest of one value a rank, on every rank; as `restfulBarrier()`, for waits that may be
+  /// long. Collective.
+  public func restfulMaximum<Scalar: MPIScalar>(_ value: Scalar) throws(MPIError) -> Scalar {
+    try withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 1) { (place) throws(MPIError) in
+      place.initialize(repeating: value)
+      var request = swift_MPI_REQUEST_NULL()
+      try check(
+        "MPI_Iallreduce",
+        MPI_Iallreduce(
+          swift_MPI_IN_PLACE(), place.baseAddress, 1, Scalar.datatype,
+          Reduction.maximum.operation, handle, &request))
+      try waitRestfully(for: &request)
+      return place[0]
+    }
+  }
+
+  private func waitRestfully(for request: inout MPI_Request?) throws(MPIError) {
     var patience = Patience()
     while true {
       var done: Int32 = 0

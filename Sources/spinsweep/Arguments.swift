@@ -45,9 +45,11 @@ struct Arguments {
     let required = verb.operands.filter { !$0.hasPrefix("[") }
     if operands.count < required.count {
       throw .input(
-        "'spinsweep \(verb.name)' needs a \(required[operands.count]): \(HelpText.usage(verb))")
+        "'spinsweep \(verb.name)' needs a \(required[operands.count].prefix { $0 != " " }): \(HelpText.usage(verb))"
+      )
     }
-    if operands.count > verb.operands.count {
+    let isOpen = verb.operands.last?.hasSuffix("…") ?? false
+    if operands.count > verb.operands.count, !isOpen {
       throw .input(
         "'\(operands[verb.operands.count])' is one operand too many: \(HelpText.usage(verb))")
     }

@@ -8,6 +8,33 @@ extension Verb {
     meaning: "override a parameter, axis.NAME.KEY, output.KEY or seed (repeatable)",
     isRepeatable: true)
 
+  static let jsonOption = Option(name: "--json", value: nil, meaning: "one line of JSON")
+
+  static let ranksPerPointOption = Option(
+    name: "--ranks-per-point", value: "N", meaning: "ranks that compute one point together")
+
+  static let partOption = Option(
+    name: "--part", value: "K/N", meaning: "compute one of N parts of the grid, for `merge`")
+
+  /// What `check` and `run` are asked to do, as far as they have options in common.
+  static func request(_ arguments: Arguments) throws(CommandError) -> RunRequest {
+    var request = RunRequest(
+      jobPath: arguments.operands[0], overrides: try overrides(arguments))
+    if let text = arguments.value("--ranks-per-point") {
+      guard let ranks = Int(text), ranks >= 1 else {
+        throw .input("--ranks-per-point must be a whole number, at least 1, not '\(text)'")
+      }
+      request.ranksPerPoint = ranks
+    }
+    if let text = arguments.value("--part") {
+      guard let part = Part(text) else {
+        throw .input("--part must be K/N with 1 <= K <= N, such as 2/8, not '\(text)'")
+      }
+      request.part = part
+    }
+    return request
+  }
+
   static let run = Verb(
     name: "run", summary: "computes a job and writes its result file",
     operands: ["JOB"],
@@ -21,6 +48,9 @@ extension Verb {
       Option(name: "--overwrite", value: nil, meaning: "replace a file"),
       Option(name: "--time-limit", value: "TIME", meaning: "stop in time (\"2 h\", 1:30:00, 90 s)"),
       Option(
+        name: "--point-timeout", value: "TIME", meaning: "points that take longer have failed"),
+      ranksPerPointOption, partOption,
+      Option(
         name: "--progress", value: "auto|bar|lines|none",
         meaning: "bar on a terminal, a line every 30 s otherwise"),
       Option(name: "--verify", value: nil, meaning: "check the job's [[expect]] tables at the end"),
@@ -33,8 +63,7 @@ extension Verb {
       ("mpirun -n 64 spinsweep run sweep.toml --resume", "in a job script that may be requeued"),
     ]
   ) { arguments throws(CommandError) in
-    var request = RunRequest(
-      jobPath: arguments.operands[0], overrides: try overrides(arguments))
+    var request = try request(arguments)
     request.output = arguments.value("--output")
     guard !(arguments.has("--resume") && arguments.has("--overwrite")) else {
       throw .input("--resume and --overwrite exclude each other")
@@ -47,10 +76,12 @@ extension Verb {
     request.retriesFailed = arguments.has("--retry-failed")
     request.verifies = arguments.has("--verify")
     if let text = arguments.value("--progress") { request.progress = try progressStyle(text) }
-    if let text = arguments.value("--time-limit") { request.timeLimit = try TimeLimit.read(text) }
+    request.timeLimit = try time("--time-limit", arguments)
+    request.pointTimeout = try time("--point-timeout", arguments)
     request.command = CommandLine.arguments
     request.sourceRevision = SourceRevision.text
-    return arguments.has("--dry-run") ? try printPlan(request) : try start(request)
+    return arguments.has("--dry-run")
+      ? try printPlan(request, asJSON: false) : try start(request)
   }
 
   static func overrides(_ arguments: Arguments) throws(CommandError) -> [Override] {
@@ -63,6 +94,17 @@ extension Verb {
       }
     }
     return overrides
+  }
+
+  static func time(
+    _ option: String, _ arguments: Arguments
+  ) throws(CommandError) -> Double? {
+    guard let text = arguments.value(option) else { return nil }
+    guard let seconds = TimeText.seconds(text), seconds > 0 else {
+      throw .input(
+        "\(option) must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not '\(text)'")
+    }
+    return seconds
   }
 
   private static func progressStyle(_ text: String) throws(CommandError) -> ProgressStyle {

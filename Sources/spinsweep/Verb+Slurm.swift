@@ -44,8 +44,8 @@ extension Verb {
   private static func wishes(_ arguments: Arguments) throws(CommandError) -> BatchScript.Wishes {
     var wishes = BatchScript.Wishes()
     wishes.ranks = try wholeNumber("--ranks", arguments)
-    if let text = arguments.value("--time") {
-      wishes.minutes = Int((try TimeLimit.read(text, option: "--time") / 60).rounded(.up))
+    if let seconds = try time("--time", arguments) {
+      wishes.minutes = Int((seconds / 60).rounded(.up))
     }
     wishes.modules = arguments.values("--module")
     for name in ["--partition", "--account"] {

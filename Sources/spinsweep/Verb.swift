@@ -4,7 +4,7 @@ import Sweep
 struct Verb: Sendable {
   let name: String
   let summary: String
-  /// Operands in order, such as `JOB`; one in brackets may be left out.
+  /// Operands in order, such as `JOB`; one in brackets may be left out, one with `…` repeated.
   let operands: [String]
   let options: [Option]
   /// Commands worth imitating, with a comment each.
@@ -19,7 +19,7 @@ struct Verb: Sendable {
     var isRepeatable = false
   }
 
-  static let all: [Verb] = [.run, .check, .status, .show, .verify, .bits, .models, .slurm]
+  static let all: [Verb] = [.run, .check, .status, .show, .verify, .merge, .bits, .models, .slurm]
 }
 
 /// Why a command cannot be carried out.

@@ -42,7 +42,7 @@ private enum Cluster {
 @Suite("On a cluster", .serialized)
 struct ClusterTests {
   @Test(
-    "sweep.sbatch stops in time, goes back to the queue and ends with the bits of an undisturbed run",
+    "What sweep.sbatch, srun.sbatch and array.sbatch compute has the bits of an undisturbed run",
     .enabled(
       if: Cluster.obstacle(withSlurm: true) == nil,
       "no Slurm: \(Cluster.obstacle(withSlurm: true) ?? "")"))
@@ -58,11 +58,11 @@ struct ClusterTests {
     let job = try place.folder.text("sweep.job")
     #expect(job.contains("JobState=COMPLETED"), "\(job)")
     let restarts = try #require(job.firstMatch(of: /Restarts=(\d+)/)).output.1
-    let log = try place.folder.text("spinsweep-2.log")
+    let log = try place.folder.text("sweep.log")
     #expect(Int(restarts) ?? 0 >= 1, "\(log)")
     #expect(log.contains("stopped by signal SIGUSR1; continue with --resume"), "\(log)")
-    #expect(log.contains("stay 1 of job 2 ended with 75"), "\(log)")
-    #expect(log.contains("of job 2 ended with 0"), "\(log)")
+    #expect(log.contains(/stay 1 of job \d+ ended with 75/), "\(log)")
+    #expect(log.contains(/stay \d of job \d+ ended with 0/), "\(log)")
     #expect(try place.digest("swept.h5") == place.digest("whole.h5"))
 
     #expect(try place.folder.text("srun.job").contains("ExitCode=0:0"))
@@ -70,6 +70,10 @@ struct ClusterTests {
     #expect(other.exitCode == 0, "\(other.errors)")
     #expect(try place.digest("srun.h5") == place.digest("alone.h5"))
     #expect(try place.folder.text("spinsweep-1.log").contains("3 ranks"))
+    for part in 1...3 {
+      #expect(try place.folder.names().contains("map.part-\(part)-of-3.h5"))
+    }
+    #expect(try place.digest("map.h5") == place.digest("alone.h5"))
   }
 
   @Test(

@@ -101,6 +101,24 @@ extension CommandTests {
       #expect(try place.digest("stopped.h5") == place.digest("whole.h5"))
     }
 
+    @Test("A signal while MPI starts is not lost and does not kill")
+    func signalDuringStart() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let output = place.folder.path("a.h5")
+      let running = try place.command(["run", "job.toml", "-o", output]).start()
+      // From the moment at which the program catches the signal: long before MPI has started.
+      let giveUp = Date(timeIntervalSinceNow: 30)
+      var caught: Int32?
+      while caught == nil, Date() < giveUp {
+        caught = place.processes(writing: "a.h5").first { place.catches(SIGUSR1, $0) }
+      }
+      kill(try #require(caught), SIGUSR1)
+      let result = try running.waitUntilExit()
+      #expect(result.exitCode == 75, "\(result.errors)")
+      #expect(result.output.hasPrefix("\(output): 0 points"))
+    }
+
     @Test("The time limit and the end of a Slurm job stop in time", arguments: [true, false])
     func deadline(isSlurm: Bool) throws {
       let place = try Workplace()

@@ -51,6 +51,31 @@ extension CommandTests {
       (["check", "job.toml", "--resume"], "unknown option '--resume' of 'spinsweep check'"),
       (["show", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
+        ["run", "job.toml", "--part", "5/4"],
+        "--part must be K/N with 1 <= K <= N, such as 2/8, not '5/4'"
+      ),
+      (
+        ["run", "job.toml", "--part", "1/481"],
+        "--part 1/481: the grid of 480 points cannot be split into 481 parts"
+      ),
+      (
+        ["run", "job.toml", "--part", "1/4", "--verify"],
+        "--verify: a part cannot be verified alone; `spinsweep merge` the parts and verify the file"
+      ),
+      (
+        ["run", "job.toml", "--ranks-per-point", "0"],
+        "--ranks-per-point must be a whole number, at least 1, not '0'"
+      ),
+      (
+        ["run", "job.toml", "--point-timeout", "soon"],
+        "--point-timeout must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+      ),
+      (
+        ["merge", "-o", "a.h5"], "'spinsweep merge' needs a PART: spinsweep merge PART … [OPTION …]"
+      ),
+      (["merge", "nowhere.h5"], "'spinsweep merge' needs a file to write to: -o FILE"),
+      (["merge", "nowhere.h5", "-o", "a.h5"], "nowhere.h5 does not exist"),
+      (
         ["show", "job.toml"],
         "job.toml is not a SpinSweep file: it is not an HDF5 file"
       ),
@@ -138,7 +163,7 @@ extension CommandTests {
     @Test("Every verb has help that names its options")
     func help() throws {
       let place = try Workplace()
-      for verb in ["run", "check", "status", "show", "verify", "bits", "models", "slurm"] {
+      for verb in ["run", "check", "status", "show", "verify", "merge", "bits", "models", "slurm"] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Usage: spinsweep \(verb)"))

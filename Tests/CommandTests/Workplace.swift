@@ -6,6 +6,7 @@ import Testing
 struct Workplace {
   let folder: TemporaryFolder
   static let program = builtExecutable("spinsweep")
+  static let helper = builtExecutable("SweepHelper")
 
   init() throws {
     folder = try TemporaryFolder()
@@ -19,11 +20,18 @@ struct Workplace {
     try command(ranks: ranks, arguments, environment: environment, timeLimit: timeLimit).run()
   }
 
+  /// Runs `spinsweep run` with the models that only tests have.
+  func helper(ranks: Int? = nil, _ arguments: String..., timeLimit: Int = 120) throws
+    -> CommandResult
+  {
+    try command(ranks: ranks, arguments, program: Self.helper, timeLimit: timeLimit).run()
+  }
+
   func command(
-    ranks: Int? = nil, _ arguments: [String], environment: [String: String] = [:],
-    timeLimit: Int = 120
+    ranks: Int? = nil, _ arguments: [String], program: String = Self.program,
+    environment: [String: String] = [:], timeLimit: Int = 120
   ) -> Command {
-    let words = [Self.program] + arguments
+    let words = [program] + arguments
     guard let ranks else {
       return Command(words, environment: environment, in: folder, timeLimit: timeLimit)
     }
@@ -57,8 +65,32 @@ struct Workplace {
         return false
       }
       let words = String(decoding: data, as: UTF8.self).split(separator: "\0").map(String.init)
-      return words.first == Self.program && words.contains(folder.path(file))
+      return [Self.program, Self.helper].contains(words.first)
+        && words.contains(folder.path(file))
     }
+  }
+
+  /// Whether a process has a handler for a signal.
+  func catches(_ signal: Int32, _ process: Int32) -> Bool {
+    let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let mask = text.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.dropFirst(7)
+    let bits = mask.flatMap { UInt64($0.trimmingCharacters(in: .whitespaces), radix: 16) } ?? 0
+    return bits >> UInt64(signal - 1) & 1 == 1
+  }
+
+  /// Waits until a file is there; false if it does not come.
+  func appears(_ file: String, within seconds: Double = 30) -> Bool {
+    let giveUp = Date(timeIntervalSinceNow: seconds)
+    while !FileManager.default.fileExists(atPath: folder.path(file)) {
+      if Date() > giveUp { return false }
+      usleep(1000)
+    }
+    return true
+  }
+
+  /// Names of the files with states of points beside a results file.
+  func states(of file: String) throws -> [String] {
+    try folder.names().filter { $0.hasPrefix("\(file).restart-") }
   }
 
   /// The process of mpirun among the parents of a rank.

@@ -99,6 +99,19 @@ extension StoredArray {
 }
 
 extension ResultsReader {
+  /// - Parameter statusOnly: compares no more than the status with its checksum, which is quick.
+  /// - Throws: `StoreError.damaged` if records are not what was written.
+  public func checkRecords(statusOnly: Bool = false) throws(StoreError) {
+    let damaged = try damagedPoints(statusOnly: statusOnly)
+    guard let first = damaged.first else { return }
+    let others = damaged.count - 1
+    let rest = others == 0 ? "" : " and \(others) other\(others == 1 ? "" : "s")"
+    throw .damaged(
+      path: path,
+      reason: "what it holds of point \(first)\(rest) is not what was written; "
+        + "`spinsweep run JOB --resume` computes that again")
+  }
+
   /// The points that are marked as finished but are not what was written: a disk or a copy has
   /// changed them.
   ///

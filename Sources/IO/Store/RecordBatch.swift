@@ -19,6 +19,9 @@ public struct RecordBatch: Sendable {
   private(set) var statuses: [UInt8] = []
   private(set) var seconds: [Double] = []
   private(set) var messages: [Message] = []
+  /// The rank that computed each record, in the order of `points`, where it is not the one that
+  /// writes them; otherwise empty.
+  public var ranks: [Int32] = []
 
   /// An empty batch.
   ///
@@ -101,6 +104,7 @@ public struct RecordBatch: Sendable {
     statuses.removeAll(keepingCapacity: keepingCapacity)
     seconds.removeAll(keepingCapacity: keepingCapacity)
     messages.removeAll()
+    ranks.removeAll(keepingCapacity: keepingCapacity)
   }
 
   /// The first quantity whose values do not fit the number of records.

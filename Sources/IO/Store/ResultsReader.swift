@@ -66,11 +66,7 @@ public struct ResultsReader: ~Copyable {
 
   /// The values of a quantity at one point.
   public func read(_ quantity: String, atPoint point: Int) throws(StoreError) -> [Double] {
-    _ = try description(of: quantity)
-    return try hdf5(path) { () throws(HDF5Error) in
-      let array = try StoredArray(file.dataset(quantity), pointCount: layout.pointCount)
-      return try array.dataset.read(from: array.space(selecting: [point..<point + 1]))
-    }
+    try read(quantity, atPoints: point..<point + 1)
   }
 
   /// The status of every point, as `PointStatus` numbers it.
@@ -78,9 +74,69 @@ public struct ResultsReader: ~Copyable {
     try readRun(RunGroup.status)
   }
 
+  /// Number of points with each status, read in parts.
+  public func statusCounts() throws(StoreError) -> [PointStatus: Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.status), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (_, part: [UInt8]) in
+        for status in part { counts[Int(status)] += 1 }
+      }
+    }
+    var named: [PointStatus: Int] = [:]
+    for status in PointStatus.allCases { named[status] = counts[Int(status.rawValue)] }
+    return named
+  }
+
+  /// Gives the status of every point, in order, read in parts.
+  public func forEachStatus(_ body: (_ point: Int, PointStatus) -> Void) throws(StoreError) {
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.status), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (first, part: [UInt8]) in
+        for (index, number) in part.enumerated() {
+          if let status = PointStatus(rawValue: number) { body(first + index, status) }
+        }
+      }
+    }
+  }
+
+  /// The time in s that consecutive points took; NaN for pending ones.
+  public func seconds(atPoints points: Range<Int>) throws(StoreError) -> [Double] {
+    try readRun(RunGroup.seconds, points)
+  }
+
+  /// The rank that computed each of consecutive points; −1 for pending ones.
+  public func rank(atPoints points: Range<Int>) throws(StoreError) -> [Int32] {
+    try readRun(RunGroup.rank, points)
+  }
+
+  /// The values of a quantity at consecutive points.
+  public func read(_ quantity: String, atPoints points: Range<Int>) throws(StoreError) -> [Double] {
+    _ = try description(of: quantity)
+    return try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(file.dataset(quantity), pointCount: layout.pointCount)
+      return try array.dataset.read(from: array.space(selecting: [points]))
+    }
+  }
+
   /// The time in s that every point took; NaN for pending ones.
   public func seconds() throws(StoreError) -> [Double] {
     try readRun(RunGroup.seconds)
+  }
+
+  /// Mean time in s of the points that have one; nil if none has.
+  public func meanSeconds() throws(StoreError) -> Double? {
+    var (sum, count) = (0.0, 0)
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.seconds), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (_, part: [Double]) in
+        for seconds in part where !seconds.isNaN {
+          sum += seconds
+          count += 1
+        }
+      }
+    }
+    return count == 0 ? nil : sum / Double(count)
   }
 
   /// The rank that computed every point; −1 for pending ones.
@@ -114,6 +170,15 @@ public struct ResultsReader: ~Copyable {
       throw .unknownQuantity(path: path, name: quantity)
     }
     return found
+  }
+
+  private func readRun<Scalar: HDF5Scalar>(
+    _ name: String, _ points: Range<Int>
+  ) throws(StoreError) -> [Scalar] {
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(name), pointCount: layout.pointCount)
+      return try array.dataset.read(from: array.space(selecting: [points]))
+    }
   }
 
   private func readRun<Scalar: HDF5Scalar>(_ name: String) throws(StoreError) -> [Scalar] {

@@ -23,6 +23,9 @@ public struct ResultsStore: ~Copyable {
   let file: File
   let lock: StoreLock?
   var synchronizer: Synchronizer
+  /// How many ranks of the program stand behind each rank of this store, its own number being a
+  /// multiple of that.
+  let ranksPerWriter: Int
   /// Whether errors of collective writes are reported; else each rank writes on its own.
   let mayWriteCollectively: Bool
 
@@ -34,12 +37,14 @@ public struct ResultsStore: ~Copyable {
 
   /// Creates a file in which every point is pending and every value NaN. Collective.
   ///
-  /// - Parameter overwriting: replaces a file of this name, once the new one is complete.
+  /// - Parameters:
+  ///   - overwriting: replaces a file of this name, once the new one is complete.
+  ///   - ranksPerWriter: ranks of the program for each of `communicator`: what `/run/rank` counts.
   /// - Throws: `StoreError`, on all ranks, among others `exists`, `missingFolder`, `readOnly`,
   ///   `locked`, `noSpace` and `badLayout`.
   public init(
     creating path: String, layout: StoreLayout, overwriting: Bool = false,
-    on communicator: borrowing Communicator
+    ranksPerWriter: Int = 1, on communicator: borrowing Communicator
   ) throws(StoreError) {
     var lock: StoreLock?
     let temporary = path + ".tmp"
@@ -50,6 +55,8 @@ public struct ResultsStore: ~Copyable {
       lock = try StoreLock(for: path)
       // Whoever held the lock before may have finished in between.
       if FileSystem.exists(path), !overwriting { throw .exists(path: path) }
+      // States of points of a file that was here before.
+      RestartFiles.removeAll(of: path)
       try FileSystem.checkSpace(for: path, size: layout.fileSize)
       do throws(StoreError) {
         try hdf5(path) { () throws(HDF5Error) in try layout.createFile(at: temporary) }
@@ -61,7 +68,7 @@ public struct ResultsStore: ~Copyable {
     }
     var store = try ResultsStore(
       opening: temporary, named: path, quantities: layout.quantities.map(\.name), lock,
-      on: communicator)
+      ranksPerWriter: ranksPerWriter, on: communicator)
     // After the file is safe on the disk: a power failure may undo the NaN of points that are not
     // done, which is cheaper than to wait for the disk here.
     let failure = store.fillWithNothing()
@@ -82,7 +89,7 @@ public struct ResultsStore: ~Copyable {
   /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`, `damaged`
   ///   and `locked`.
   public init(
-    resuming path: String, on communicator: borrowing Communicator
+    resuming path: String, ranksPerWriter: Int = 1, on communicator: borrowing Communicator
   ) throws(StoreError) {
     var lock: StoreLock?
     var quantities: [String] = []
@@ -97,12 +104,12 @@ public struct ResultsStore: ~Copyable {
     }
     self = try ResultsStore(
       opening: path, named: path, quantities: names.split(separator: "/").map(String.init), lock,
-      on: communicator)
+      ranksPerWriter: ranksPerWriter, on: communicator)
   }
 
   private init(
     opening file: String, named path: String, quantities: [String], _ lock: consuming StoreLock?,
-    on communicator: borrowing Communicator
+    ranksPerWriter: Int, on communicator: borrowing Communicator
   ) throws(StoreError) {
     let duplicate = try mpi { () throws(MPIError) in try communicator.duplicate() }
     let opened = try hdf5(path) { () throws(HDF5Error) in
@@ -125,16 +132,31 @@ public struct ResultsStore: ~Copyable {
     self.arrays = arrays
     self.file = opened
     self.lock = lock
+    self.ranksPerWriter = ranksPerWriter
     synchronizer = Synchronizer()
   }
 
-  /// The status of every point, as `PointStatus` numbers it; the same on all ranks. Collective.
-  public func readStatus() throws(StoreError) -> [UInt8] {
-    var status: [UInt8] = []
+  /// The points that are not done and have not failed; the same on all ranks. Collective.
+  public func readPending() throws(StoreError) -> PointSet {
+    try readPoints(with: .pending)
+  }
+
+  /// The points with a status; the same on all ranks. Collective.
+  private func readPoints(with wanted: PointStatus) throws(StoreError) -> PointSet {
+    var points = PointSet(pointCount: pointCount)
     try communicator.onRoot { () throws(StoreError) in
-      status = try hdf5(path) { () throws(HDF5Error) in try arrays.status.dataset.read() }
+      try hdf5(path) { () throws(HDF5Error) in
+        try arrays.status.forEachPart(of: pointCount) { (first, part: [UInt8]) in
+          for (index, status) in part.enumerated() where status == wanted.rawValue {
+            points.insert(first + index)
+          }
+        }
+      }
     }
-    return try mpi { () throws(MPIError) in try communicator.broadcast(ofAnyLength: status) }
+    let words = try mpi { () throws(MPIError) in
+      try communicator.broadcast(ofAnyLength: points.words)
+    }
+    return PointSet(pointCount: pointCount, words: words)
   }
 
   /// Makes failed points pending again and forgets their messages. Collective.
@@ -142,8 +164,13 @@ public struct ResultsStore: ~Copyable {
   /// - Returns: how many there were.
   @discardableResult
   public mutating func resetFailed() throws(StoreError) -> Int {
-    let status = try readStatus()
-    let failed = status.indices.filter { status[$0] == PointStatus.failed.rawValue }
+    let points = try readPoints(with: .failed)
+    var failed: [Int] = []
+    var next = points.first(from: 0)
+    while let point = next {
+      failed.append(point)
+      next = points.first(from: point + 1)
+    }
     try communicator.onRoot { () throws(StoreError) in
       try hdf5(path) { () throws(HDF5Error) in
         let ranges = runs(of: failed)
@@ -155,6 +182,11 @@ public struct ResultsStore: ~Copyable {
     }
     synchronizer.noteWrite()
     return failed.count
+  }
+
+  /// Brings what this rank wrote to the disk now. Not collective.
+  public mutating func synchronize() throws(StoreError) {
+    try synchronizer.synchronize(path)
   }
 
   /// Brings what was written to the disk if that was last done a minute ago or longer; so no more

@@ -98,7 +98,7 @@ private func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
 }
 
 /// The first 512 bytes of an open file.
-private func textOfFile(_ descriptor: Int32) -> String {
+func textOfFile(_ descriptor: Int32) -> String {
   var bytes = [UInt8](repeating: 0, count: 512)
   let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
   return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)

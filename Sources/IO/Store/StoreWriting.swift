@@ -74,7 +74,10 @@ extension ResultsStore {
       }
     }
     let seconds = records.arranged(batch.seconds)
-    let rank = [Int32](repeating: Int32(communicator.rank), count: records.points.count)
+    let rank = records.arranged(
+      batch.ranks.isEmpty
+        ? [Int32](repeating: Int32(communicator.rank * ranksPerWriter), count: batch.count)
+        : batch.ranks)
     let status = records.arranged(batch.statuses)
     let mode = manner.mode(for: arrays.status)
     try step(manner) { () throws(HDF5Error) in

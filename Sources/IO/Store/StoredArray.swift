@@ -37,6 +37,16 @@ final class StoredArray {
     return space
   }
 
+  /// Reads a number a point, a MiB or so at a time, so that a large grid takes little memory.
+  func forEachPart<Scalar: HDF5Scalar>(
+    of pointCount: Int, _ body: (_ first: Int, _ values: [Scalar]) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    for first in stride(from: 0, to: pointCount, by: 1 << 20) {
+      let range = first..<min(first + (1 << 20), pointCount)
+      try body(first, try dataset.read(from: space(selecting: [range])))
+    }
+  }
+
   /// Writes the values of the points of `ranges`, one after the other.
   func write<Scalar: HDF5Scalar>(
     _ values: [Scalar], to ranges: [Range<Int>], _ mode: TransferMode

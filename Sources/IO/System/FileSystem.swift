@@ -63,6 +63,20 @@ enum FileSystem {
     unlink(path)
   }
 
+  /// Names of what is in a folder; nothing if it cannot be read.
+  static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
   /// Gives a complete file its name, for good.
   static func publish(_ temporary: String, as path: String) throws(StoreError) {
     if rename(temporary, path) != 0 { throw .fromErrno("rename", path: path) }
@@ -86,7 +100,7 @@ enum FileSystem {
     if fsync(descriptor) != 0, errno != EINVAL { throw .fromErrno("fsync", path: path) }
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

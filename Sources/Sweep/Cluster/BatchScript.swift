@@ -47,7 +47,7 @@ public struct BatchScript: Sendable {
     }
     let request = ClusterRequest(
       seconds: plan.estimatedSeconds / Double(parts),
-      mostUsefulRanks: (plan.pointCount + parts - 1) / parts,
+      mostUsefulTeams: (plan.pointCount + parts - 1) / parts, ranksPerTeam: plan.ranksPerPoint,
       memory: plan.memoryPerRank(ranks:), ranks: wishes.ranks, minutes: wishes.minutes)
     var lines = Self.template(wishes.kind)
     lines.describe(

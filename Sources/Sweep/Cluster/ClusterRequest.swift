@@ -23,17 +23,20 @@ public struct ClusterRequest: Sendable, Equatable {
 
   /// - Parameters:
   ///   - seconds: time of the sweep on one core.
-  ///   - mostUsefulRanks: more ranks than this have nothing to do.
+  ///   - mostUsefulTeams: more teams of ranks than this have nothing to do.
+  ///   - ranksPerTeam: ranks that compute a point together.
   ///   - memory: memory a rank in bytes, for a number of ranks.
   ///   - ranks: as the user wants it; nil lets the plan decide.
   ///   - minutes: likewise.
   package init(
-    seconds: Double, mostUsefulRanks: Int, memory: (Int) -> Int, ranks: Int?, minutes: Int?
+    seconds: Double, mostUsefulTeams: Int, ranksPerTeam: Int, memory: (Int) -> Int, ranks: Int?,
+    minutes: Int?
   ) {
     let work = seconds * Self.reserve / 60
     let wanted = Double(max(1, (minutes ?? Self.wantedMinutes) - Self.minutesAround))
     let enough = Int(min((work / wanted).rounded(.up), Double(Self.mostRanks)))
-    self.ranks = ranks ?? max(1, min(enough, mostUsefulRanks))
+    let teams = (enough + ranksPerTeam - 1) / ranksPerTeam
+    self.ranks = ranks ?? max(1, min(teams, mostUsefulTeams)) * ranksPerTeam
     self.minutes = minutes ?? Self.limit(Double(Self.minutesAround) + work / Double(self.ranks))
     // The system counts pages that ranks share, and buffers of the network, for each of them.
     let bytes = Double(memory(self.ranks)) * 1.25 + 64e6

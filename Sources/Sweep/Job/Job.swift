@@ -8,6 +8,7 @@ public struct Job: Sendable, Equatable {
   var parameters: [Setting]
   var axes: [AxisRequest]
   var output: Output
+  var run: Run
   var expectations: [ExpectationRequest]
   /// The job file's path, for messages about the job as a whole.
   var path: String
@@ -50,6 +51,17 @@ public struct Job: Sendable, Equatable {
     var write: Write = .collective
     /// Seconds between two collective writes: what a kill loses at most.
     var flushInterval = 5.0
+  }
+
+  /// How the sweep is computed; no result depends on it.
+  struct Run: Sendable, Equatable {
+    /// Ranks that compute one point together.
+    var ranksPerPoint = 1
+    var ranksPerPointLocation: SourceLocation?
+    /// Longest time in seconds that a point may take; nil for any.
+    var pointTimeout: Double?
+
+    static let mostRanksPerPoint = 1_000_000
   }
 
   /// A number that the results must agree with.

@@ -17,7 +17,7 @@ public struct JobReader {
 
   private func job(_ table: TableReader) throws(InputError) -> Job {
     try table.allow([
-      "title", "model", "seed", "parameters", "axis", "output", "expect",
+      "title", "model", "seed", "parameters", "axis", "output", "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -32,6 +32,7 @@ public struct JobReader {
       parameters: try parameters(table),
       axes: try axes(table),
       output: try output(table),
+      run: try run(table),
       expectations: try expectations(table),
       path: path)
   }
@@ -139,29 +140,47 @@ public struct JobReader {
     output.file = try reader.string("file") ?? output.file
     output.quantities = try reader.strings("quantities")
     output.quantitiesLocation = reader.node("quantities")?.location
-    if let node = reader.node("flush_interval") {
-      let interval = try Self.seconds(node)
-      guard interval > 0 else {
-        throw InputError("'flush_interval' must be positive", at: node.location)
-      }
-      output.flushInterval = interval
-    }
+    output.flushInterval =
+      try Self.duration("flush_interval", in: reader) ?? output.flushInterval
     output.write = try reader.choice("write", Job.Output.Write.self) ?? .collective
     return output
   }
 
-  /// A duration, as a number of seconds or a text with a unit.
-  private static func seconds(_ node: TOMLNode) throws(InputError) -> Double {
-    switch node.value {
-    case .integer(let integer): return Double(integer)
-    case .float(let float) where float.isFinite: return float
-    case .string(let text):
-      if let value = try? Unit.second.value(of: text) { return value }
-      fallthrough
-    default:
-      throw InputError(
-        "'flush_interval' must be a time such as \"5 s\", not \(node.written)", at: node.location)
+  private func run(_ table: TableReader) throws(InputError) -> Job.Run {
+    var run = Job.Run()
+    guard let reader = try table.table("run") else { return run }
+    try reader.allow(["ranks_per_point", "point_timeout"])
+    if let ranks = try reader.integer("ranks_per_point") {
+      run.ranksPerPointLocation = reader.node("ranks_per_point")?.location
+      guard (1...Job.Run.mostRanksPerPoint).contains(ranks) else {
+        throw InputError(
+          "'ranks_per_point' must be between 1 and \(Job.Run.mostRanksPerPoint), not \(ranks)",
+          at: run.ranksPerPointLocation)
+      }
+      run.ranksPerPoint = ranks
     }
+    run.pointTimeout = try Self.duration("point_timeout", in: reader)
+    return run
+  }
+
+  /// A positive duration in seconds, from a number of seconds or a text with a unit.
+  private static func duration(
+    _ key: String, in reader: TableReader
+  ) throws(InputError) -> Double? {
+    guard let node = reader.node(key) else { return nil }
+    let seconds: Double? =
+      switch node.value {
+      case .integer(let integer): Double(integer)
+      case .float(let float) where float.isFinite: float
+      case .string(let text): TimeText.seconds(text)
+      default: nil
+      }
+    guard let seconds else {
+      throw InputError(
+        "'\(key)' must be a time such as \"5 s\", not \(node.written)", at: node.location)
+    }
+    guard seconds > 0 else { throw InputError("'\(key)' must be positive", at: node.location) }
+    return seconds
   }
 
   private func expectations(

@@ -27,6 +27,8 @@ struct JobWriter<M: Model> {
       lines.append("write = \(quoted(job.output.write.rawValue))")
     }
     lines.append("flush_interval = \(job.output.flushInterval)")
+    let run = runLines(job.run)
+    if !run.isEmpty { lines += ["", "[run]"] + run }
     for expectation in job.expectations { lines += ["", "[[expect]]"] + expectLines(expectation) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -41,6 +43,13 @@ struct JobWriter<M: Model> {
       }
     }
     return ["\(parameter.name) = \(parameter.value(in: plan.grid.base))\(unit)"]
+  }
+
+  private func runLines(_ run: Job.Run) -> [String] {
+    var lines: [String] = []
+    if run.ranksPerPoint > 1 { lines.append("ranks_per_point = \(run.ranksPerPoint)") }
+    if let limit = run.pointTimeout { lines.append("point_timeout = \(limit)") }
+    return lines
   }
 
   private func axisLines(_ axis: Job.AxisRequest) -> [String] {

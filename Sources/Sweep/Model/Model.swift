@@ -1,3 +1,5 @@
+public import Physics
+
 /// A named computation with declared parameters and quantities.
 ///
 /// A value of the model is one choice of all its parameters: `init()` has every parameter at its
@@ -25,13 +27,27 @@ public protocol Model: Sendable {
   static var rules: [@Sendable (Self) -> Conflict?] { get }
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
-  /// Memory in bytes that evaluating a point takes.
+  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
+  /// model shares its points.
+  func workingMemory(ranks: Int) -> Int
+  /// Memory in bytes that evaluating a point takes on one rank.
   var workingMemory: Int { get }
+  /// Whether several ranks can compute one point together (`run.ranks_per_point`), through
+  /// `PointContext.team`.
+  static var sharesPoints: Bool { get }
+  /// Version of the state that `evaluate` saves inside a point; nil if it saves none. A state of
+  /// another version is not read: a change of its layout, or of what is computed, needs a new one.
+  static var restartVersion: Int? { get }
+  /// Bytes of the state of a point, over all ranks that share it.
+  var restartStateBytes: Int { get }
 
   /// Computes one point.
   ///
-  /// - Throws: `EvaluationError.failed` if this point has no result, `.stopped` as soon as
-  ///   `context.poll()` throws it.
+  /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
+  /// leader counts.
+  ///
+  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or the
+  ///   team throws.
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
 }
 
@@ -40,6 +56,10 @@ extension Model {
   public var dimensions: [OwnDimension] { [] }
   public static var rules: [@Sendable (Self) -> Conflict?] { [] }
   public var workingMemory: Int { 0 }
+  public func workingMemory(ranks: Int) -> Int { workingMemory }
+  public static var sharesPoints: Bool { false }
+  public static var restartVersion: Int? { nil }
+  public var restartStateBytes: Int { 0 }
 }
 
 /// Parameters that do not go together.
@@ -51,37 +71,5 @@ public struct Conflict: Sendable, Equatable {
   public init(_ parameter: String, _ sentence: String) {
     self.parameter = parameter
     self.sentence = sentence
-  }
-}
-
-/// Why a point gives no outcome.
-public enum EvaluationError: Error, Equatable {
-  /// The point cannot be computed, for the stated reason; the sweep goes on.
-  case failed(String)
-  /// The sweep ends before the point is finished; a resume computes it from the start.
-  case stopped
-}
-
-/// What a model knows of the sweep while it computes a point.
-public struct PointContext {
-  /// Seed of the job; random streams are keyed by it and by `point`.
-  public let seed: UInt64
-  /// Row-major number of the point in the grid.
-  public let point: Int
-  private let onPoll: () -> Bool
-
-  /// - Parameter onPoll: returns whether to go on.
-  public init(seed: UInt64, point: Int, onPoll: @escaping () -> Bool = { true }) {
-    self.seed = seed
-    self.point = point
-    self.onPoll = onPoll
-  }
-
-  /// To be called every few milliseconds: lets the rank answer others, join a collective write, and
-  /// stop in time.
-  ///
-  /// - Throws: `EvaluationError.stopped` if the sweep is to end now.
-  public func poll() throws(EvaluationError) {
-    if !onPoll() { throw .stopped }
   }
 }

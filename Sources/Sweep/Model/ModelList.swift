@@ -15,9 +15,9 @@ public enum ModelList {
   }
 
   /// The sentence for a name that no model has.
-  public static func unknown(_ name: String) -> String {
+  public static func unknown(_ name: String, among models: [ModelEntry] = all) -> String {
     "unknown model '\(name)' (`spinsweep models` lists them)"
-      + NearestName.suggestion(for: name, among: all.map(\.name))
+      + NearestName.suggestion(for: name, among: models.map(\.name))
   }
 }
 
@@ -26,12 +26,14 @@ public struct ModelEntry: Sendable {
   public let type: any Model.Type
   public var name: String { type.name }
   public var summary: String { type.summary }
-  let plan: @Sendable (Job) throws(InputError) -> any SweepPlan
+  let plan: @Sendable (Job, Part?, _ isChecked: Bool) throws(InputError) -> any SweepPlan
 
   /// The type is known here, and so to the compiler when it makes the plan: through an existential
   /// it would have to leave the whole sweep unspecialised, some fifty times slower a point.
-  init<M: Model>(_ type: M.Type) {
+  public init<M: Model>(_ type: M.Type) {
     self.type = type
-    plan = { job throws(InputError) in try Plan<M>(job) }
+    plan = { job, part, isChecked throws(InputError) in
+      try Plan<M>(job, part: part, isChecked: isChecked)
+    }
   }
 }

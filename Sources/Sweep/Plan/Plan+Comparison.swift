@@ -1,3 +1,5 @@
+import IO
+
 extension Plan {
   /// What another plan of the same model would compute differently: nil if the results are the
   /// same, else one difference in words (`here` is this plan, `there` the other).
@@ -33,6 +35,21 @@ extension Plan {
       return "the quantities are not the same (\(differing.isEmpty ? "order" : differing))"
     }
     return nil
+  }
+
+  /// Stands for everything that the state inside a point depends on: model, version of its state,
+  /// seed, parameters, axes.
+  func identity(version: Int) -> UInt64 {
+    var checksum = Checksum()
+    checksum.add("\(M.name) \(version) \(job.seed) \(part.map { "\($0)" } ?? "")")
+    for parameter in M.parameters {
+      checksum.add("\(parameter.name) = \(parameter.value(in: grid.base))")
+    }
+    for track in grid.axes.flatMap(\.tracks) {
+      checksum.add(track.parameter.name)
+      for value in track.values { checksum.add("\(value)") }
+    }
+    return checksum.value
   }
 
   private func names(_ axes: [Axis<M>]) -> String {

@@ -1,10 +1,45 @@
 import IO
 
+/// How a part of a grid stands in a file: one axis of points, on which the coordinates of all axes
+/// hang.
+enum PartLayout {
+  static let axisName = "point"
+  static let attribute = "part"
+
+  /// What a file holds, from its attribute.
+  static func words(_ part: String?) -> String { part.map { "part \($0)" } ?? "the whole grid" }
+}
+
 extension Plan {
+  private var axisLayouts: [DimensionLayout] {
+    let axes = grid.axes.map(\.layout)
+    guard let partPoints else { return axes }
+    let points = (0..<partPoints.count).map { partPoints[$0] }
+    var columns: [AuxiliaryCoordinate] = []
+    var stride = grid.pointCount
+    for axis in axes {
+      let count = axis.values.count
+      stride /= count
+      let own = AuxiliaryCoordinate(
+        name: axis.name, unit: axis.unit, longName: axis.longName, values: axis.values,
+        labels: axis.labels)
+      for column in [own] + axis.auxiliary {
+        var column = column
+        column.values = points.map { [values = column.values] in values[$0 / stride % count] }
+        columns.append(column)
+      }
+    }
+    return [
+      DimensionLayout(
+        name: PartLayout.axisName, unit: "1", longName: "number of the point in the whole grid",
+        values: points.map(Double.init), auxiliary: columns)
+    ]
+  }
+
   /// The result file: everything in it but the results.
   public func layout(_ provenance: Provenance) -> StoreLayout {
     StoreLayout(
-      attributes: [
+      attributes: (part.map { [StoreAttribute(PartLayout.attribute, "\($0)")] } ?? []) + [
         StoreAttribute("Conventions", "CF-1.8"),
         StoreAttribute("title", job.title),
         StoreAttribute("model", job.model),
@@ -17,7 +52,7 @@ extension Plan {
         StoreAttribute("references", M.references.map(\.description).joined(separator: "; ")),
         StoreAttribute("ranks", provenance.ranks),
       ],
-      axes: grid.axes.map(\.layout),
+      axes: axisLayouts,
       dimensions: dimensions.filter { dimension in
         quantities.contains { $0.dimensions.contains(dimension.name) }
       }.map {

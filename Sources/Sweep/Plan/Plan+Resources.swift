@@ -4,34 +4,69 @@ extension Plan {
   /// Estimated time of the whole sweep on one core, in seconds.
   public var estimatedSeconds: Double {
     guard !M.hasUniformCost else {
-      return grid.model(at: 0).estimatedSeconds * Double(grid.pointCount)
+      return grid.model(at: 0).estimatedSeconds * Double(pointCount)
     }
-    return (0..<grid.pointCount).reduce(into: (total: 0.0, cursor: GridCursor(grid))) {
+    let samples = samples
+    let sum = samples.reduce(into: (total: 0.0, cursor: GridCursor(grid))) {
       $0.cursor.move(to: $1)
       $0.total += $0.cursor.model.estimatedSeconds
     }.total
+    return sum / Double(samples.count) * Double(pointCount)
   }
 
-  /// Points in the order in which they are handed out: costliest first, equal ones by number; nil
-  /// if all cost the same and their number is the order.
-  func costliestFirst() -> [Int]? {
+  /// Numbers in the grid of points that stand for all: every one of up to a million, else so many,
+  /// evenly spread, with the first and the last.
+  private var samples: [Int] {
+    let count = min(pointCount, 1 << 20)
+    return (0..<count).map { number in
+      globalNumber(count == 1 ? 0 : number * (pointCount - 1) / (count - 1))
+    }
+  }
+
+  /// The number in the grid of a point of the file.
+  func globalNumber(_ point: Int) -> Int { partPoints.map { $0[point] } ?? point }
+
+  /// The order in which points of the file are handed out; nil if all cost the same and their number
+  /// is the order.
+  func costliestFirst() -> BlockOrder? {
+    guard partPoints != nil else { return Self.costliestFirst(in: grid) }
+    return Self.costliestFirst(in: grid, pointCount: pointCount, globalNumber)
+  }
+
+  static func costliestFirst(in grid: Grid<M>) -> BlockOrder? {
+    costliestFirst(in: grid, pointCount: grid.pointCount) { $0 }
+  }
+
+  private static func costliestFirst(
+    in grid: Grid<M>, pointCount: Int, _ number: (Int) -> Int
+  ) -> BlockOrder? {
     guard !M.hasUniformCost else { return nil }
     var cursor = GridCursor(grid)
-    let costs = (0..<grid.pointCount).map { point in
-      cursor.move(to: point)
+    return BlockOrder(pointCount: pointCount) { point in
+      cursor.move(to: number(point))
       return cursor.model.estimatedSeconds
     }
-    return (0..<grid.pointCount).sorted { (-costs[$0], $0) < (-costs[$1], $1) }
   }
 
-  /// The most memory that one point's evaluation takes, in bytes.
-  var workingMemory: Int {
-    guard !M.hasUniformCost else { return grid.model(at: 0).workingMemory }
+  /// The most that something of one point's model takes.
+  private func largest(_ bytes: (M) -> Int) -> Int {
+    guard !M.hasUniformCost else { return bytes(grid.model(at: 0)) }
     var cursor = GridCursor(grid)
-    return (0..<grid.pointCount).reduce(0) { most, point in
+    return samples.reduce(0) { most, point in
       cursor.move(to: point)
-      return max(most, cursor.model.workingMemory)
+      return max(most, bytes(cursor.model))
     }
+  }
+
+  /// Ranks that compute one point together.
+  public var ranksPerPoint: Int { job.run.ranksPerPoint }
+
+  /// Longest time in seconds that a point may take; nil for any.
+  public var pointTimeout: Double? { job.run.pointTimeout }
+
+  /// Bytes of the state of a point, over all its ranks; nil if the model saves none.
+  public var restartStateBytes: Int? {
+    M.restartVersion.map { _ in largest(\.restartStateBytes) }
   }
 
   /// Expected peak memory of a rank in bytes: the program with its libraries, records that wait to
@@ -39,17 +74,21 @@ extension Plan {
   public func memoryPerRank(ranks: Int) -> Int {
     // Between two writes a rank finishes so many points, but no more than its share.
     let secondsPerPoint = max(estimatedSeconds / Double(pointCount), 1e-9)
-    let share = Double(pointCount) / Double(ranks)
-    let waiting = min(share, job.output.flushInterval / secondsPerPoint + 1)
+    let writers = max(1, ranks / ranksPerPoint)
+    let share = Double(pointCount) / Double(writers)
+    let waiting = min(
+      share, job.output.flushInterval / secondsPerPoint * Double(ranksPerPoint) + 1)
     let recordBytes = Double(
       MemoryLayout<Double>.stride * valuesPerPoint + RecordBatch.bytesPerRecord)
     let buffer = min(Int(waiting * recordBytes), PointEvaluator.bufferBytes)
-    let order = M.hasUniformCost ? 0 : pointCount * 20
+    // A bit for every point that is pending, and the order of a bounded number of blocks.
+    let order =
+      pointCount / 8 + (M.hasUniformCost ? 0 : min(pointCount, BlockOrder.mostBlocks) * 20)
     let messages =
       ranks == 1 ? 0 : MemoryModel.messageBytes + min(buffer, MemoryModel.ioBufferBytes)
     // Arrays that grow keep some room.
-    return MemoryModel.programBytes + messages + buffer / 20 * 23 + order + pointCount
-      + workingMemory
+    return MemoryModel.programBytes + messages + buffer / 20 * 23 + order
+      + largest { $0.workingMemory(ranks: ranksPerPoint) }
   }
 }
 

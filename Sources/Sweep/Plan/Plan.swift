@@ -6,15 +6,23 @@ public struct Plan<M: Model>: Sendable {
   let grid: Grid<M>
   let quantities: [Quantity<M.Outcome>]
   let dimensions: [OwnDimension]
+  /// The part of the grid that is computed, with its points; nil for the whole grid.
+  public let part: Part?
+  let partPoints: PartPoints?
   public let expectations: [Expectation]
   /// Expectations whose points have left the grid by an override.
   public let omittedExpectations: Int
   /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
   let makeProgram: @Sendable () -> PointProgram
 
+  /// - Parameters:
+  ///   - part: a part of the grid that is to be computed alone.
+  ///   - isChecked: whether the rules that many points are checked against are known to hold, since
+  ///     another rank has checked them.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  init(_ job: Job) throws(InputError) {
+  init(_ job: Job, part: Part? = nil, isChecked: Bool = false) throws(InputError) {
     self.job = job
+    self.part = part
     let builder = AxisBuilder(parameters: M.parameters, model: M.name)
     let base = try Self.base(job, builder)
     var axes: [Axis<M>] = []
@@ -22,10 +30,16 @@ public struct Plan<M: Model>: Sendable {
     try Self.checkNames(job, axes)
     grid = try Grid(base: base, axes: axes)
     dimensions = try Self.dimensions(of: grid)
-    try Self.checkRules(of: grid, in: job)
+    try Self.checkSharing(job)
+    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let quantities = try Self.quantities(job, dimensions)
     self.quantities = quantities
-    makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }
+    var partPoints: PartPoints?
+    if let part { partPoints = try Self.points(of: part, of: grid) }
+    self.partPoints = partPoints
+    makeProgram = { [grid, partPoints] in
+      Self.program(grid: grid, part: partPoints, quantities: quantities)
+    }
     let reader = ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,
       quantities: quantities.map { ($0.name, $0.unit, $0.dimensions) },
@@ -83,6 +97,31 @@ extension Plan {
       }
       component.set(try component.read(entry.node), in: &model)
     }
+  }
+
+  private static func checkSharing(_ job: Job) throws(InputError) {
+    guard job.run.ranksPerPoint > 1, !M.sharesPoints else { return }
+    throw InputError(
+      "model '\(M.name)' computes a point on one rank; 'ranks_per_point' cannot be "
+        + "\(job.run.ranksPerPoint)", at: job.run.ranksPerPointLocation)
+  }
+
+  private static func points(of part: Part, of grid: Grid<M>) throws(InputError) -> PartPoints {
+    let order = costliestFirst(in: grid)
+    let most = min(grid.pointCount, order?.blocks.count ?? grid.pointCount)
+    guard part.count <= most else {
+      throw InputError(
+        "the grid of \(grid.pointCount) points cannot be split into \(part.count) parts"
+          + (most < grid.pointCount ? " (at most \(most))" : ""), at: .option("--part \(part)"))
+    }
+    let name = PartLayout.axisName
+    let taken = grid.axes.map(\.name) + M.quantities.map(\.name) + M().dimensions.map(\.name)
+    guard !taken.contains(name) else {
+      throw InputError(
+        "a job with something called '\(name)' cannot be split, since parts have an axis of this "
+          + "name", at: .option("--part \(part)"))
+    }
+    return PartPoints(part, of: grid.pointCount, order: order)
   }
 
   private static func checkNames(_ job: Job, _ axes: [Axis<M>]) throws(InputError) {

@@ -1,12 +1,26 @@
 import IO
 import MPIBridge
+import Physics
 
 /// A checked job of whatever model: what commands need to know of a plan.
 public protocol SweepPlan: Sendable {
   /// The whole job as TOML, defaults included; parsing it gives an equal plan.
   var jobText: String { get }
+  var title: String { get }
+  var modelName: String { get }
+  var seed: UInt64 { get }
   var outputFile: String { get }
+  /// Number of points of the file: of the grid, or of the part that is computed.
   var pointCount: Int { get }
+  /// Number of points of the whole grid.
+  var gridPointCount: Int { get }
+  var part: Part? { get }
+  /// Ranks that compute one point together.
+  var ranksPerPoint: Int { get }
+  /// Longest time in seconds that a point may take; nil for any.
+  var pointTimeout: Double? { get }
+  /// Bytes of the state of a point, over all its ranks; nil if the model saves none.
+  var restartStateBytes: Int? { get }
   var expectations: [Expectation] { get }
   /// Expectations that are left out, since `--set` took their points off the grid.
   var omittedExpectations: Int { get }
@@ -14,29 +28,58 @@ public protocol SweepPlan: Sendable {
   var valuesPerPoint: Int { get }
   /// Names, sizes and ends of the axes, and names of the quantities, for people.
   var axisDescriptions: [String] { get }
+  /// The axes for programs.
+  var axisSummaries: [JSONValue] { get }
   var quantityNames: [String] { get }
   /// Estimated time in seconds on one core.
   var estimatedSeconds: Double { get }
   /// Expected peak memory of a rank in bytes.
   func memoryPerRank(ranks: Int) -> Int
   func layout(_ provenance: Provenance) -> StoreLayout
-  /// What the job `text` would compute differently, in words; nil if nothing.
+  /// What the job `text`, from a file `there`, would compute differently than this plan, which a
+  /// sentence calls `here`, in words; nil if nothing.
   ///
   /// - Throws: `InputError` if `text` is no job of this version of the program.
-  func difference(fromJob text: String, of file: String) throws(InputError) -> String?
+  func difference(
+    fromJob text: String, here: String, there: String
+  ) throws(InputError) -> String?
   func describe(_ point: Int) -> String
   /// Computes what is pending. Collective.
   func run(_ sweep: consuming OpenSweep) -> SweepOutcome
+  /// Computes points as a member of a team, until the rank that leads it lets go; returns why that
+  /// could not go on, if so.
+  func follow(_ member: TeamMember) -> SweepFailure?
+}
+
+/// A rank that helps another one to compute points.
+public struct TeamMember {
+  let team: MPITeam
+  let options: SweepOptions
 }
 
 /// A sweep that is ready to be computed: its file is open and its options are settled.
 public struct OpenSweep: ~Copyable {
+  /// The ranks that write.
   let communicator: Communicator
   let store: ResultsStore
-  /// Status of every point at the start; nil in a new file.
-  let status: [UInt8]?
+  /// The points to compute; nil in a new file, where these are all.
+  let pending: PointSet?
   let deadline: Deadline?
-  let progress: ProgressStyle
+  let options: SweepOptions
+  /// nil where each point has one rank.
+  let team: MPITeam?
+}
+
+/// What every rank has to know of how a sweep is computed.
+struct SweepOptions: Sendable {
+  /// Of the results file.
+  var path: String
+  /// Whether the file is continued.
+  var continues: Bool
+  var progress: ProgressStyle
+  /// Longest time in seconds that a point may take.
+  var pointTimeout: Double?
+  var pointsPerMessage: Int?
 }
 
 /// How a sweep ended.
@@ -52,20 +95,51 @@ public struct SweepOutcome: Sendable {
 extension Job {
   /// Checks the job against its model's declarations.
   ///
+  /// - Parameters:
+  ///   - models: those that the job may name.
+  ///   - part: the part of the grid to compute, if not the whole.
+  ///   - isChecked: whether another rank has checked the job whole.
   /// - Throws: `InputError` at the first thing that does not fit.
-  public func plan() throws(InputError) -> any SweepPlan {
-    guard let entry = ModelList.named(model) else {
-      throw InputError(
-        ModelList.unknown(model), at: modelLocation)
+  public func plan(
+    among models: [ModelEntry] = ModelList.all, part: Part? = nil, isChecked: Bool = false
+  ) throws(InputError) -> any SweepPlan {
+    guard let entry = models.first(where: { $0.name == model }) else {
+      throw InputError(ModelList.unknown(model, among: models), at: modelLocation)
     }
-    return try entry.plan(self)
+    return try entry.plan(self, part, isChecked)
+  }
+}
+
+extension SweepPlan {
+  /// What the job in a file would compute differently than this one.
+  ///
+  /// - Throws: `InputError` if `text` is no job of this version of the program.
+  public func difference(
+    fromJob text: String, of file: String
+  ) throws(InputError) -> String? {
+    try difference(fromJob: text, here: "the job", there: file)
+  }
+
+  /// The job's own output file, with the part behind its name if there is one: `map.part-2-of-8.h5`.
+  public var partFile: String {
+    guard let part else { return outputFile }
+    let suffix = ".part-\(part.number)-of-\(part.count)"
+    let name = outputFile.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+      return outputFile + suffix
+    }
+    return outputFile.dropLast(name[dot...].count) + suffix + name[dot...]
   }
 }
 
 extension Plan: SweepPlan {
   public var jobText: String { JobWriter(plan: self).text() }
+  public var title: String { job.title }
+  public var modelName: String { job.model }
+  public var seed: UInt64 { job.seed }
   public var outputFile: String { job.output.file }
-  public var pointCount: Int { grid.pointCount }
+  public var pointCount: Int { partPoints?.count ?? grid.pointCount }
+  public var gridPointCount: Int { grid.pointCount }
   public var valuesPerPoint: Int { quantitySizes.reduce(0, +) }
   public var quantityNames: [String] { quantities.map(\.name) }
 
@@ -82,35 +156,58 @@ extension Plan: SweepPlan {
     }
   }
 
-  public func describe(_ point: Int) -> String { grid.describe(point) }
+  public var axisSummaries: [JSONValue] {
+    grid.axes.map { axis in
+      .object([
+        ("name", .text(axis.name)), ("points", .integer(axis.count)),
+        (
+          "parameters",
+          .list(
+            axis.tracks.map { track in
+              .object([
+                ("name", .text(track.parameter.name)),
+                ("unit", .text(track.parameter.unit.symbol)),
+                ("first", track.values.first?.json ?? .null),
+                ("last", track.values.last?.json ?? .null),
+              ])
+            })
+        ),
+      ])
+    }
+  }
+
+  public func describe(_ point: Int) -> String { grid.describe(globalNumber(point)) }
 
   public func difference(
-    fromJob text: String, of file: String
+    fromJob text: String, here: String, there: String
   ) throws(InputError) -> String? {
-    let other = try JobReader.read(text, path: file)
+    let other = try JobReader.read(text, path: there)
     guard other.model == job.model else {
-      return "the model is '\(other.model)' in \(file) and '\(job.model)' in the job"
+      return "the model is '\(other.model)' in \(there) and '\(job.model)' in \(here)"
     }
-    return difference(from: try Plan<M>(other), here: "the job", there: file)
+    return difference(from: try Plan<M>(other, isChecked: true), here: here, there: there)
   }
 
   public func run(_ sweep: consuming OpenSweep) -> SweepOutcome {
     let order = PointOrder(
-      pointCount: grid.pointCount, status: sweep.status, costliestFirst: costliestFirst())
+      pointCount: pointCount, pending: sweep.pending, costliestFirst: costliestFirst())
+    let program = makeProgram()
+    let computer = computer(of: program, sweep.team, sweep.options)
     let evaluator = PointEvaluator(
-      program: makeProgram(), order: order, seed: job.seed, quantitySizes: quantitySizes,
+      program: program, computer: computer, order: order, quantitySizes: quantitySizes,
       pollsAfterEveryPoint: job.output.write == .independent)
-    let (deadline, style) = (sweep.deadline, sweep.progress)
+    let (deadline, options) = (sweep.deadline, sweep.options)
     let channel = SweepChannel(
       communicator: sweep.communicator, store: sweep.store,
-      writesEachRecord: job.output.write == .independent)
+      writesEachRecord: job.output.write == .independent, ranksPerPoint: ranksPerPoint)
     var outcome = SweepOutcome()
     if channel.communicator.isRoot {
       let progress = ProgressReporter(
-        style: style, total: grid.pointCount, before: grid.pointCount - order.count)
+        style: options.progress, total: pointCount, before: pointCount - order.count)
       let coordinator = Coordinator(
-        evaluator: evaluator, channel: channel, pending: order.count,
-        flushInterval: job.output.flushInterval, deadline: deadline, progress: progress)
+        evaluator: evaluator, channel: channel, order: order,
+        flushInterval: job.output.flushInterval, deadline: deadline, progress: progress,
+        pointsPerMessage: options.pointsPerMessage)
       coordinator.run()
       outcome.computed = progress.finished
       outcome.failed = progress.failed
@@ -118,8 +215,32 @@ extension Plan: SweepPlan {
     } else {
       Worker(evaluator: evaluator, channel: channel).run()
     }
+    if channel.failure == nil {
+      do throws(EvaluationError) { try computer.dismiss() } catch { channel.close(because: error) }
+    }
     channel.close()
     outcome.failure = channel.failure
     return outcome
+  }
+
+  public func follow(_ member: TeamMember) -> SweepFailure? {
+    do throws(EvaluationError) {
+      try computer(of: makeProgram(), member.team, member.options).follow()
+      return nil
+    } catch {
+      return .team("\(error)")
+    }
+  }
+
+  private func computer(
+    of program: PointProgram, _ team: MPITeam?, _ options: SweepOptions
+  ) -> PointComputer {
+    PointComputer(
+      program: program, seed: job.seed, team: team,
+      restart: M.restartVersion.map {
+        PointRestart(
+          path: options.path, identity: identity(version: $0), team: team,
+          mayExist: options.continues, interval: job.output.flushInterval)
+      }, timeLimit: options.pointTimeout)
   }
 }

@@ -17,14 +17,7 @@ struct ResultsFile: ~Copyable {
   private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
     do throws(StoreError) {
       let reader = try ResultsReader(path)
-      let damaged = try reader.damagedPoints(statusOnly: statusOnly)
-      if let first = damaged.first {
-        let others = damaged.count > 1 ? " and \(Format.count(damaged.count - 1, "other"))" : ""
-        throw .damaged(
-          path: path,
-          reason: "what it holds of point \(first)\(others) is not what was written; "
-            + "`spinsweep run JOB --resume` computes that again")
-      }
+      try reader.checkRecords(statusOnly: statusOnly)
       return reader
     } catch {
       throw InputError("\(error)")
@@ -77,8 +70,17 @@ struct ResultsFile: ~Copyable {
     do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
   }
 
-  func seconds() throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.seconds() } catch { throw InputError("\(error)") }
+  func statusCounts() throws(InputError) -> [PointStatus: Int] {
+    do throws(StoreError) { return try reader.statusCounts() } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  /// Mean time in seconds of the points that have one; nil if none has.
+  func meanSeconds() throws(InputError) -> Double? {
+    do throws(StoreError) { return try reader.meanSeconds() } catch {
+      throw InputError("\(error)")
+    }
   }
 
   /// The failed points and why they failed.

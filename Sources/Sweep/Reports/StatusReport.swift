@@ -1,9 +1,9 @@
-import Glibc
 import IO
 
-/// How far a result file is, and which points failed.
+/// How far a result file is, and which points failed; also of a file that is being written.
 public struct StatusReport {
   public let text: String
+  public let json: JSONValue
 
   /// Failed points that are listed one by one.
   private static let mostListed = 20
@@ -11,38 +11,66 @@ public struct StatusReport {
   /// - Throws: `InputError` if there is no readable result file at `path`.
   public init(path: String) throws(InputError) {
     let file = try ResultsFile(path, statusOnly: true)
-    let status = try file.status()
-    let done = status.count { $0 == PointStatus.done.rawValue }
-    let failed = status.count { $0 == PointStatus.failed.rawValue }
-    let pending = status.count - done - failed
-    var rows = [
-      ("title", file.text("title").isEmpty ? "(none)" : file.text("title")),
-      ("points", "\(status.count)"),
-      ("done", "\(done)"),
-      ("failed", "\(failed)"),
+    let counts = try file.statusCounts()
+    let (done, failed) = (counts[.done] ?? 0, counts[.failed] ?? 0)
+    let points = file.layout.pointCount
+    let pending = points - done - failed
+    let writer = StoreLockState.holder(of: path)
+    let states = RestartFiles.points(of: path).count
+    let crashes = CrashNotes.read(of: path).count
+    let part = file.text(PartLayout.attribute)
+
+    var rows = [("title", file.text("title").isEmpty ? "(none)" : file.text("title"))]
+    if !part.isEmpty { rows.append(("part", "\(part) of a grid")) }
+    rows += [
+      ("points", "\(points)"), ("done", "\(done)"), ("failed", "\(failed)"),
       ("pending", "\(pending)"),
+      ("writer", writer.map(\.description) ?? "none"),
     ]
-    let finished = done + failed
-    if finished > 0 {
-      let times = zip(try file.seconds(), status).lazy.filter { $0.1 != 0 }.map(\.0)
-      let mean = times.reduce(0, +) / Double(finished)
+    var members: [(String, JSONValue)] = [
+      ("file", .text(path)), ("title", .text(file.text("title"))),
+      ("model", .text(file.text("model"))), ("part", part.isEmpty ? .null : .text(part)),
+      ("points", .integer(points)), ("done", .integer(done)), ("failed", .integer(failed)),
+      ("pending", .integer(pending)),
+      ("writer", writer.map { .text($0.description) } ?? .null),
+      ("saved_states", .integer(states)), ("crashed_points", .integer(crashes)),
+    ]
+    if states > 0 { rows.append(("saved states", "of \(Format.count(states, "point"))")) }
+    if crashes > 0 {
+      rows.append(("crashes", "\(Format.count(crashes, "point")) ended the program"))
+    }
+    if done + failed > 0 {
+      let mean = try file.meanSeconds() ?? .nan
       let ranks = max(1, Int(file.text("ranks")) ?? 1)
+      let rate = Double(ranks) / max(mean, 1e-9)
+      let left = Double(pending) * mean / Double(ranks)
       rows.append(("mean time", "\(Format.duration(mean)) a point"))
       rows.append(
-        (
-          "rate",
-          "\(Format.significant(Double(ranks) / max(mean, 1e-9), 3)) points/s on \(Format.count(ranks, "rank"))"
-        ))
-      if pending > 0 {
-        rows.append(
-          ("time left", "about \(Format.duration(Double(pending) * mean / Double(ranks)))"))
-      }
+        ("rate", "\(Format.significant(rate, 3)) points/s on \(Format.count(ranks, "rank"))"))
+      if pending > 0 { rows.append(("time left", "about \(Format.duration(left))")) }
+      members += [
+        ("seconds_per_point", .number(mean)), ("points_per_second", .number(rate)),
+        ("seconds_left", .number(left)),
+      ]
     }
     var lines = TextTable.pairs(rows)
-    for (point, message) in try file.failures().prefix(Self.mostListed) {
+    let failures = failed > 0 ? try file.failures() : []
+    for (point, message) in failures.prefix(Self.mostListed) {
       lines += "  failed at \(file.describe(point)): \(message)\n"
     }
     if failed > Self.mostListed { lines += "  … and \(failed - Self.mostListed) more\n" }
+    members.append(
+      (
+        "failures",
+        .list(
+          failures.map { point, message in
+            .object([
+              ("point", .integer(point)), ("at", .text(file.describe(point))),
+              ("message", .text(message)),
+            ])
+          })
+      ))
     text = lines
+    json = .object(members)
   }
 }

@@ -13,16 +13,25 @@ struct Preparation: Sendable {
   ///
   /// - Throws: `InputError`; nothing has been written then.
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
-    let job = try JobFile.read(request.jobPath, overrides: request.overrides)
-    let plan = try job.plan()
-    let path = request.output ?? plan.outputFile
+    let plan = try request.plan()
+    try checkTeams(plan, ranks: ranks)
+    let path = request.output ?? plan.partFile
     let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
-    if !preparation.continues { try Resources.checkDisk(plan, path) }
+    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
     try Resources.checkMemory(plan, ranks: ranks)
     return preparation
+  }
+
+  private static func checkTeams(_ plan: any SweepPlan, ranks: Int) throws(InputError) {
+    let size = plan.ranksPerPoint
+    guard ranks % size != 0 else { return }
+    let less = ranks / size * size
+    throw InputError(
+      "\(Format.count(ranks, "rank")) cannot be divided into teams of \(size) (ranks_per_point); "
+        + "use " + (less > 0 ? "\(less) or \(less + size) ranks" : "\(size) ranks, or a multiple"))
   }
 
   private static func continues(
@@ -36,10 +45,18 @@ struct Preparation: Sendable {
         "'\(path)' exists already; --resume continues it, --overwrite replaces it")
     case .resume:
       let text: String
+      let part: String?
       do throws(StoreError) {
-        text = try ResultsReader(path).text("job") ?? ""
+        let reader = try ResultsReader(path)
+        text = try reader.text("job") ?? ""
+        part = try reader.text(PartLayout.attribute)
       } catch {
         throw InputError("cannot resume '\(path)': \(error)")
+      }
+      guard part == plan.part.map(\.description) else {
+        throw InputError(
+          "cannot resume '\(path)': it holds \(PartLayout.words(part)), and this run computes "
+            + PartLayout.words(plan.part.map(\.description)))
       }
       if let difference = try plan.difference(fromJob: text, of: path) {
         throw InputError("cannot resume '\(path)': \(difference)")
@@ -50,12 +67,19 @@ struct Preparation: Sendable {
 
   /// The parts as texts, for a broadcast.
   var encoded: [String] {
-    [plan.jobText, path, continues ? "continues" : "starts", provenance.encoded]
+    [
+      plan.jobText, path, continues ? "continues" : "starts", provenance.encoded,
+      plan.part.map { "\($0)" } ?? "",
+    ]
   }
 
+  /// Number of `encoded` texts.
+  static let encodedCount = 5
+
   /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
-  init(encoded: [String]) throws(InputError) {
-    plan = try JobReader.read(encoded[0], path: "job").plan()
+  init(encoded: [String], models: [ModelEntry]) throws(InputError) {
+    plan = try JobReader.read(encoded[0], path: "job").plan(
+      among: models, part: Part(encoded[4]), isChecked: true)
     path = encoded[1]
     continues = encoded[2] == "continues"
     provenance = Provenance(encoded: encoded[3])

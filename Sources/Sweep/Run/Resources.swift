@@ -4,19 +4,30 @@ import IO
 /// Disk and memory that a sweep needs, against what there is.
 enum Resources {
   /// - Throws: `InputError` if the result file does not fit on the disk.
-  static func checkDisk(_ plan: any SweepPlan, _ path: String) throws(InputError) {
+  static func checkDisk(
+    _ plan: any SweepPlan, _ path: String, ranks: Int
+  ) throws(InputError) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
     var disk = statvfs()
     // A folder that is not there is reported by whoever creates the file.
     guard statvfs(folder ?? ".", &disk) == 0 else { return }
     let free = Int(disk.f_bavail) * Int(disk.f_frsize)
-    let needed = plan.layout(Provenance(ranks: 1)).fileSize
-    guard needed <= free else {
+    let file = plan.layout(Provenance(ranks: 1)).fileSize
+    let states = restartBytes(plan, ranks: ranks)
+    guard file + states <= free else {
       throw InputError(
-        "the result file needs \(Format.bytes(needed)) (\(plan.pointCount) points of "
-          + "\(plan.valuesPerPoint) numbers), but '\(folder ?? ".")' has \(Format.bytes(free)) free"
+        "the result file needs \(Format.bytes(file)) (\(plan.pointCount) points of "
+          + "\(plan.valuesPerPoint) numbers)"
+          + (states > 0 ? ", and the states of points in work \(Format.bytes(states))" : "")
+          + ", but '\(folder ?? ".")' has \(Format.bytes(free)) free"
       )
     }
+  }
+
+  /// The most that the states of points in work take on the disk: the one before is kept until a new
+  /// one is written.
+  static func restartBytes(_ plan: any SweepPlan, ranks: Int) -> Int {
+    2 * (plan.restartStateBytes ?? 0) * min(max(1, ranks / plan.ranksPerPoint), plan.pointCount)
   }
 
   /// - Throws: `InputError` if the ranks of this machine need more memory than it has.

@@ -13,6 +13,12 @@ public struct RunRequest: Sendable {
   public var progress = ProgressStyle.auto
   /// Seconds after which to stop.
   public var timeLimit: Double?
+  /// Ranks that compute one point together; takes the place of the job's own number.
+  public var ranksPerPoint: Int?
+  /// Longest time in seconds that a point may take; takes the place of the job's own.
+  public var pointTimeout: Double?
+  /// The part of the grid to compute; nil for the whole grid.
+  public var part: Part?
   /// Checks the job's expectations at the end.
   public var verifies = false
   /// The command line, for the file's history.
@@ -20,8 +26,34 @@ public struct RunRequest: Sendable {
   /// The commit the program was built from.
   public var sourceRevision = ""
 
+  /// The models that a job may name.
+  public var models = ModelList.all
+  /// Points that are handed out at a time, whatever they cost: for benchmarks of the scheduler.
+  package var pointsPerMessage: Int?
+
   public init(jobPath: String, overrides: [Override] = []) {
     self.jobPath = jobPath
     self.overrides = overrides
+  }
+}
+
+extension RunRequest {
+  /// Reads and checks the job, with what the command line changes.
+  ///
+  /// - Throws: `InputError` at the first thing that is wrong.
+  func plan() throws(InputError) -> any SweepPlan {
+    var job = try JobFile.read(jobPath, overrides: overrides)
+    if let ranksPerPoint {
+      job.run.ranksPerPoint = ranksPerPoint
+      job.run.ranksPerPointLocation = .option("--ranks-per-point \(ranksPerPoint)")
+    }
+    job.run.pointTimeout = pointTimeout ?? job.run.pointTimeout
+    let plan = try job.plan(among: models, part: part)
+    guard part == nil || !verifies else {
+      throw InputError(
+        "a part cannot be verified alone; `spinsweep merge` the parts and verify the file",
+        at: .option("--verify"))
+    }
+    return plan
   }
 }

@@ -25,6 +25,7 @@ struct RunSummary {
       "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
         + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
     )
+    if outcome.stopReason == nil { CrashNotes.remove(of: path) }
     if let reason = outcome.stopReason {
       StandardError.write(
         "spinsweep: stopped by \(reason); continue with --resume\n")
@@ -45,8 +46,8 @@ struct RunSummary {
   /// Failed points of the whole file, earlier runs included.
   private func failedPoints() -> Int {
     guard preparation.continues, let reader = try? ResultsReader(preparation.path),
-      let status = try? reader.status()
+      let counts = try? reader.statusCounts()
     else { return outcome.failed }
-    return status.count { $0 == PointStatus.failed.rawValue }
+    return counts[.failed] ?? 0
   }
 }

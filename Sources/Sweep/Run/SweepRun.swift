@@ -22,21 +22,10 @@ public enum SweepRun {
         StandardError.write("spinsweep: \(error)\n")
       }
     }
-    guard let preparation = try share(prepared, on: world) else { return .badInput }
+    guard let preparation = try share(prepared, request, on: world) else { return .badInput }
     let started = Clock.now()
-    let store: ResultsStore
-    do throws(StoreError) {
-      store =
-        try preparation.continues
-        ? ResultsStore(resuming: preparation.path, on: world)
-        : ResultsStore(
-          creating: preparation.path, layout: preparation.plan.layout(preparation.provenance),
-          overwriting: request.existing == .overwrite, on: world)
-    } catch {
-      if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
-      return error.foundNothingWritten ? .badInput : .unexpectedFailure
-    }
-    let outcome = try compute(preparation, request, store, until: deadline, on: world)
+    let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
+    if let code { return code }
     if let failure = outcome.failure { throw failure }
     return try share(
       world.isRoot
@@ -44,45 +33,77 @@ public enum SweepRun {
         : .done, on: world)
   }
 
+  /// Computes with teams of ranks. Only the ranks that lead one have to do with the file.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if the file could not be opened.
   private static func compute(
-    _ preparation: Preparation, _ request: RunRequest, _ store: consuming ResultsStore,
-    until deadline: Deadline?, on world: borrowing Communicator
-  ) throws(SweepFailure) -> SweepOutcome {
-    var store = store
-    var status: [UInt8]?
-    do throws(StoreError) {
-      if preparation.continues {
-        if request.retriesFailed { try store.resetFailed() }
-        status = try store.readStatus()
-        for point in try store.damagedPoints() { status?[point] = PointStatus.pending.rawValue }
+    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
+    on world: borrowing Communicator
+  ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
+    let size = preparation.plan.ranksPerPoint
+    var team: MPITeam?
+    var file: SweepFile?
+    do throws(MPIError) {
+      if size > 1, let own = try world.split(color: world.rank / size, key: world.rank) {
+        team = MPITeam(own)
       }
+      if let leaders = try world.split(color: world.rank % size == 0 ? 0 : nil, key: world.rank) {
+        file = SweepFile(preparation, request, on: leaders)
+      }
+    } catch {
+      throw .messages(error)
+    }
+    let options = SweepOptions(
+      path: preparation.path, continues: preparation.continues, progress: request.progress,
+      pointTimeout: preparation.plan.pointTimeout, pointsPerMessage: request.pointsPerMessage)
+    // A rank that opens no file learns here whether the others could.
+    let code = try share(file?.code ?? .done, on: world)
+    if code != .done { return (code, SweepOutcome()) }
+    CrashNotes.install(for: preparation.path)
+    if let file { return (nil, try run(preparation, request, file, options, team, deadline)) }
+    var outcome = SweepOutcome()
+    if let team {
+      outcome.failure = preparation.plan.follow(TeamMember(team: team, options: options))
+    }
+    return (nil, outcome)
+  }
+
+  private static func run(
+    _ preparation: Preparation, _ request: RunRequest, _ file: SweepFile,
+    _ options: SweepOptions, _ team: MPITeam?, _ deadline: Deadline?
+  ) throws(SweepFailure) -> SweepOutcome {
+    let pending: PointSet?
+    do throws(StoreError) {
+      pending = try file.pending(retriesFailed: request.retriesFailed)
     } catch {
       throw .store(error)
     }
     let communicator: Communicator
     do throws(MPIError) {
-      communicator = try world.duplicate()
+      communicator = try file.leaders.duplicate()
     } catch {
       throw .messages(error)
     }
+    if let limit = options.pointTimeout { PointWatch.start(limit: limit) }
+    guard let store = file.store.take() else { return SweepOutcome() }
     return preparation.plan.run(
       OpenSweep(
-        communicator: communicator, store: store, status: status, deadline: deadline,
-        progress: request.progress))
+        communicator: communicator, store: store, pending: pending, deadline: deadline,
+        options: options, team: team))
   }
 
   /// Tells the other ranks what rank 0 has prepared; nil everywhere if it has nothing.
   private static func share(
-    _ prepared: Preparation?, on world: borrowing Communicator
+    _ prepared: Preparation?, _ request: RunRequest, on world: borrowing Communicator
   ) throws(SweepFailure) -> Preparation? {
     do {
       let count = try world.broadcast(prepared == nil ? 0 : 1)
       guard count == 1 else { return nil }
       var parts: [String] = []
-      for index in 0..<4 {
+      for index in 0..<Preparation.encodedCount {
         parts.append(try world.broadcast(prepared?.encoded[index]))
       }
-      return try prepared ?? Preparation(encoded: parts)
+      return try prepared ?? Preparation(encoded: parts, models: request.models)
     } catch let error as MPIError {
       throw .messages(error)
     } catch {

@@ -17,11 +17,12 @@ final class Coordinator {
   private(set) var stopReason: StopReason?
 
   /// - Parameters:
-  ///   - pending: number of points to compute.
   ///   - flushInterval: seconds between two collective writes.
+  ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to follow
+  ///     their cost.
   init(
-    evaluator: PointEvaluator, channel: SweepChannel, pending: Int, flushInterval: Double,
-    deadline: Deadline?, progress: ProgressReporter
+    evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
+    deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
   ) {
     self.evaluator = evaluator
     self.channel = channel
@@ -29,7 +30,7 @@ final class Coordinator {
     self.flushInterval = flushInterval
     self.deadline = deadline
     ranks = channel.communicator.size
-    queue = WorkQueue(count: pending, ranks: ranks)
+    queue = WorkQueue(order: order, ranks: ranks, fixedLength: pointsPerMessage)
   }
 
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
@@ -38,13 +39,16 @@ final class Coordinator {
     let computesToo = ranks <= Self.mostRanksToComputeToo
     while serve(), !(queue.isEmpty && idle.count == ranks - 1) {
       if computesToo, !queue.isEmpty {
-        guard evaluator.evaluate(queue.take(), poll: serve) else { break }
+        guard evaluator.evaluate(queue.take(), serve: serve) else { break }
         take(evaluator.takeTally())
       } else {
         channel.waitForMessage(atMost: 0.05)
       }
     }
     take(evaluator.takeTally())
+    channel.noteDisconnection(of: evaluator)
+    // A rank of the team may have been told to stop inside the last point.
+    noteSignal()
     tellAll(SweepMessage(kind: stopReason == nil ? .finish : .halt))
     channel.writeTogether(evaluator)
     progress.finish()
@@ -54,7 +58,7 @@ final class Coordinator {
   private func serve() -> Bool {
     channel.writeIfEachRecordCounts(evaluator)
     while let (message, source) = channel.receiveIfArrived() { handle(message, from: source) }
-    if let number = StopSignal.received { stopReason = stopReason ?? .signal(number) }
+    noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
     guard stopReason == nil, channel.failure == nil else { return false }
     while !queue.isEmpty, let worker = idle.popFirst() {
@@ -81,6 +85,10 @@ final class Coordinator {
     case .signalled: stopReason = stopReason ?? .signal(Int32(message.first))
     case .work, .write, .halt, .finish: break
     }
+  }
+
+  private func noteSignal() {
+    if let number = StopSignal.received { stopReason = stopReason ?? .signal(number) }
   }
 
   private func take(_ tally: Tally) {

@@ -1,6 +1,8 @@
 import IO
+import Physics
 
-/// Evaluates ranges of points on one rank and keeps the finished records until they are written.
+/// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
+/// writes, which leads a team or is alone.
 final class PointEvaluator {
   /// Records are written when a rank holds this many bytes, even if no epoch is due.
   static let bufferBytes = 64 << 20
@@ -11,29 +13,37 @@ final class PointEvaluator {
   private static let longestBlock = 64
 
   private let program: PointProgram
+  private let computer: PointComputer
   private let order: PointOrder
-  private let seed: UInt64
   private let pollInterval: Double
   private(set) var finished: RecordBatch
+  /// Finished points of which a state is on the disk that nobody needs any more.
+  private(set) var pointsWithState: [Int] = []
+  /// Why the ranks of the team cannot go on together.
+  private(set) var disconnection: String?
   private var tally = Tally()
   /// Measured time of the last point in seconds; long until one was measured.
   private var secondsPerPoint = 1.0
 
   /// - Parameter pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
   init(
-    program: PointProgram, order: PointOrder, seed: UInt64, quantitySizes: [Int],
+    program: PointProgram, computer: PointComputer, order: PointOrder, quantitySizes: [Int],
     pollsAfterEveryPoint: Bool
   ) {
     self.program = program
+    self.computer = computer
     self.order = order
-    self.seed = seed
     pollInterval = pollsAfterEveryPoint ? 0 : Self.shortestPollInterval
     finished = RecordBatch(quantitySizes: quantitySizes)
   }
 
   var bufferIsFull: Bool { finished.byteCount >= Self.bufferBytes }
 
-  func forgetFinished() { finished.removeAll(keepingCapacity: true) }
+  /// Everything finished has been written.
+  func forgetFinished() {
+    finished.removeAll(keepingCapacity: true)
+    pointsWithState = []
+  }
 
   /// What was finished since the last call.
   func takeTally() -> Tally {
@@ -41,42 +51,57 @@ final class PointEvaluator {
     return tally
   }
 
-  /// Computes positions in order.
+  /// Computes the pending points of a range of positions, in order.
   ///
-  /// - Parameter poll: called every few milliseconds; returns whether to go on.
-  /// - Returns: false if a poll ended the work; the point then in work stays pending.
-  func evaluate(_ positions: Range<Int>, poll: @escaping () -> Bool) -> Bool {
+  /// - Parameter serve: called every few milliseconds; returns whether to go on.
+  /// - Returns: false if that, or a poll of the model, ended the work; the point then in work stays
+  ///   pending.
+  func evaluate(_ positions: Range<Int>, serve: @escaping () -> Bool) -> Bool {
+    computer.serve = serve
+    defer {
+      CrashNotes.end()
+      computer.serve = { true }
+    }
     var next = positions.lowerBound
     var start = Clock.now()
     var polled = start
+    // The points computed since they were last recorded.
+    var block: [Int] = []
     while next < positions.upperBound {
-      let first = next
       var interruption: EvaluationError?
-      let end = min(positions.upperBound, first + blockLength)
-      while next < end, interruption == nil {
+      block.removeAll(keepingCapacity: true)
+      let length = blockLength
+      var current = 0
+      while next < positions.upperBound, block.count < length, interruption == nil {
+        defer { next += 1 }
+        guard let point = order[next] else { continue }
+        current = point
         do throws(EvaluationError) {
-          try program.compute(PointContext(seed: seed, point: order[next], onPoll: poll))
-          next += 1
+          try computer.compute(point)
+          block.append(point)
         } catch {
           interruption = error
         }
       }
-      if interruption == .stopped {
-        record(first..<next, seconds: Clock.now() - start)
-        return false
-      }
-      let failed = interruption != nil ? 1 : 0
+      CrashNotes.end()
       let now = Clock.now()
-      let mean = (now - start) / Double(next - first + failed)
-      record(first..<next, seconds: mean * Double(next - first))
-      if case .failed(let message) = interruption {
-        close(next, failure: message, seconds: mean)
-        next += 1
+      switch interruption {
+      case .stopped, .disconnected:
+        if case .disconnected(let reason) = interruption { disconnection = reason }
+        record(block, seconds: now - start)
+        return false
+      case .failed(let message):
+        let mean = (now - start) / Double(block.count + 1)
+        record(block, seconds: mean * Double(block.count))
+        close(current, failure: message, seconds: mean)
+        secondsPerPoint = mean
+      case nil:
+        record(block, seconds: now - start)
+        if !block.isEmpty { secondsPerPoint = (now - start) / Double(block.count) }
       }
-      secondsPerPoint = mean
       start = now
       if now - polled >= pollInterval {
-        guard poll() else { return false }
+        guard serve() else { return false }
         // Time spent in a collective write is nobody's computing time.
         start = Clock.now()
         polled = start
@@ -89,27 +114,28 @@ final class PointEvaluator {
     max(1, min(Self.longestBlock, Int(Self.blockSeconds / max(secondsPerPoint, 1e-9))))
   }
 
-  /// Turns the kept outcomes of some positions into records.
-  private func record(_ positions: Range<Int>, seconds: Double) {
-    guard !positions.isEmpty else { return }
+  /// Turns the kept outcomes of some points into records.
+  private func record(_ points: [Int], seconds: Double) {
+    guard !points.isEmpty else { return }
     defer { program.forget() }
-    let each = seconds / Double(positions.count)
-    if program.append(0..<positions.count, &finished) == nil {
-      for position in positions { close(position, failure: nil, seconds: each) }
+    let each = seconds / Double(points.count)
+    if program.append(0..<points.count, &finished) == nil {
+      for point in points { close(point, failure: nil, seconds: each) }
       return
     }
     // One by one, to tell which outcome is no result.
     finished.discardUnfinishedRecord()
-    for (index, position) in positions.enumerated() {
+    for (index, point) in points.enumerated() {
       let defect = program.append(index..<index + 1, &finished)
-      close(position, failure: defect, seconds: each)
+      close(point, failure: defect, seconds: each)
     }
   }
 
-  private func close(_ position: Int, failure: String?, seconds: Double) {
+  private func close(_ point: Int, failure: String?, seconds: Double) {
     finished.append(
-      point: order[position], status: failure == nil ? .done : .failed, seconds: seconds,
-      message: failure)
+      point: point, status: failure == nil ? .done : .failed, seconds: seconds, message: failure)
+    // Points with a state are long, and so alone in their block.
+    if computer.hasState { pointsWithState.append(point) }
     tally.points += 1
     tally.failed += failure == nil ? 0 : 1
     tally.seconds += seconds

@@ -1,4 +1,5 @@
 import IO
+import Physics
 
 /// What computes points, whatever their model: the one boundary between the scheduler, which knows
 /// no models, and the models, which know no scheduler.
@@ -14,11 +15,17 @@ struct PointProgram {
 
 extension Plan {
   /// The program of a grid's points. One for each rank: it keeps the model of the last point.
-  static func program(grid: Grid<M>, quantities: [Quantity<M.Outcome>]) -> PointProgram {
+  ///
+  /// - Parameter part: the points of the grid that the program's points are; nil if they are all.
+  static func program(
+    grid: Grid<M>, part: PartPoints?, quantities: [Quantity<M.Outcome>]
+  ) -> PointProgram {
     var cursor = GridCursor(grid)
     var outcomes: [M.Outcome] = []
     return PointProgram(
       compute: { context throws(EvaluationError) in
+        var context = context
+        if let part { context.point = part[context.point] }
         cursor.move(to: context.point)
         outcomes.append(try cursor.model.evaluate(context))
       },

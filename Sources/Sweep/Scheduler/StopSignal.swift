@@ -4,7 +4,7 @@ import Synchronization
 /// Signals that ask the program to stop: the handler only notes the number, since nothing else is
 /// safe inside one; ranks look at it when they poll.
 public enum StopSignal {
-  // The one piece of global state: a signal handler can reach nothing else.
+  // A signal handler reaches nothing but global state.
   private static let number = Atomic<Int32>(0)
 
   /// Installs the handler for SIGUSR1, SIGTERM and SIGINT. To be called before MPI starts, which
@@ -19,6 +19,9 @@ public enum StopSignal {
       }
     }
   }
+
+  /// Takes note of a signal that another rank of the team has received.
+  static func note(_ received: Int32) { number.store(received, ordering: .relaxed) }
 
   /// The signal that arrived last, if any did.
   static var received: Int32? {

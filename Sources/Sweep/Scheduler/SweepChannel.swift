@@ -1,5 +1,6 @@
 import IO
 import MPIBridge
+import Physics
 
 /// Why a sweep cannot go on.
 public enum SweepFailure: Error, CustomStringConvertible {
@@ -8,12 +9,14 @@ public enum SweepFailure: Error, CustomStringConvertible {
   /// Only this rank has it: it wrote a record on its own.
   case storeOfThisRank(StoreError)
   case messages(MPIError)
+  /// The ranks that share a point cannot reach one another.
+  case team(String)
   case unexpected(String)
 
   /// Whether no other rank knows of it.
   public var isOfThisRankAlone: Bool {
     switch self {
-    case .storeOfThisRank, .messages: true
+    case .storeOfThisRank, .messages, .team: true
     case .store, .unexpected: false
     }
   }
@@ -22,7 +25,7 @@ public enum SweepFailure: Error, CustomStringConvertible {
     switch self {
     case .store(let error), .storeOfThisRank(let error): "\(error)"
     case .messages(let error): "\(error)"
-    case .unexpected(let sentence): sentence
+    case .team(let sentence), .unexpected(let sentence): sentence
     }
   }
 }
@@ -34,12 +37,17 @@ final class SweepChannel {
   /// nil once it is closed.
   private var store: ResultsStore?
   private let writesEachRecord: Bool
+  private let path: String
+  private let ranksPerPoint: Int
   private(set) var failure: SweepFailure?
 
   init(
-    communicator: consuming Communicator, store: consuming ResultsStore, writesEachRecord: Bool
+    communicator: consuming Communicator, store: consuming ResultsStore, writesEachRecord: Bool,
+    ranksPerPoint: Int
   ) {
     self.communicator = communicator
+    self.ranksPerPoint = ranksPerPoint
+    path = store.path
     self.store = consume store
     self.writesEachRecord = writesEachRecord
   }
@@ -75,7 +83,7 @@ final class SweepChannel {
     guard failure == nil else { return }
     do throws(StoreError) {
       try store?.write(evaluator.finished)
-      evaluator.forgetFinished()
+      try forgetWritten(evaluator)
       try store?.flush()
     } catch {
       failure = .store(error)
@@ -87,10 +95,29 @@ final class SweepChannel {
     guard writesEachRecord, evaluator.finished.count > 0, failure == nil else { return }
     do throws(StoreError) {
       try store?.writeIndependently(evaluator.finished)
-      evaluator.forgetFinished()
+      try forgetWritten(evaluator)
     } catch {
       failure = .storeOfThisRank(error)
     }
+  }
+
+  /// Forgets records that are in the file, and the states of their points once the disk has them.
+  private func forgetWritten(_ evaluator: PointEvaluator) throws(StoreError) {
+    if !evaluator.pointsWithState.isEmpty { try store?.synchronize() }
+    for point in evaluator.pointsWithState {
+      RestartFiles.remove(of: path, point: point, ranks: ranksPerPoint)
+    }
+    evaluator.forgetFinished()
+  }
+
+  /// Closes the channel for a failure of the team.
+  func close(because error: EvaluationError) {
+    if case .disconnected(let reason) = error { failure = failure ?? .team(reason) }
+  }
+
+  /// Closes the channel if the ranks of the evaluator's team cannot reach one another.
+  func noteDisconnection(of evaluator: PointEvaluator) {
+    if let reason = evaluator.disconnection { failure = failure ?? .team(reason) }
   }
 
   /// Closes the file. Collective; only where nothing has failed, since a collective close after an

@@ -1,31 +1,3 @@
-/// The points that are still to be computed, in the order in which they are handed out.
-///
-/// A position counts pending points from 0; every rank knows the same order, so that a range of
-/// positions is all that has to be sent.
-package struct PointOrder: Sendable {
-  private let list: [UInt32]?
-  package let count: Int
-
-  /// - Parameters:
-  ///   - status: of every point, or nil if all are pending.
-  ///   - order: the points costliest first, or nil if their number is their order.
-  package init(pointCount: Int, status: [UInt8]?, costliestFirst order: [Int]?) {
-    guard status != nil || order != nil else {
-      list = nil
-      count = pointCount
-      return
-    }
-    let all = order ?? Array(0..<pointCount)
-    let pending = all.filter { point in status.map { $0[point] == 0 } ?? true }
-    list = pending.map { UInt32($0) }
-    count = pending.count
-  }
-
-  package subscript(position: Int) -> Int {
-    if let list { Int(list[position]) } else { position }
-  }
-}
-
 /// Hands out ranges of positions whose length follows the measured time of a point.
 package struct WorkQueue {
   /// Time in seconds that rank 0 needs for one request; bounds how short a range may be.
@@ -33,18 +5,24 @@ package struct WorkQueue {
   /// Longest time that a range should take: bounds what is lost at a kill, and the idle end.
   private static let longestRange = 0.5
 
-  private let count: Int
+  private let order: PointOrder
   private let ranks: Int
+  /// A length that is not to follow the measured time; for benchmarks of the messages themselves.
+  private let fixedLength: Int?
   private var next = 0
+  /// Pending points that have not been handed out.
+  private var left: Int
   /// Running mean of a point's time; nil until one was measured.
   private var secondsPerPoint: Double?
 
-  package init(count: Int, ranks: Int) {
-    self.count = count
+  package init(order: PointOrder, ranks: Int, fixedLength: Int? = nil) {
+    self.order = order
     self.ranks = ranks
+    self.fixedLength = fixedLength
+    left = order.count
   }
 
-  package var isEmpty: Bool { next == count }
+  package var isEmpty: Bool { left == 0 }
 
   /// Takes note of finished work.
   package mutating func record(_ tally: Tally) {
@@ -56,15 +34,18 @@ package struct WorkQueue {
 
   /// The next range to hand out; empty at the end.
   package mutating func take() -> Range<Int> {
-    let start = next
-    next = min(count, next + rangeLength)
-    return start..<next
+    let wanted = min(fixedLength ?? rangeLength, left)
+    guard wanted > 0 else { return next..<next }
+    let range = order.range(from: next, holding: wanted)
+    next = range.upperBound
+    left -= wanted
+    return range
   }
 
   private var rangeLength: Int {
     guard let secondsPerPoint else { return 1 }
     let shortest = Int((2 * Double(ranks) * Self.secondsPerRequest / secondsPerPoint).rounded(.up))
     let longest = max(1, Int(min(Self.longestRange / secondsPerPoint, 1e9)))
-    return max(shortest, min(longest, (count - next) / (4 * ranks)), 1)
+    return max(shortest, min(longest, left / (4 * ranks)), 1)
   }
 }

@@ -19,7 +19,8 @@ final class Worker {
     while serve() {
       if let range = handedOut {
         handedOut = nil
-        if evaluator.evaluate(range, poll: serve) { reportIdle() }
+        if evaluator.evaluate(range, serve: serve) { reportIdle() }
+        channel.noteDisconnection(of: evaluator)
       } else {
         channel.waitForMessage(atMost: 0.05)
       }

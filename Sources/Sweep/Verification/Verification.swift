@@ -18,6 +18,11 @@ public enum Verification {
   /// - Throws: `InputError` if there is no readable result file at `path`.
   public static func compare(_ path: String) throws(InputError) -> Report {
     let file = try ResultsFile(path)
+    let part = file.text(PartLayout.attribute)
+    if !part.isEmpty {
+      throw InputError(
+        "\(path) holds part \(part) of a grid; `spinsweep merge` the parts first, then verify")
+    }
     let plan = try JobReader.read(file.text("job"), path: path).plan()
     guard !plan.expectations.isEmpty else {
       return Report(text: "\(path): the job states no expectations\n", code: .done)

@@ -57,8 +57,8 @@ private func resume(
     let count = try store.resetFailed()
     if world.isRoot { print("reset \(count)") }
   }
-  let status = try store.readStatus()
-  let pending = status.indices.filter { status[$0] == PointStatus.pending.rawValue }
+  let left = try store.readPending()
+  let pending = (0..<store.pointCount).filter(left.contains)
   if world.isRoot { print("pending \(pending.count)") }
   try writePoints(pending, to: &store, layout, options, world)
   try store.close()

@@ -6,7 +6,11 @@ public func sampleLayout(_ name: String) -> StoreLayout? {
   case "grid": gridLayout
   case "point": pointLayout
   case "long-job": longJobLayout
-  default: name.hasPrefix("flat-") ? flatLayout(Int(name.dropFirst(5)) ?? 1) : nil
+  default:
+    name.hasPrefix("flat-")
+      ? flatLayout(Int(name.dropFirst(5)) ?? 1)
+      : name.hasPrefix("wide-")
+        ? wideLayout(name.dropFirst(5).split(separator: "-").map { Int($0) ?? 1 }) : nil
   }
 }
 
@@ -125,4 +129,24 @@ extension RecordBatch {
     }
     append(point: point, seconds: 0.25 * Double(point))
   }
+}
+
+/// Points with one quantity of many numbers: how many points, and numbers of each.
+private func wideLayout(_ extents: [Int]) -> StoreLayout? {
+  guard extents.count == 2 else { return nil }
+  return StoreLayout(
+    axes: [
+      DimensionLayout(
+        name: "current", unit: "A", longName: "current I", values: (0..<extents[0]).map(Double.init)
+      )
+    ],
+    dimensions: [
+      DimensionLayout(
+        name: "index", unit: "1", longName: "number in the record",
+        values: (0..<extents[1]).map(Double.init))
+    ],
+    quantities: [
+      QuantityLayout(
+        name: "values", unit: "1", longName: "numbers", source: "none", dimensions: ["index"])
+    ])
 }

@@ -1,17 +1,11 @@
 import Physics
 
-/// Reads the times that job scripts use.
-enum TimeLimit {
-  /// Seconds of `"90"`, `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, or Slurm's `"1-12:00:00"`.
-  static func read(
-    _ text: String, option: String = "--time-limit"
-  ) throws(CommandError) -> Double {
-    let seconds = clock(text) ?? unit(text)
-    guard let seconds, seconds > 0, seconds.isFinite else {
-      throw .input(
-        "\(option) must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not '\(text)'"
-      )
-    }
+/// Reads the times that people and job scripts write.
+public enum TimeText {
+  /// Seconds of `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, `"90"` or Slurm's `"1-12:00:00"`; nil if it is
+  /// none of these.
+  public static func seconds(_ text: String) -> Double? {
+    guard let seconds = clock(text) ?? unit(text), seconds.isFinite else { return nil }
     return seconds
   }
 
@@ -34,9 +28,8 @@ enum TimeLimit {
     guard (2...3).contains(parts.count), parts.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
       return nil
     }
-    let numbers = parts.compactMap { $0 }
     // Two numbers are minutes and seconds.
-    let seconds = numbers.reduce(0) { 60 * $0 + $1 }
+    let seconds = parts.compactMap { $0 }.reduce(0) { 60 * $0 + $1 }
     return Double(seconds + 86_400 * days)
   }
 }

@@ -1,0 +1,159 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension CommandTests {
+  @Suite("Runs that go on inside a point")
+  struct Restart {
+    /// Two points of some three seconds, most of it asleep, and a quick one.
+    private static let job = """
+      model = "diffusion"
+      [parameters]
+      sites = 403
+      pause = 1000
+      [[axis]]
+      parameter = "steps"
+      values = [10, 3000, 3001]
+      [output]
+      flush_interval = "0.1 s"
+      """
+
+    private func started() throws -> Workplace {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let result = try place.helper("job.toml", "-o", "whole.h5", "--set", "pause=0")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      return place
+    }
+
+    /// The steps at which points went on.
+    private func steps(_ result: CommandResult) -> [Int] {
+      result.errors.split(separator: "\n").compactMap { line in
+        line.contains("goes on at step") ? line.split(separator: " ").last.flatMap { Int($0) } : nil
+      }
+    }
+
+    /// Resumes until the file is whole, and compares it with one that was never interrupted. The pause
+    /// is not part of the results, but of the job.
+    private func finish(_ place: Workplace, ranks: Int, size: Int) throws -> CommandResult {
+      let result = try place.helper(
+        ranks: ranks, "job.toml", "-o", "a.h5", "--resume", "--ranks-per-point", "\(size)")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      #expect(try place.states(of: "a.h5").isEmpty)
+      #expect(try Int(place.python("partial", "a.h5", "whole.h5")) == 3)
+      return result
+    }
+
+    @Test(
+      "A time limit shorter than a point: each run goes on where the last one stopped",
+      arguments: [(1, 1), (2, 2), (4, 2)])
+    func timeLimit(ranks: Int, size: Int) throws {
+      let place = try started()
+      var progress: [Int] = []
+      for _ in 0..<2 {
+        let result = try place.helper(
+          ranks: ranks, "job.toml", "-o", "a.h5", "--resume", "--ranks-per-point", "\(size)",
+          "--time-limit", "1 s")
+        #expect(result.exitCode == 75, "\(result.errors)")
+        progress += steps(result)
+        #expect(try !place.states(of: "a.h5").isEmpty)
+      }
+      progress += steps(try finish(place, ranks: ranks, size: size))
+      #expect(progress.count >= 2 * size)
+      #expect(progress.allSatisfy { $0 > 0 })
+    }
+
+    @Test("kill -9 of all ranks of two teams loses what was computed since the last save, no more")
+    func kills() throws {
+      let place = try started()
+      let output = place.folder.path("a.h5")
+      var progress = 0
+      for _ in 0..<2 {
+        let running = try place.command(
+          ranks: 4,
+          ["job.toml", "-o", output, "--resume", "--ranks-per-point", "2"],
+          program: Workplace.helper
+        ).start()
+        // Until there are saves that are newer than this run.
+        let before = try newestState(place)
+        let giveUp = Date(timeIntervalSinceNow: 30)
+        while try newestState(place) <= before, running.isRunning, Date() < giveUp { usleep(2000) }
+        usleep(200_000)
+        for rank in place.processes(writing: "a.h5") { kill(rank, SIGKILL) }
+        let result = try running.waitUntilExit()
+        #expect(result.exitCode != 0)
+        progress = max(progress, steps(result).max() ?? 0)
+      }
+      let last = try finish(place, ranks: 4, size: 2)
+      #expect((steps(last).max() ?? 0) > progress)
+    }
+
+    private func newestState(_ place: Workplace) throws -> Date {
+      try place.states(of: "a.h5").compactMap { name in
+        let attributes = try? FileManager.default.attributesOfItem(atPath: place.folder.path(name))
+        return attributes?[.modificationDate] as? Date
+      }.max() ?? .distantPast
+    }
+
+    @Test("A signal that only one rank of a team has received stops the run")
+    func signalToOneRank() throws {
+      let place = try started()
+      let running = try place.command(
+        ranks: 2,
+        ["job.toml", "-o", place.folder.path("a.h5"), "--ranks-per-point", "2"],
+        program: Workplace.helper
+      ).start()
+      #expect(place.appears("a.h5"))
+      usleep(300_000)
+      let follower = try #require(place.processes(writing: "a.h5").max())
+      kill(follower, SIGUSR1)
+      let result = try running.waitUntilExit()
+      #expect(result.exitCode == 75, "\(result.errors)")
+      #expect(result.errors.contains("stopped by signal SIGUSR1"))
+      _ = try finish(place, ranks: 2, size: 2)
+    }
+
+    @Test("A state that is damaged, or of another number of ranks, is left aside, with the reason")
+    func unusable() throws {
+      let place = try started()
+      func stop() throws {
+        let result = try place.helper(
+          "job.toml", "-o", "a.h5", "--resume", "--time-limit", "1 s")
+        #expect(result.exitCode == 75, "\(result.errors)")
+      }
+      try stop()
+      for name in try place.states(of: "a.h5") {
+        let file = try FileHandle(forUpdating: place.folder.url.appendingPathComponent(name))
+        try file.seek(toOffset: 200)
+        let byte = try #require(try file.read(upToCount: 1))
+        try file.seek(toOffset: 200)
+        try file.write(contentsOf: Data([byte[0] ^ 0x10]))
+        try file.close()
+      }
+      let damaged = try place.helper("job.toml", "-o", "a.h5", "--resume", "--time-limit", "1 s")
+      #expect(damaged.exitCode == 75)
+      #expect(damaged.errors.contains("is not used: it is damaged: its checksum is wrong"))
+      #expect(steps(damaged).isEmpty)
+      let result = try finish(place, ranks: 2, size: 2)
+      #expect(
+        result.errors.contains(
+          "is not used: it was saved with 1 ranks a point, and now there are 2"))
+      #expect(steps(result).isEmpty)
+    }
+
+    @Test("States of a file that is replaced are removed; check and status tell of them")
+    func removal() throws {
+      let place = try started()
+      let stopped = try place.helper("job.toml", "-o", "a.h5", "--time-limit", "1 s")
+      #expect(stopped.exitCode == 75)
+      #expect(try place.states(of: "a.h5").count == 1)
+      let status = try place.spinsweep("status", "a.h5")
+      #expect(status.output.contains("saved states  of 1 point"))
+      try FileManager.default.removeItem(atPath: place.folder.path("a.h5"))
+      let again = try place.helper(
+        "job.toml", "-o", "a.h5", "--set", "axis.steps.values=[1,2]")
+      #expect(again.exitCode == 0, "\(again.errors)")
+      #expect(try place.states(of: "a.h5").isEmpty)
+    }
+  }
+}

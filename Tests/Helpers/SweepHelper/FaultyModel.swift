@@ -1,0 +1,57 @@
+import Glibc
+import Physics
+import Sweep
+
+/// Points that go wrong in every way.
+struct FaultyModel: Model {
+  enum Behaviour: String, CaseIterable, Sendable {
+    case fine
+    /// Ends the program as a wild pointer does.
+    case crash
+    /// Ends it as a failed check does.
+    case abort
+    /// Never comes back and never polls.
+    case hang
+    /// Never comes back, but polls.
+    case slow
+    case fail
+  }
+
+  var behaviour = Behaviour.fine
+  var number = 0.0
+
+  struct Outcome { let value: Double }
+
+  static let name = "faulty"
+  static let summary = "points that go wrong"
+  static let references: [Reference] = []
+  static let hasUniformCost = true
+
+  static let parameters: [Parameter<Self>] = [
+    .choice("behaviour", \.behaviour, "what the point does", source: "test"),
+    .number("number", \.number, unit: .one, .any, "any number", source: "test"),
+  ]
+
+  static let quantities: [Quantity<Outcome>] = [
+    .number("value", unit: .one, "the number's square", source: "test") { $0.value }
+  ]
+
+  var estimatedSeconds: Double { 1e-3 }
+
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    usleep(1000)
+    switch behaviour {
+    case .fine: break
+    case .crash: raise(SIGSEGV)
+    case .abort: Glibc.abort()
+    case .hang: while true { sleep(1) }
+    case .slow:
+      while true {
+        usleep(1000)
+        try context.poll()
+      }
+    case .fail: throw .failed("as it was told")
+    }
+    return Outcome(value: number * number)
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+import MPIBridge
+import Sweep
+
+/// `SweepHelper JOB [OPTION VALUE]…`: `spinsweep run` with models that behave as tests and benchmarks
+/// want it.
+let models: [ModelEntry] = [
+  ModelEntry(DiffusionModel.self), ModelEntry(FaultyModel.self), ModelEntry(WaitingModel.self),
+]
+
+func request(_ words: [String]) -> RunRequest? {
+  guard let job = words.first else { return nil }
+  var request = RunRequest(jobPath: job)
+  request.models = models
+  request.progress = .none
+  request.command = CommandLine.arguments
+  var rest = words.dropFirst()
+  while let name = rest.popFirst() {
+    switch name {
+    case "--resume": request.existing = .resume
+    case "--retry-failed": request.retriesFailed = true
+    default:
+      guard let value = rest.popFirst() else { return nil }
+      switch name {
+      case "-o": request.output = value
+      case "--set":
+        guard let override = try? Override(value) else { return nil }
+        request.overrides.append(override)
+      case "--time-limit": request.timeLimit = TimeText.seconds(value)
+      case "--point-timeout": request.pointTimeout = TimeText.seconds(value)
+      case "--ranks-per-point": request.ranksPerPoint = Int(value)
+      case "--points-per-message": request.pointsPerMessage = Int(value)
+      case "--part": request.part = Part(value)
+      default: return nil
+      }
+    }
+  }
+  return request
+}
+
+guard let request = request(Array(CommandLine.arguments.dropFirst())) else {
+  print("usage: SweepHelper JOB [OPTION VALUE]…")
+  exit(2)
+}
+StopSignal.install()
+do {
+  let environment = try MPIEnvironment()
+  let world = try environment.world()
+  let code: ExitCode
+  do {
+    code = try SweepRun.execute(request, on: world)
+  } catch {
+    StandardError.write("SweepHelper: \(error)\n")
+    world.abort(1)
+  }
+  try environment.finalize()
+  exit(code.rawValue)
+} catch {
+  StandardError.write("SweepHelper: \(error)\n")
+  exit(1)
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""The scheduler and the result file against bare MPI and mpi4py.futures, on two ranks.
+
+    swift build -c release --product SweepHelper --product IOHelper
+    SPINSWEEP_BUILD=.build/release python benchmarks/scheduler.py
+
+Every rate is the best of several short runs that take turns, so that all meet the same machine.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import h5py
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.abspath(os.environ.get("SPINSWEEP_BUILD", ".build/release"))
+MPI = ["mpirun", "-n", "2", "--bind-to", "none", "--oversubscribe"]
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+SETTINGS = {
+    "OMPI_ALLOW_RUN_AS_ROOT": "1",
+    "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    # As the program chooses for itself.
+    "OMPI_MCA_mpi_yield_when_idle": "1",
+    "OMPI_MCA_io": "romio321",
+}
+
+
+def output(command):
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def job(points, **parameters):
+    """A grid of about that many points of the model that waits."""
+    side = round(points**0.5)
+    lines = ['model = "waiting"', "[parameters]"]
+    lines += [f"{name} = {value}" for name, value in parameters.items()]
+    for axis in ("number", "other"):
+        lines += ["[[axis]]", f'parameter = "{axis}"', "from = 0", "to = 1", f"points = {side}"]
+    return "\n".join(lines)
+
+
+def sweep(points, *options, **parameters):
+    """Points a second, and the share of them that rank 1 was sent."""
+    with open("job.toml", "w") as file:
+        file.write(job(points, **parameters))
+    if os.path.exists("a.h5"):
+        os.remove("a.h5")
+    printed = output(MPI + [f"{BUILD}/SweepHelper", "job.toml", "-o", "a.h5", *options])
+    count, seconds = re.search(r"(\d+) points in ([\d.e-]+ (?:s|min))", printed).groups()
+    value, unit = seconds.split()
+    rate = int(count) / (float(value) * (60 if unit == "min" else 1))
+    with h5py.File("a.h5") as file:
+        share = (file["run/rank"][:] == 1).mean()
+    return rate, share
+
+
+def write_rate(record, total):
+    """Bytes a second of the collective write of the store."""
+    points = total // record
+    printed = output(MPI + [f"{BUILD}/IOHelper", "bench", "a.h5", f"wide-{points}-{record // 8}"])
+    os.remove("a.h5")
+    times = [float(value) for value in re.findall(r"write ([\d.]+) ms", printed)]
+    return points * record / (max(times) * 1e-3)
+
+
+def main():
+    os.environ.update(SETTINGS)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for name in ("pingpong", "mpiio"):
+            output(["mpicc", "-O2", f"{HERE}/Peers/{name}.c", "-o", name])
+        best = {}
+
+        def note(name, value):
+            best[name] = max(value, best.get(name, 0))
+
+        futures = MPI + [sys.executable, "-m", "mpi4py.futures", f"{HERE}/Peers/futures.py"]
+        for _ in range(ROUNDS):
+            note("ping-pong", float(output(MPI + ["./pingpong", "300000"])))
+            note("futures, empty", float(output(futures + ["3000"])))
+            rate, share = sweep(640_000, "--points-per-message", "1")
+            note("one a message", rate)
+            note("messages", rate * share)
+            note("adaptive", sweep(10_000_000)[0])
+            note("1 ms", sweep(3600, time=1e-3)[0])
+            note("futures, 1 ms", float(output(futures + ["1000", "work"])))
+        print(f"bare ping-pong                    {best['ping-pong']:12.0f} round trips/s")
+        print(f"mpi4py.futures, empty, chunk 1    {best['futures, empty']:12.0f} tasks/s")
+        one = best["one a message"]
+        print(
+            f"empty points, one a message       {one:12.0f} points/s: "
+            f"{one / best['futures, empty']:.0f} x futures, {one / best['ping-pong']:.2f} x ping-pong"
+            f" (sent to rank 1: {best['messages'] / best['ping-pong']:.2f} x)"
+        )
+        print(f"empty points, adaptive ranges     {best['adaptive']:12.0f} points/s")
+        print(
+            f"points of 1 ms                    {best['1 ms']:12.1f} points/s: "
+            f"efficiency {best['1 ms'] / 2000:.4f} (futures {best['futures, 1 ms'] / 2000:.3f})"
+        )
+        for record in (4 << 10, 64 << 10, 1 << 20):
+            rates = {"mpiio": [], "store": []}
+            for _ in range(ROUNDS):
+                rates["mpiio"].append(float(output(MPI + ["./mpiio", "b.dat", str(record), str(1 << 28)])))
+                rates["store"].append(write_rate(record, 1 << 28))
+            plain, store = (max(rates[name]) for name in ("mpiio", "store"))
+            print(
+                f"writing, records of {record >> 10:5} KiB      {store / 1e9:8.2f} GB/s: "
+                f"{store / plain:.2f} x plain MPI-IO ({plain / 1e9:.2f} GB/s)"
+            )
+
+
+if __name__ == "__main__":
+    main()
