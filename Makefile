@@ -67,14 +67,14 @@ api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
 
 lint: ## Checks the form of the sources and scripts.
 	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
-	for script in scripts/* .ci/run; do bash -n "$$script"; done
+	for script in scripts/* slurm/*.sbatch Tests/CommandTests/Cluster/* .ci/run; do bash -n "$$script"; done
 
 build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
 	$(SWIFT_BUILD) --product spinsweep
 
 # `sudo make install` installs what was built before: nothing is compiled as another user.
-install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREFIX (/usr/local).
+install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and docs under PREFIX.
 	@if ! [[ -x $(PROGRAM) ]] || ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
 	  echo "run 'make build' first: $(PROGRAM) is missing or needs Swift's libraries to run" >&2
 	  exit 1
@@ -83,6 +83,12 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREF
 	install -D -m 755 $(PROGRAM) "$$root/bin/spinsweep"
 	install -d "$$root/share/spinsweep/jobs" "$$root/share/doc/spinsweep/figures"
 	install -m 644 jobs/*.toml "$$root/share/spinsweep/jobs"
+	install -d "$$root/share/spinsweep/slurm"
+	install -m 755 slurm/*.sbatch "$$root/share/spinsweep/slurm"
+	install -m 644 slurm/spinsweep.def "$$root/share/spinsweep/slurm"
+	version=$$($(PROGRAM) --version | awk '{ print $$2 }')
+	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
+	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
 	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
 	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
 	# What the program says of itself.

@@ -96,7 +96,7 @@ extension Verb {
     return overrides
   }
 
-  private static func time(
+  static func time(
     _ option: String, _ arguments: Arguments
   ) throws(CommandError) -> Double? {
     guard let text = arguments.value(option) else { return nil }

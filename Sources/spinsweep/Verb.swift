@@ -20,7 +20,7 @@ struct Verb: Sendable {
   }
 
   static let all: [Verb] = [
-    .run, .check, .status, .show, .plot, .verify, .merge, .bits, .models, .completion, .man,
+    .run, .check, .status, .show, .plot, .verify, .merge, .bits, .models, .slurm, .completion, .man,
   ]
 }
 

@@ -31,11 +31,7 @@ extension CommandTests {
       "thermal_and_bath.toml": ["trajectories=20", "end_time=30fs", "times=4"],
     ]
 
-    /// The folder `jobs` of this package.
-    static var folder: URL {
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("jobs")
-    }
+    static var folder: URL { JobFolder.url }
 
     @Test("Every job is tested")
     func complete() throws {

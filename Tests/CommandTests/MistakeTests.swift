@@ -94,10 +94,33 @@ extension CommandTests {
       (["show", "a.h5", "q", "--names"], "--names lists all quantities; leave out 'q'"),
       (["man", "run"], "'run' is one operand too many: spinsweep man"),
       (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["models", "macrospn"],
         "unknown model 'macrospn' (`spinsweep models` lists them); did you mean 'macrospin'?"
       ),
+      (
+        ["slurm", "job.toml", "--ranks", "many"],
+        "--ranks must be a whole number from 1 on, not 'many'"
+      ),
+      (
+        ["slurm", "job.toml", "--time", "soon"],
+        "--time must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "mpiexec"],
+        "--launcher must be mpirun or srun, not 'mpiexec'; did you mean 'mpirun'?"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "srun", "--parts", "4"],
+        "--parts goes with --launcher mpirun"
+      ),
+      (["slurm", "job.toml", "--parts", "500"], "a grid of 480 points has no 500 parts"),
+      (
+        ["slurm", "job.toml", "--sbatch", "exclusive"],
+        "--sbatch must be an option as sbatch takes it, such as --constraint=avx2, not 'exclusive'"
+      ),
+      (["slurm", "job.toml", "-o", "job.toml"], "cannot write 'job.toml': File exists"),
     ]
 
     @Test("Each is one sentence with exit code 2, and nothing is written", arguments: table)
@@ -155,8 +178,8 @@ extension CommandTests {
     func help() throws {
       let place = try Workplace()
       for verb in [
-        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "models", "completion",
-        "man",
+        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "models", "slurm",
+        "completion", "man",
       ] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)

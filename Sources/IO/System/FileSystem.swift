@@ -90,6 +90,7 @@ enum FileSystem {
   /// Brings what was written to a file to the disk.
   static func synchronize(_ path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0, errno == ENOENT { throw .vanished(path: path) }
     guard descriptor >= 0 else { throw .fromErrno("open", path: path) }
     defer { close(descriptor) }
     if fsync(descriptor) != 0 { throw .fromErrno("fsync", path: path) }

@@ -4,14 +4,24 @@ import IO
 struct ResultsFile: ~Copyable {
   let reader: ResultsReader
 
-  init(_ path: String) throws(InputError) {
-    reader = try Self.open(path)
+  /// - Parameter statusOnly: for reports that print no results: compares no more than the status of
+  ///   the points with their checksums.
+  /// - Throws: `InputError` if there is no readable result file at `path`, or if results in it are
+  ///   not what was written.
+  init(_ path: String, statusOnly: Bool = false) throws(InputError) {
+    reader = try Self.open(path, statusOnly)
   }
 
   var layout: StoreLayout { reader.layout }
 
-  private static func open(_ path: String) throws(InputError) -> ResultsReader {
-    do throws(StoreError) { return try ResultsReader(path) } catch { throw InputError("\(error)") }
+  private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
+    do throws(StoreError) {
+      let reader = try ResultsReader(path)
+      try reader.checkRecords(statusOnly: statusOnly)
+      return reader
+    } catch {
+      throw InputError("\(error)")
+    }
   }
 
   var axisNames: [String] { layout.axes.map(\.name) }
@@ -47,8 +57,25 @@ struct ResultsFile: ~Copyable {
     return (layout.axes + own).map { PlotDimension($0) }
   }
 
+  /// The values of a quantity; NaN where the point is not done, also if a run that was killed has left
+  /// something there.
   func values(_ quantity: String) throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.read(quantity) } catch {
+    do throws(StoreError) {
+      var values = try reader.read(quantity)
+      let status = try reader.status()
+      let size = values.count / max(status.count, 1)
+      for point in status.indices where status[point] != PointStatus.done.rawValue {
+        for index in point * size..<(point + 1) * size { values[index] = .nan }
+      }
+      return values
+    } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  /// Extents of a quantity: those of the grid, then its own.
+  func shape(of quantity: String) throws(InputError) -> [Int] {
+    do throws(StoreError) { return try reader.shape(of: quantity) } catch {
       throw InputError("\(error)")
     }
   }
