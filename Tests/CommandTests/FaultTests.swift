@@ -71,7 +71,10 @@ extension CommandTests {
       try place.folder.write(TestJob.map, to: "job.toml")
       let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
       let run = nobody + [Workplace.program, "run", "job.toml", "-o", "a.h5"]
-      let refused = try Command(run, in: place.folder).run()
+      // Open MPI's own files: the folder of the tests is closed to others.
+      let refused = try Command(
+        run, environment: ["OMPI_MCA_orte_tmpdir_base": "/tmp"], in: place.folder
+      ).run()
       #expect(refused.exitCode == 2)
       #expect(refused.errors == "spinsweep: a.h5 cannot be written: permission denied\n")
       #expect(try place.folder.names() == ["job.toml"])
