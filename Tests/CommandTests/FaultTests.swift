@@ -71,7 +71,10 @@ extension CommandTests {
       try place.folder.write(TestJob.map, to: "job.toml")
       let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
       let run = nobody + [Workplace.program, "run", "job.toml", "-o", "a.h5"]
-      let refused = try Command(run, in: place.folder).run()
+      // Open MPI's own files: the folder of the tests is closed to others.
+      let refused = try Command(
+        run, environment: ["OMPI_MCA_orte_tmpdir_base": "/tmp"], in: place.folder
+      ).run()
       #expect(refused.exitCode == 2)
       #expect(refused.errors == "spinsweep: a.h5 cannot be written: permission denied\n")
       #expect(try place.folder.names() == ["job.toml"])
@@ -112,11 +115,14 @@ extension CommandTests {
     @Test("A second run on the same file is told who writes it, and changes nothing")
     func secondRun() throws {
       let place = try Workplace()
-      try place.folder.write(Self.job, to: "job.toml")
+      try place.folder.write(Self.job.replacing("= 1000", with: "= 300"), to: "job.toml")
       let output = place.folder.path("a.h5")
       let first = try place.command(ranks: 2, ["run", "job.toml", "-o", output]).start()
       let giveUp = Date(timeIntervalSinceNow: 30)
       while !FileManager.default.fileExists(atPath: output), Date() < giveUp { usleep(2000) }
+      // Held, so that it is still writing when the others come, however slow they are.
+      let ranks = place.processes(writing: "a.h5")
+      for rank in ranks { kill(rank, SIGSTOP) }
       for option in ["--resume", "--overwrite"] {
         let second = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", output, option)
         #expect(second.exitCode == 2)
@@ -125,6 +131,7 @@ extension CommandTests {
         let pattern = /spinsweep: .*a\.h5 is being written by another run \(host .+, process \d+\)/
         #expect(said.first?.wholeMatch(of: pattern) != nil, "\(second.errors)")
       }
+      for rank in ranks { kill(rank, SIGCONT) }
       let result = try first.waitUntilExit()
       #expect(result.exitCode == 0, "\(result.errors)")
       let whole = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "whole.h5")
