@@ -18,7 +18,7 @@ enum Completion {
     init(_ placeholder: String) {
       switch placeholder.filter({ $0 != "[" && $0 != "]" }) {
       case "JOB": self = .file(ending: "toml")
-      case "FILE": self = .file(ending: "h5")
+      case "FILE", "PART …": self = .file(ending: "h5")
       case "QUANTITY": self = .quantity
       case "MODEL": self = .words(ModelList.all.map(\.name))
       case let text where text.contains("|") && !text.contains("."):

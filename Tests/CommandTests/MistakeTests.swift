@@ -93,6 +93,15 @@ extension CommandTests {
       (["show", "a.h5", "q", "--csv", "--json"], "--csv and --json exclude each other"),
       (["show", "a.h5", "q", "--names"], "--names lists all quantities; leave out 'q'"),
       (["man", "run"], "'run' is one operand too many: spinsweep man"),
+      (["run", "job.toml", "-o", "."], "'.' is a folder, not a file for results"),
+      (
+        ["run", "job.toml", "-o", "/dev/null"],
+        "'/dev/null' is no ordinary file and cannot hold results"
+      ),
+      (
+        ["merge", "job.toml", "-o", "job.toml"],
+        "'job.toml' cannot be a part and the output of a merge at once"
+      ),
       (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
       (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
