@@ -99,10 +99,14 @@ extension StoredArray {
 }
 
 extension ResultsReader {
-  /// - Parameter statusOnly: compares no more than the status with its checksum, which is quick.
+  /// - Parameters:
+  ///   - points: which ones, increasing; all if nil.
+  ///   - statusOnly: compares no more than the status with its checksum, which is quick.
   /// - Throws: `StoreError.damaged` if records are not what was written.
-  public func checkRecords(statusOnly: Bool = false) throws(StoreError) {
-    let damaged = try damagedPoints(statusOnly: statusOnly)
+  public func checkRecords(
+    of points: [Int]? = nil, statusOnly: Bool = false
+  ) throws(StoreError) {
+    let damaged = try damagedPoints(among: points, statusOnly: statusOnly)
     guard let first = damaged.first else { return }
     let others = damaged.count - 1
     let rest = others == 0 ? "" : " and \(others) other\(others == 1 ? "" : "s")"
@@ -113,14 +117,16 @@ extension ResultsReader {
   }
 
   /// The points that are marked as finished but are not what was written: a disk or a copy has
-  /// changed them.
-  ///
-  /// - Parameter statusOnly: compares no more than the status with its checksum, which is quick.
-  public func damagedPoints(statusOnly: Bool = false) throws(StoreError) -> [Int] {
-    try hdf5(path) { () throws(HDF5Error) in
-      let depth = statusOnly ? RecordScrutiny.Depth.status : .record
+  /// changed them. Parameters as for `checkRecords`.
+  public func damagedPoints(
+    among points: [Int]? = nil, statusOnly: Bool = false
+  ) throws(StoreError) -> [Int] {
+    let ranges = points.map { runs(of: $0) } ?? [0..<layout.pointCount]
+    let depth = statusOnly ? RecordScrutiny.Depth.status : .record
+    return try hdf5(path) { () throws(HDF5Error) in
+      var suspects: [Int] = []
       let first = try RecordScrutiny(arrays())
-      let suspects = try first.damagedPoints(in: 0..<layout.pointCount, depth)
+      for range in ranges { suspects += try first.damagedPoints(in: range, depth) }
       if suspects.isEmpty { return [] }
       // A point that is written at this moment may look damaged. Opened anew, since HDF5 keeps what it
       // has read.

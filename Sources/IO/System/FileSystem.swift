@@ -72,11 +72,11 @@ enum FileSystem {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
+    // An entry is as long as its name and no longer: it must not be copied as a whole.
+    guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
     while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
+      let name = UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self)
+      names.append(String(cString: name))
     }
     return names
   }

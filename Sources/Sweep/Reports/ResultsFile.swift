@@ -106,7 +106,14 @@ struct ResultsFile: ~Copyable {
 
   /// The failed points and why they failed.
   func failures() throws(InputError) -> [(point: Int, message: String)] {
-    do throws(StoreError) { return try reader.failures() } catch { throw InputError("\(error)") }
+    do throws(StoreError) {
+      let failures = try reader.failures()
+      // Their messages are results too.
+      try reader.checkRecords(of: failures.map(\.point))
+      return failures
+    } catch {
+      throw InputError("\(error)")
+    }
   }
 
   /// The computed points that are doubtful, and why; only models that make remarks have them.
