@@ -30,6 +30,10 @@ extension CommandTests {
         "--progress must be auto, bar, lines, none, not 'bars'; did you mean 'bar'?"
       ),
       (
+        ["run", "job.toml", "--points-per-message", "0"],
+        "--points-per-message must be a whole number, at least 1, not '0'"
+      ),
+      (
         ["run", "job.toml", "--time-limit", "soon"],
         "--time-limit must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
       ),
