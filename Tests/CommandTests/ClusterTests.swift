@@ -61,7 +61,7 @@ struct ClusterTests {
     let log = try place.folder.text("sweep.log")
     #expect(Int(restarts) ?? 0 >= 1, "\(log)")
     #expect(log.contains("stopped by signal SIGUSR1; continue with --resume"), "\(log)")
-    #expect(log.contains(/stay 1 of job \d+ ended with 75/), "\(log)")
+    #expect(log.contains(/stay \d of job \d+ ended with 75/), "\(log)")
     #expect(log.contains(/stay \d of job \d+ ended with 0/), "\(log)")
     #expect(try place.digest("swept.h5") == place.digest("whole.h5"))
 
