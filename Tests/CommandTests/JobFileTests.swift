@@ -15,7 +15,8 @@ extension CommandTests {
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
-      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
+      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [], "keldysh_noise.toml": [],
+      "switching_controls.toml": ["trajectories=200"],
     ]
 
     /// The folder `jobs` of this package.

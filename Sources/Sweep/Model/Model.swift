@@ -68,6 +68,8 @@ public struct PointContext {
   public let seed: UInt64
   /// Row-major number of the point in the grid.
   public let point: Int
+  /// Names of the quantities that are written, nil for all.
+  var wanted: Set<String>?
   private let onPoll: () -> Bool
 
   /// - Parameter onPoll: returns whether to go on.
@@ -76,6 +78,10 @@ public struct PointContext {
     self.point = point
     self.onPoll = onPoll
   }
+
+  /// Whether a quantity of the model is written. One that is costly need not be computed if it is not,
+  /// and may be NaN in the outcome.
+  public func wants(_ quantity: String) -> Bool { wanted?.contains(quantity) ?? true }
 
   /// To be called every few milliseconds: lets the rank answer others, join a collective write, and
   /// stop in time.

@@ -21,8 +21,9 @@ public struct Plan<M: Model>: Sendable {
     for request in job.axes { axes.append(try builder.axis(request)) }
     try Self.checkNames(job, axes)
     grid = try Grid(base: base, axes: axes)
-    dimensions = try Self.dimensions(of: grid)
+    // Before dimensions, which may be beyond all memory where parameters do not go together.
     try Self.checkRules(of: grid, in: job)
+    dimensions = try Self.dimensions(of: grid)
     let quantities = try Self.quantities(job, dimensions)
     self.quantities = quantities
     makeProgram = { [grid] in Self.program(grid: grid, quantities: quantities) }

@@ -17,9 +17,12 @@ extension Plan {
   static func program(grid: Grid<M>, quantities: [Quantity<M.Outcome>]) -> PointProgram {
     var cursor = GridCursor(grid)
     var outcomes: [M.Outcome] = []
+    let wanted = Set(quantities.map(\.name))
     return PointProgram(
       compute: { context throws(EvaluationError) in
         cursor.move(to: context.point)
+        var context = context
+        context.wanted = wanted
         outcomes.append(try cursor.model.evaluate(context))
       },
       append: { kept, batch in
