@@ -21,7 +21,16 @@ import Physics
       { heun("thermal noise", thermal, normals: stream) },
       { heun("thermal noise, random numbers given", thermal, normals: nil) },
       { heun("no noise", none, normals: nil) },
+      { SpinTransferBenchmarks.step("two noises", longitudinalRatio: 0) },
+      { SpinTransferBenchmarks.step("three noises, Ito", longitudinalRatio: 0.3) },
+      { SpinTransferBenchmarks.density() },
       { closedForms() },
+      { CollisionBenchmarks.collisions("moments and purity", withEntropy: false) },
+      { CollisionBenchmarks.collisions("all quantities", withEntropy: true) },
+      { FokkerPlanckBenchmarks.trajectories() },
+      { FokkerPlanckBenchmarks.density(kelvin: 300, tolerance: 1e-2) },
+      { FokkerPlanckBenchmarks.density(kelvin: 300, tolerance: 1e-6) },
+      { FokkerPlanckBenchmarks.density(kelvin: 77, tolerance: 1e-2) },
     ]
     let chosen =
       switch CommandLine.arguments.dropFirst().first {

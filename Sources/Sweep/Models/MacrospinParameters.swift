@@ -38,5 +38,9 @@ extension SwitchingProtocol {
       "noise_convention", \.noiseConvention,
       "where a noise amplitude that depends on the state is evaluated",
       source: "Zheng et al., Eq. (21)"),
+    .choice(
+      "torque_form", \.torqueForm,
+      "equation of motion that the torques are added to: Landau and Lifshitz's or Gilbert's",
+      source: "Zheng et al., Eq. (25)"),
   ]
 }

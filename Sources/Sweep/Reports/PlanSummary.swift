@@ -11,8 +11,8 @@ public struct PlanSummary {
     let plan = try request.plan()
     let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let ranks = plan.ranksPerPoint
-    try Resources.checkDisk(plan, path, ranks: ranks)
     try Resources.checkMemory(plan, ranks: ranks)
+    try Resources.checkDisk(plan, path, ranks: ranks)
     let exists = access(path, F_OK) == 0
     let size = plan.layout(Provenance(ranks: 1)).fileSize
     let memory = plan.memoryPerRank(ranks: ranks)

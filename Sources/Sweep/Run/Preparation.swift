@@ -20,8 +20,8 @@ struct Preparation: Sendable {
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
-    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
     try Resources.checkMemory(plan, ranks: ranks)
+    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
     return preparation
   }
 
