@@ -50,7 +50,7 @@ struct ChebyshevExpansion: Sendable {
   init(alongImaginaryAxis bounds: SpectralBounds, duration: Double) {
     self.init(
       bounds, duration, (bounds.highest - bounds.lowest) / 2, bounds.imaginary,
-      max(bounds.imaginary, 1e-3 / duration), false)
+      max(bounds.imaginary, 1e-3 / duration), false, 1e-14)
   }
 
   /// Applications of the matrix.
