@@ -51,7 +51,7 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 
 bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
-	$(SWIFT_BUILD) --product spinsweep-bench
+	for product in spinsweep-bench SweepHelper IOHelper; do $(SWIFT_BUILD) --product $$product; done
 	python=$$(scripts/python-environment .build/python-bench benchmarks/requirements.txt)
 	for script in benchmarks/*.py; do
 	  echo "== $$script"
