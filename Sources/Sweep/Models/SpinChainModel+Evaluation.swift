@@ -105,10 +105,12 @@ extension SpinChainModel {
       try observe(evolution.states, evolution, &outcome)
       next = 1
     }
+    let poll = PiecePoll(
+      context, pieceSeconds: 3 * estimatedSeconds / Double(times.count * context.team.count))
     try evolution.run(
       through: Array(times[next...]), from: times[next - 1],
       toleranceRate: setup.toleranceRate,
-      poll: { () throws(EvaluationError) in try context.poll() },
+      poll: { () throws(EvaluationError) in try poll.poll() },
       observe: { _, states throws(EvaluationError) in try observe(states, evolution, &outcome) },
       checkpoint: { index throws(EvaluationError) in
         try context.poll { sink in
