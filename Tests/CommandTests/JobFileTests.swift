@@ -20,7 +20,7 @@ extension CommandTests {
       "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],
       "entanglement_vs_size.toml": ["axis.layer_spins.values=[1, 2, 3, 4]"],
       "fisher_information.toml": ["axis.layer_spins.values=[4, 5]"],
-      "thermal_and_bath.toml": ["trajectories=20", "end_time=30fs", "times=4"],
+      "thermal_and_bath.toml": ["trajectories=20"],
     ]
 
     /// The folder `jobs` of this package.
