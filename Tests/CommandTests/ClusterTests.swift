@@ -14,8 +14,7 @@ private enum Cluster {
     return try Command(
       [path("make-believe-cluster"), "--cpus", "2"] + options
         + ["bash", path(script)] + arguments,
-      environment: ["SPINSWEEP": Workplace.program, "OMPI_MCA_orte_tmpdir_base": "/tmp"],
-      in: folder, timeLimit: timeLimit
+      environment: ["SPINSWEEP": Workplace.program], in: folder, timeLimit: timeLimit
     ).run()
   }
 
