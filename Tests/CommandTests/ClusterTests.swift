@@ -14,13 +14,15 @@ private enum Cluster {
     return try Command(
       [path("make-believe-cluster"), "--cpus", "2"] + options
         + ["bash", path(script)] + arguments,
-      environment: ["SPINSWEEP": Workplace.program, "OMPI_MCA_orte_tmpdir_base": "/tmp"],
-      in: folder, timeLimit: timeLimit
+      environment: ["SPINSWEEP": Workplace.program], in: folder, timeLimit: timeLimit
     ).run()
   }
 
-  /// Why there can be no cluster here; nil if there can.
-  static func obstacle(withSlurm: Bool) -> String? {
+  /// Why there can be no hosts here, or none under Slurm; nil if there can.
+  static let obstacle = obstacle(withSlurm: false)
+  static let slurmObstacle = obstacle(withSlurm: true)
+
+  private static func obstacle(withSlurm: Bool) -> String? {
     let options = withSlurm ? ["--slurm"] : []
     guard
       let result = try? Command([path("make-believe-cluster")] + options + ["true"]).run()
@@ -44,8 +46,7 @@ struct ClusterTests {
   @Test(
     "What sweep.sbatch, srun.sbatch and array.sbatch compute has the bits of an undisturbed run",
     .enabled(
-      if: Cluster.obstacle(withSlurm: true) == nil,
-      "no Slurm: \(Cluster.obstacle(withSlurm: true) ?? "")"))
+      if: Cluster.slurmObstacle == nil, "no Slurm: \(Cluster.slurmObstacle ?? "")"))
   func sweep() throws {
     let place = try Workplace()
     try place.folder.write(try job(ofSeconds: 10, place), to: "job.toml")
@@ -79,8 +80,7 @@ struct ClusterTests {
   @Test(
     "A host that loses its network ends the run; what was finished is kept",
     .enabled(
-      if: Cluster.obstacle(withSlurm: false) == nil,
-      "no hosts: \(Cluster.obstacle(withSlurm: false) ?? "")"))
+      if: Cluster.obstacle == nil, "no hosts: \(Cluster.obstacle ?? "")"))
   func lostHost() throws {
     let place = try Workplace()
     try place.folder.write(try job(ofSeconds: 6, place), to: "job.toml")
