@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint build install clean
+.PHONY: help demo test bench figures api-docs lint build install clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
@@ -34,6 +34,11 @@ demo: build ## Computes jobs/tq_map.toml on all cores into tq_map.h5 (replaced) 
 	$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output tq_map.h5 --overwrite --verify
 	echo
 	$(PROGRAM) show tq_map.h5
+	if command -v gnuplot >/dev/null; then
+	  $(PROGRAM) plot tq_map.h5 quantum_temperature --x current --y temperature --at radius=20nm \
+	    --log --contour temperature -o tq_map.png
+	  echo "The map at 20 nm, with the line where T_Q = T, is drawn in tq_map.png"
+	fi
 
 test: ## Builds and runs all tests, with Python readers in a virtual environment.
 	@scripts/install-dependencies test
@@ -53,25 +58,48 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 	  "$$python" "$$script"
 	done
 
+figures: build ## Computes and draws the papers' figures into figures/pictures; FULL=1: all trajectories.
+	@scripts/install-dependencies figures
+	SPINSWEEP=$(PROGRAM) MPIRUN='$(MPIRUN)' scripts/make-figures figures/pictures $(FIGURES)
+
+api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
+	@scripts/make-api-docs .build/api-docs
+
 lint: ## Checks the form of the sources and scripts.
 	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
-	for script in scripts/* .ci/run; do bash -n "$$script"; done
+	for script in scripts/* slurm/*.sbatch Tests/CommandTests/Cluster/* .ci/run; do bash -n "$$script"; done
 
 build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
 	$(SWIFT_BUILD) --product spinsweep
 
 # `sudo make install` installs what was built before: nothing is compiled as another user.
-install: $(if $(SUDO_USER),,build) ## Installs program, jobs and docs under PREFIX (/usr/local).
+install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and docs under PREFIX.
 	@if ! [[ -x $(PROGRAM) ]] || ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
 	  echo "run 'make build' first: $(PROGRAM) is missing or needs Swift's libraries to run" >&2
 	  exit 1
 	fi
 	root='$(DESTDIR)$(PREFIX)'
 	install -D -m 755 $(PROGRAM) "$$root/bin/spinsweep"
-	install -d "$$root/share/spinsweep/jobs" "$$root/share/doc/spinsweep"
+	install -d "$$root/share/spinsweep/jobs" "$$root/share/doc/spinsweep/figures"
 	install -m 644 jobs/*.toml "$$root/share/spinsweep/jobs"
-	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs "$$root/share/doc/spinsweep"
+	install -d "$$root/share/spinsweep/slurm"
+	install -m 755 slurm/*.sbatch "$$root/share/spinsweep/slurm"
+	install -m 644 slurm/spinsweep.def "$$root/share/spinsweep/slurm"
+	version=$$($(PROGRAM) --version | awk '{ print $$2 }')
+	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
+	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
+	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
+	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
+	# What the program says of itself.
+	generated() {
+	  install -d "$$(dirname "$$root/share/$$2")"
+	  $(PROGRAM) $$1 >"$$root/share/$$2"
+	}
+	generated man man/man1/spinsweep.1
+	generated 'completion bash' bash-completion/completions/spinsweep
+	generated 'completion zsh' zsh/site-functions/_spinsweep
+	generated 'completion fish' fish/vendor_completions.d/spinsweep.fish
 	echo "Installed $$root/bin/spinsweep"
 
 clean: ## Removes everything that was built.

@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
       name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"],
-      swiftSettings: swift),
+      // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
+      resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),
     .executableTarget(
       name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics", "SourceRevision"],
       swiftSettings: swift),
@@ -101,7 +102,7 @@ let package = Package(
       path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
-      resources: [.copy("Reference")], swiftSettings: swift),
+      resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
       name: "IOTests", dependencies: ["TestSupport", "IO", "IOSamples", "IOHelper"],
       swiftSettings: swift),

@@ -1,13 +1,27 @@
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
 #include "ctoml.h"
 
 #include <iterator>
+#include <optional>
 #include <string>
+
+namespace {
+// toml++ 3.3 meets some malformed texts, such as `a = [}`, with an assertion, which would end the
+// program.
+struct assertion_failed {};
+}  // namespace
+
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#undef NDEBUG
+#define TOML_ASSERT(condition) \
+  do { \
+    if (!(condition)) throw assertion_failed{}; \
+  } while (0)
 #include <toml++/toml.h>
 
 struct ctoml_document {
-  toml::parse_result result;
+  // Empty where toml++ gave up without saying where.
+  std::optional<toml::parse_result> result;
   std::string error;
 };
 
@@ -26,8 +40,13 @@ ctoml_position position_of(const toml::source_region &region) {
 extern "C" {
 
 ctoml_document *ctoml_parse(const char *bytes, size_t count) {
-  auto *document = new ctoml_document{toml::parse(std::string_view(bytes, count)), {}};
-  if (!document->result) document->error = document->result.error().description();
+  auto *document = new ctoml_document{};
+  try {
+    document->result = toml::parse(std::string_view(bytes, count));
+    if (!*document->result) document->error = document->result->error().description();
+  } catch (const assertion_failed &) {
+    document->error = "something is out of place here";
+  }
   return document;
 }
 void ctoml_free(ctoml_document *document) { delete document; }
@@ -36,11 +55,11 @@ ctoml_text ctoml_error(const ctoml_document *document) {
   return {document->error.data(), document->error.size()};
 }
 ctoml_position ctoml_error_position(const ctoml_document *document) {
-  if (document->result) return {0, 0};
-  return position_of(document->result.error().source());
+  if (!document->result || *document->result) return {0, 0};
+  return position_of(document->result->error().source());
 }
 const ctoml_node *ctoml_root(const ctoml_document *document) {
-  return document->result ? door(document->result.table()) : nullptr;
+  return document->result && *document->result ? door(document->result->table()) : nullptr;
 }
 
 ctoml_kind ctoml_node_kind(const ctoml_node *node) {

@@ -25,45 +25,71 @@ public struct Message<Value: BitwiseCopyable> {
   public let value: Value
   /// Who sent it.
   public let envelope: Envelope
+
+  @usableFromInline
+  init(value: Value, envelope: Envelope) {
+    self.value = value
+    self.envelope = envelope
+  }
 }
 
 extension Message: Sendable where Value: Sendable {}
 
 // Values without references travel as bytes: the ranks of a run share one program and so one layout.
+// The generic methods are inlined where they are called: as calls they would look types up at run time,
+// which takes longer than a message.
 extension Communicator {
   /// Sends a value of fixed size; returns when it may be changed again.
+  @inlinable
   public func send<Value: BitwiseCopyable>(
     _ value: Value, to destination: Int, tag: Int
   ) throws(MPIError) {
+    try withUnsafeBytes(of: value) { (bytes) throws(MPIError) in
+      try send(bytes: bytes, to: destination, tag: tag)
+    }
+  }
+
+  @usableFromInline
+  func send(bytes: UnsafeRawBufferPointer, to destination: Int, tag: Int) throws(MPIError) {
     let destination = try cInt("MPI_Send", destination)
     let tag = try cInt("MPI_Send", tag)
-    let code = withUnsafeBytes(of: value) {
-      MPI_Send($0.baseAddress, Int32($0.count), swift_MPI_BYTE(), destination, tag, handle)
-    }
-    try check("MPI_Send", code)
+    let count = try cInt("MPI_Send", bytes.count)
+    try check(
+      "MPI_Send", MPI_Send(bytes.baseAddress, count, swift_MPI_BYTE(), destination, tag, handle))
   }
 
   /// Waits for a value and takes it; nil means any sender or any tag.
   ///
   /// A message of another size than the value's is an error.
+  @inlinable
   public func receive<Value: BitwiseCopyable>(
     _ type: Value.Type = Value.self, from source: Int? = nil, tag: Int? = nil
   ) throws(MPIError) -> Message<Value> {
+    try withUnsafeTemporaryAllocation(
+      byteCount: MemoryLayout<Value>.size, alignment: MemoryLayout<Value>.alignment
+    ) { (bytes) throws(MPIError) in
+      let envelope = try receive(into: bytes, from: source, tag: tag)
+      return Message(value: bytes.loadUnaligned(as: Value.self), envelope: envelope)
+    }
+  }
+
+  /// Waits for a message that fills `bytes` exactly.
+  @usableFromInline
+  func receive(
+    into bytes: UnsafeMutableRawBufferPointer, from source: Int?, tag: Int?
+  ) throws(MPIError) -> Envelope {
     let source = try cSource("MPI_Recv", source)
     let tag = try cTag("MPI_Recv", tag)
-    let size = Int32(MemoryLayout<Value>.size)
+    let size = try cInt("MPI_Recv", bytes.count)
     var status = MPI_Status()
-    let (code, value) = withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { buffer in
-      let code = MPI_Recv(
-        buffer.baseAddress, size, swift_MPI_BYTE(), source, tag, handle, &status)
-      return (code, code == MPI_SUCCESS ? buffer.first : nil)
-    }
-    try check("MPI_Recv", code)
+    try check(
+      "MPI_Recv",
+      MPI_Recv(bytes.baseAddress, size, swift_MPI_BYTE(), source, tag, handle, &status))
     let envelope = try Envelope(status)
-    guard let value, envelope.byteCount == Int(size) else {
-      throw wrongSize("MPI_Recv", expected: Int(size), envelope)
+    guard envelope.byteCount == bytes.count else {
+      throw wrongSize("MPI_Recv", expected: bytes.count, envelope)
     }
-    return Message(value: value, envelope: envelope)
+    return envelope
   }
 
   /// Starts to send a value of fixed size. The request owns the bytes until they are sent.

@@ -1,5 +1,5 @@
 /// A vector in space; the unit is that of whatever it stands for.
-public struct Vector3: Sendable, Equatable {
+public struct Vector3: Sendable, Hashable {
   /// Component along x.
   public var x: Double
   /// Component along y.

@@ -18,11 +18,21 @@ enum HelpText {
       "  spinsweep models                          what can be computed",
       "  mpirun -n 2 spinsweep run jobs/tq_map.toml",
       "  spinsweep show tq_map.h5",
+      "  spinsweep plot tq_map.h5 quantum_temperature --at temperature=1K -o map.svg",
       "",
       "`spinsweep VERB --help` tells more; `spinsweep --version` names the version.",
     ]
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// What the program's end means to scripts.
+  static let exitCodes: [(code: ExitCode, meaning: String)] = [
+    (.done, "All points are done."),
+    (.unexpectedFailure, "Unexpected failure, or an expectation that does not hold."),
+    (.badInput, "Bad input; nothing was written."),
+    (.somePointsFailed, "Finished, but some points failed; spinsweep status says which and why."),
+    (.stopped, "Stopped before the end; spinsweep run JOB --resume continues."),
+  ]
 
   static func usage(_ verb: Verb) -> String {
     let operands = verb.operands.map { " \($0)" }.joined()
@@ -50,7 +60,7 @@ enum HelpText {
 
   /// An option as it is typed.
   private static func form(_ option: Verb.Option) -> String {
-    (option.name == "--output" ? "-o, " : "") + option.name + (option.value.map { " \($0)" } ?? "")
+    option.names.joined(separator: ", ") + (option.value.map { " \($0)" } ?? "")
   }
 
   static func pad(_ text: String, _ width: Int) -> String {

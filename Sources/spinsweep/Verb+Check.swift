@@ -16,7 +16,7 @@ extension Verb {
   static func printPlan(_ request: RunRequest, asJSON: Bool) throws(CommandError) -> ExitCode {
     do throws(InputError) {
       let summary = try PlanSummary(request)
-      Output.print(asJSON ? summary.json.text + "\n" : summary.text)
+      Output.print(asJSON ? summary.json.description : summary.text)
     } catch {
       throw .input("\(error)")
     }

@@ -8,7 +8,7 @@ extension Verb {
     meaning: "override a parameter, axis.NAME.KEY, output.KEY or seed (repeatable)",
     isRepeatable: true)
 
-  static let jsonOption = Option(name: "--json", value: nil, meaning: "one line of JSON")
+  static let jsonOption = Option(name: "--json", value: nil, meaning: "JSON, for other programs")
 
   static let ranksPerPointOption = Option(
     name: "--ranks-per-point", value: "N", meaning: "ranks that compute one point together")
@@ -51,6 +51,9 @@ extension Verb {
         name: "--point-timeout", value: "TIME", meaning: "points that take longer have failed"),
       ranksPerPointOption, partOption,
       Option(
+        name: "--points-per-message", value: "N",
+        meaning: "points handed to a rank at a time (default: as their cost asks for)"),
+      Option(
         name: "--progress", value: "auto|bar|lines|none",
         meaning: "bar on a terminal, a line every 30 s otherwise"),
       Option(name: "--verify", value: nil, meaning: "check the job's [[expect]] tables at the end"),
@@ -76,6 +79,12 @@ extension Verb {
     request.retriesFailed = arguments.has("--retry-failed")
     request.verifies = arguments.has("--verify")
     if let text = arguments.value("--progress") { request.progress = try progressStyle(text) }
+    if let text = arguments.value("--points-per-message") {
+      guard let points = Int(text), points >= 1 else {
+        throw .input("--points-per-message must be a whole number, at least 1, not '\(text)'")
+      }
+      request.pointsPerMessage = points
+    }
     request.timeLimit = try time("--time-limit", arguments)
     request.pointTimeout = try time("--point-timeout", arguments)
     request.command = CommandLine.arguments
@@ -96,7 +105,7 @@ extension Verb {
     return overrides
   }
 
-  private static func time(
+  static func time(
     _ option: String, _ arguments: Arguments
   ) throws(CommandError) -> Double? {
     guard let text = arguments.value(option) else { return nil }

@@ -11,7 +11,7 @@ extension Verb {
   ) { arguments throws(CommandError) in
     do throws(InputError) {
       let report = try StatusReport(path: arguments.operands[0])
-      Output.print(arguments.has("--json") ? report.json.text + "\n" : report.text)
+      Output.print(arguments.has("--json") ? report.json.description : report.text)
     } catch {
       throw .input("\(error)")
     }

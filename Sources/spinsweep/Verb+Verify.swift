@@ -6,8 +6,12 @@ extension Verb {
     operands: ["FILE"], options: [],
     examples: [("spinsweep verify tq_map.h5", "each expectation with what was found")]
   ) { arguments throws(CommandError) in
-    let report = Verification.report(of: arguments.operands[0])
-    Output.print(report.text)
-    return report.code
+    do throws(InputError) {
+      let report = try Verification.report(of: arguments.operands[0])
+      Output.print(report.text)
+      return report.code
+    } catch {
+      throw .input("\(error)")
+    }
   }
 }

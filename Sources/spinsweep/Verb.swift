@@ -19,7 +19,9 @@ struct Verb: Sendable {
     var isRepeatable = false
   }
 
-  static let all: [Verb] = [.run, .check, .status, .show, .verify, .merge, .bits, .models]
+  static let all: [Verb] = [
+    .run, .check, .status, .show, .plot, .verify, .merge, .bits, .models, .slurm, .completion, .man,
+  ]
 }
 
 /// Why a command cannot be carried out.

@@ -38,6 +38,18 @@ extension CommandTests {
       #expect(try place.python("bits", "a.h5", "plain.bin", "fair.bin") == "ok")
     }
 
+    @Test("A point that is not done has no bits")
+    func notDone() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let run = try place.spinsweep(
+        "run", "job.toml", "-o", "a.h5", "--set", "experiments=100000", "--time-limit", "0.5 s")
+      #expect(run.exitCode == 75)
+      let result = try place.spinsweep("bits", "a.h5", "--at", "thickness=1nm", "-o", "b")
+      #expect(result.exitCode == 2)
+      #expect(result.errors == "spinsweep: the point at thickness = 1e-09 m is not done\n")
+    }
+
     @Test(
       "Fast tests of dieharder find nothing in a stream of fair outcomes", arguments: [100, 101])
     func dieharder(number: Int) throws {

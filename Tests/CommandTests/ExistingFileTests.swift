@@ -66,6 +66,58 @@ extension CommandTests {
     }
 
     @Test(
+      "What is no ordinary file is never replaced",
+      arguments: [
+        ("folder", "is a folder, not a file for results"),
+        ("pipe", "is no ordinary file and cannot hold results"),
+      ])
+    func noOrdinaryFile(name: String, reason: String) throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      try FileManager.default.createDirectory(
+        atPath: place.folder.path("folder"), withIntermediateDirectories: false)
+      #expect(mkfifo(place.folder.path("pipe"), 0o600) == 0)
+      for arguments in [["--overwrite"], ["--resume"], ["--dry-run"], []] {
+        let result = try place.command(["run", "job.toml", "-o", name] + arguments).run()
+        #expect(result.exitCode == 2)
+        #expect(result.errors == "spinsweep: '\(name)' \(reason)\n")
+      }
+      #expect(try place.folder.names() == ["folder", "job.toml", "pipe"])
+      var information = stat()
+      #expect(stat(place.folder.path("pipe"), &information) == 0)
+      #expect(information.st_mode & S_IFMT == S_IFIFO)
+    }
+
+    @Test("A symbolic link stands for the file it leads to, there already or not")
+    func link() throws {
+      let place = try Workplace()
+      let files = FileManager.default
+      try place.folder.write(TestJob.map, to: "job.toml")
+      try files.createDirectory(
+        atPath: place.folder.path("scratch"), withIntermediateDirectories: false)
+      try files.createSymbolicLink(
+        atPath: place.folder.path("a.h5"), withDestinationPath: "scratch/b.h5")
+      try files.createSymbolicLink(
+        atPath: place.folder.path("scratch/b.h5"), withDestinationPath: "a.h5")
+      for arguments in [[], ["--overwrite"], ["--resume"]] {
+        let result = try place.command(["run", "job.toml", "-o", "a.h5"] + arguments).run()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(
+          try files.destinationOfSymbolicLink(atPath: place.folder.path("a.h5"))
+            == "scratch/b.h5")
+        #expect(
+          try files.contentsOfDirectory(atPath: place.folder.path("scratch")).sorted()
+            == ["a.h5", "b.h5"])
+      }
+      try files.createSymbolicLink(
+        atPath: place.folder.path("loop.h5"), withDestinationPath: "loop.h5")
+      let loop = try place.spinsweep("run", "job.toml", "-o", "loop.h5")
+      #expect(loop.exitCode == 2)
+      #expect(
+        loop.errors == "spinsweep: 'loop.h5' is a symbolic link that leads back to itself\n")
+    }
+
+    @Test(
       "What is no result file is not resumed", arguments: ["", "text", "\u{89}HDF\r\n\u{1a}\n"])
     func noResults(content: String) throws {
       let place = try Workplace()

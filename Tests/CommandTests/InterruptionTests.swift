@@ -40,11 +40,17 @@ extension CommandTests {
         while running.isRunning, Date() < deadline { usleep(2000) }
         if running.isRunning {
           let ranks = place.processes(writing: "killed.h5")
-          // One rank, or all of them at once.
-          for rank in kills % 2 == 0 ? ranks[...] : ranks.prefix(1) { kill(rank, SIGKILL) }
+          // All ranks at once, one of them, or mpirun.
+          let launcher = ranks.first.flatMap(place.launcher(of:)).map { [$0] } ?? []
+          for victim in [ranks, Array(ranks.prefix(1)), launcher][kills % 3] {
+            kill(victim, SIGKILL)
+          }
           kills += ranks.isEmpty ? 0 : 1
         }
         let result = try running.waitUntilExit()
+        // Ranks that lose mpirun end by themselves.
+        let giveUp = Date(timeIntervalSinceNow: 30)
+        while !place.processes(writing: "killed.h5").isEmpty, Date() < giveUp { usleep(2000) }
         completed = result.exitCode == 0
         if FileManager.default.fileExists(atPath: output) {
           let now = Int(try place.python("partial", "killed.h5", "whole.h5")) ?? -1

@@ -15,7 +15,8 @@ extension CommandTests {
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
-      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [],
+      "keldysh_table1.toml": [], "keldysh_trajectories.toml": [], "keldysh_noise.toml": [],
+      "switching_controls.toml": ["trajectories=200"],
       "quantum_stt_collinear.toml": [], "quantum_stt_noncollinear.toml": [],
       "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],
       "entanglement_vs_size.toml": ["axis.layer_spins.values=[1, 2, 3, 4]"],
@@ -28,13 +29,10 @@ extension CommandTests {
         "axis.electron_axis.values=[\"z\"]", "end_time=13.164239138", "times=21",
       ],
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
+      "thermal_and_bath.toml": ["trajectories=20", "end_time=30fs", "times=4"],
     ]
 
-    /// The folder `jobs` of this package.
-    static var folder: URL {
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("jobs")
-    }
+    static var folder: URL { JobFolder.url }
 
     @Test("Every job is tested")
     func complete() throws {

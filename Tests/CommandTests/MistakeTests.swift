@@ -30,6 +30,10 @@ extension CommandTests {
         "--progress must be auto, bar, lines, none, not 'bars'; did you mean 'bar'?"
       ),
       (
+        ["run", "job.toml", "--points-per-message", "0"],
+        "--points-per-message must be a whole number, at least 1, not '0'"
+      ),
+      (
         ["run", "job.toml", "--time-limit", "soon"],
         "--time-limit must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
       ),
@@ -49,6 +53,13 @@ extension CommandTests {
           + "did you mean 'temperature'?"
       ),
       (["check", "job.toml", "--resume"], "unknown option '--resume' of 'spinsweep check'"),
+      (["run", "job.toml", "-o", ""], "the name of the result file is empty"),
+      (
+        ["run", "job.toml", "-o", "./job.toml", "--overwrite"],
+        "'./job.toml' is the job file; results need a file of their own"
+      ),
+      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (["verify", "job.toml"], "job.toml is not a SpinSweep file: it is not an HDF5 file"),
       (["show", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["run", "job.toml", "--part", "5/4"],
@@ -79,11 +90,50 @@ extension CommandTests {
         ["show", "job.toml"],
         "job.toml is not a SpinSweep file: it is not an HDF5 file"
       ),
+      (
+        ["show", "job.toml", "--csv"],
+        "--csv needs a quantity: spinsweep show FILE QUANTITY --csv"
+      ),
+      (["show", "a.h5", "q", "--csv", "--json"], "--csv and --json exclude each other"),
+      (["show", "a.h5", "q", "--names"], "--names lists all quantities; leave out 'q'"),
+      (["man", "run"], "'run' is one operand too many: spinsweep man"),
+      (["run", "job.toml", "-o", "."], "'.' is a folder, not a file for results"),
+      (
+        ["run", "job.toml", "-o", "/dev/null"],
+        "'/dev/null' is no ordinary file and cannot hold results"
+      ),
+      (
+        ["merge", "job.toml", "-o", "job.toml"],
+        "'job.toml' cannot be a part and the output of a merge at once"
+      ),
       (["status", "nowhere.h5"], "nowhere.h5 does not exist"),
+      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
         ["models", "macrospn"],
         "unknown model 'macrospn' (`spinsweep models` lists them); did you mean 'macrospin'?"
       ),
+      (
+        ["slurm", "job.toml", "--ranks", "many"],
+        "--ranks must be a whole number from 1 on, not 'many'"
+      ),
+      (
+        ["slurm", "job.toml", "--time", "soon"],
+        "--time must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "mpiexec"],
+        "--launcher must be mpirun or srun, not 'mpiexec'; did you mean 'mpirun'?"
+      ),
+      (
+        ["slurm", "job.toml", "--launcher", "srun", "--parts", "4"],
+        "--parts goes with --launcher mpirun"
+      ),
+      (["slurm", "job.toml", "--parts", "500"], "a grid of 480 points has no 500 parts"),
+      (
+        ["slurm", "job.toml", "--sbatch", "exclusive"],
+        "--sbatch must be an option as sbatch takes it, such as --constraint=avx2, not 'exclusive'"
+      ),
+      (["slurm", "job.toml", "-o", "job.toml"], "cannot write 'job.toml': File exists"),
     ]
 
     @Test("Each is one sentence with exit code 2, and nothing is written", arguments: table)
@@ -140,7 +190,10 @@ extension CommandTests {
     @Test("Every verb has help that names its options")
     func help() throws {
       let place = try Workplace()
-      for verb in ["run", "check", "status", "show", "verify", "merge", "bits", "models"] {
+      for verb in [
+        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "models", "slurm",
+        "completion", "man",
+      ] {
         let result = try place.spinsweep(verb, "--help")
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Usage: spinsweep \(verb)"))

@@ -112,8 +112,28 @@ extension CommandTests {
       let again = try place.spinsweep("run", "job.toml", "--part", "1/2", "-o", "a.h5", "--resume")
       #expect(again.exitCode == 0, "\(again.errors)")
       let verify = try place.spinsweep("verify", "a.h5")
-      #expect(verify.exitCode == 1)
-      #expect(verify.output.contains("`spinsweep merge` the parts first"))
+      #expect(verify.exitCode == 2)
+      #expect(
+        verify.errors.contains(
+          " of a grid; `spinsweep merge` the parts first, then verify"))
+    }
+
+    @Test("A job that uses the name of the parts' axis cannot be split")
+    func nameTaken() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "quantum-temperature"
+        [[axis]]
+        name = "point"
+        parameters = ["current", "temperature"]
+        values = [[1e-3, 1], [2e-3, 2]]
+        """, to: "job.toml")
+      let result = try place.spinsweep("run", "job.toml", "--part", "1/2")
+      #expect(result.exitCode == 2)
+      #expect(
+        result.errors.contains(
+          "'point' cannot be split, since parts have an axis of this name"))
     }
   }
 }

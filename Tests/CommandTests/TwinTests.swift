@@ -40,7 +40,7 @@ extension CommandTests {
   }
 
   @Suite("One electron by tensor networks and exactly")
-  struct Chains {
+  struct ChainTwins {
     private static let chain = """
       [parameters]
       sites = 75

@@ -103,6 +103,12 @@ struct Workplace {
   }
 }
 
+/// The folder `jobs` of this package.
+enum JobFolder {
+  static let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("jobs")
+}
+
 /// Jobs that take little time and show much.
 enum TestJob {
   static let map = """

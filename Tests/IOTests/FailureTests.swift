@@ -121,7 +121,7 @@ private let canMount = geteuid() == 0
   @Test func aFileBeyondTheLimitIsRefusedAtOnce() throws {
     let path = folder.path("a.h5")
     try expectError(
-      "\(path) would need 24.9 MiB, more than the largest file that is allowed here", "write", path,
+      "\(path) would need 25.6 MiB, more than the largest file that is allowed here", "write", path,
       "flat-100000", ["limit=1000000"])
     #expect(try folder.names().isEmpty)
   }
@@ -154,7 +154,7 @@ private let canMount = geteuid() == 0
     defer { _ = try? Command(["umount", disk]).run() }
     let path = disk + "/a.h5"
     try expectError(
-      "no space for \(path): it needs 24.9 MiB, the disk has 1020.0 KiB left", "write", path,
+      "no space for \(path): it needs 25.6 MiB, the disk has 1020.0 KiB left", "write", path,
       "flat-100000")
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk).isEmpty)
     try runHelper("write", path, "flat-1000")

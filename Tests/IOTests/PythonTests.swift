@@ -93,6 +93,39 @@ struct PythonTests {
       """)
   }
 
+  /// By the formula of docs/file-format.md.
+  @Test func checksumsAreAsDocumented() throws {
+    try runHelper("write", path, "grid", ["first=29"], ranks: 3)
+    try expectPython(
+      """
+      import sys, h5py, numpy as np
+      f = h5py.File(sys.argv[1])
+      def mix(z):
+          z = (z ^ z >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+          z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+          return z ^ z >> np.uint64(31)
+      points = 30
+      words = []
+      for name, kind in [("probability", "f"), ("moment", "f"), ("covariance", "f"), ("bits", "u")]:
+          values = f[name][()].reshape(points, -1)
+          words.append(values.view(np.uint64) if kind == "f" else values.astype(np.uint64))
+      w = np.concatenate(words, axis=1)
+      i = np.arange(w.shape[1], dtype=np.uint64)
+      one = np.uint64(1)
+      status = f["run/status"][()].ravel().astype(np.uint64)
+      total = ((mix(i + one) | one) * (w ^ w >> np.uint64(32))).sum(axis=1, dtype=np.uint64)
+      np.seterr(over="ignore")
+      for p, text in enumerate(f["run/message"][()].ravel()):
+          m = np.uint64(0)
+          for b in text if status[p] == 2 else b"":
+              m = mix(m + np.uint64(b) + one)
+          total[p] += m
+      expected = mix(total + mix(np.arange(points, dtype=np.uint64) + one)) & ~np.uint64(3) | status
+      found = f["run/checksum"][()].ravel().view(np.uint64)
+      assert (found[:29] == expected[:29]).all() and found[29] == 0
+      """)
+  }
+
   /// Attributes of more than 64 KiB live outside the object's header; all readers know that.
   @Test func aLongJobIsReadWhole() throws {
     try runHelper("write", path, "long-job")

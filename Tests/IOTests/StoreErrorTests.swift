@@ -14,6 +14,7 @@ struct StoreErrorTests {
       "a.h5 is not a SpinSweep file: it is not an HDF5 file"
     ),
     (.damaged(path: "a.h5", reason: "truncated"), "a.h5 is damaged: truncated"),
+    (.vanished(path: "a.h5"), "a.h5 has been removed while it was being written"),
     (
       .locked(path: "a.h5", holder: LockHolder(text: "host n1, process 7, job 9")),
       "a.h5 is being written by another run (host n1, process 7, job 9)"

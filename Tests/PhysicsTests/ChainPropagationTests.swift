@@ -181,7 +181,8 @@ struct ChainPropagationTests {
       }
       let short = MemoryState()
       short.append(3)
-      return agree && saved.count > 2 && (try evolution().restore(short)) == nil
+      let restored = try evolution().restore(short)
+      return agree && saved.count > 2 && restored == nil
     }
     #expect(agree.allSatisfy { $0 })
   }

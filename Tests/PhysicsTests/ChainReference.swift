@@ -26,7 +26,8 @@ struct ChainInputs: Decodable {
 
   /// Amplitudes of the electron's spin up and down.
   var spinor: [Double] {
-    electronSpin == "-z" ? [0, 1] : [0.5.squareRoot(), 0.5.squareRoot()]
+    let half = 0.5
+    return electronSpin == "-z" ? [0, 1] : [half.squareRoot(), half.squareRoot()]
   }
 }
 

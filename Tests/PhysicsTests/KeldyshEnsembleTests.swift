@@ -11,7 +11,7 @@ import Testing
   /// measured from the fourth moment; of m_z only where the exact error is known, since rare
   /// trajectories that linger at the pole that repels make every estimate of it worthless.
   private func compare(
-    _ outcome: SpinTorqueEnsemble.Outcome, _ exact: DynamicsReference.Moments, trajectories: Int,
+    _ outcome: SpinTorqueRecord, _ exact: DynamicsReference.Moments, trajectories: Int,
     errors: DynamicsReference.Errors?, _ comment: Comment
   ) {
     let root = Double(trajectories).squareRoot()
@@ -84,30 +84,28 @@ import Testing
     #expect(largest > 5e-4)
   }
 
-  /// Every bin in which 20 trajectories are expected, within 4.5 binomial standard errors: of some
-  /// four hundred bins one in 300 000 lies outside by chance.
+  /// Every bin in which 20 trajectories are expected, at every time of every junction, against the
+  /// density (which `KeldyshDensityTests` compares with exact numbers) within 4.5 binomial standard
+  /// errors: of some five hundred bins one in 300 000 lies outside by chance.
   @Test func polarDistributions() throws {
-    let marginals = try reference("keldysh_marginals", as: MarginalReference.self).marginals
     let trajectories = samples(60_000)
-    for junction in try Self.dynamics.get().cases {
-      let own = marginals.filter { $0.case == junction.name }
-      guard !own.isEmpty else { continue }
+    for name in ["paper", "J100_large_noise", "thermal_300K"] {
+      let junction = try #require(try Self.dynamics.get().named(name))
       let law = junction.transfer().law(form: .appendix, calculus: .stratonovich)
       let outcome = try junction.ensemble(law, trajectories: trajectories, savedTimes: 5)
-      for marginal in own {
-        let density = outcome.polarDensity[Int((4 * marginal.time).rounded())]
-        for (bin, probability) in marginal.probability.enumerated() {
+      let exact = try junction.density(law, savedTimes: 5).record
+      #expect(exact.times.count == 5 && outcome.times.count == 5)
+      for time in exact.times.indices {
+        for (bin, density) in exact.polarDensity[time].enumerated() {
+          let probability = density * Double.pi / 60
           guard probability * Double(trajectories) > 20 else { continue }
-          let found = density[bin] * Double.pi / 60
+          let found = outcome.polarDensity[time][bin] * Double.pi / 60
           let error = (probability * (1 - probability) / Double(trajectories)).squareRoot()
-          #expect(
-            abs(found - probability) < 4.5 * error,
-            "\(junction.name) at \(marginal.time), bin \(bin)")
+          #expect(abs(found - probability) < 4.5 * error, "\(name) at \(time), bin \(bin)")
         }
-      }
-      for density in outcome.polarDensity {
         // Sixty roundings.
-        #expect(abs(density.reduce(0, +) * Double.pi / 60 - 1) < 1e-13)
+        let sum = outcome.polarDensity[time].reduce(0, +)
+        #expect(abs(sum * Double.pi / 60 - 1) < 1e-13)
       }
     }
   }
@@ -191,7 +189,7 @@ import Testing
     let junction = try #require(try Self.dynamics.get().named("opposite_leads"))
     let law = junction.transfer().law(form: .appendix, calculus: .ito)
     func run(_ trajectories: Int, savedTimes: Int = 5, seed: UInt64 = 1) throws
-      -> SpinTorqueEnsemble.Outcome
+      -> SpinTorqueRecord
     {
       try junction.ensemble(
         law, trajectories: trajectories, savedTimes: savedTimes, steps: 100, seed: seed)

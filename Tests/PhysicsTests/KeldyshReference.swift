@@ -118,11 +118,21 @@ struct DynamicsReference: Decodable {
     func ensemble(
       _ law: SpinTorqueLaw, trajectories: Int, savedTimes: Int = 11, bins: Int = 60,
       steps: Double = 800, seed: UInt64 = 1
-    ) throws -> SpinTorqueEnsemble.Outcome {
+    ) throws -> SpinTorqueRecord {
       try SpinTorqueEnsemble(
         law: law, start: start, duration: inputs.duration, timeStep: inputs.duration / steps,
         trajectories: trajectories, savedTimes: savedTimes, bins: bins, seed: seed, point: 0
       ).run {}
+    }
+
+    /// The density at equally distant times from 0 to t_n.
+    func density(_ law: SpinTorqueLaw, savedTimes: Int = 11, bins: Int = 60) throws
+      -> SpinTorqueDensity.Outcome
+    {
+      let times = (0..<savedTimes).map {
+        inputs.duration * Double($0) / Double(savedTimes - 1)
+      }
+      return try SpinTorqueDensity(law: law, start: start).run(times: times, bins: bins) {}.get()
     }
   }
   let cases: [Case]
@@ -141,7 +151,9 @@ struct MarginalReference: Decodable {
   struct Marginal: Decodable {
     let `case`: String
     let time: Double
-    let probability: [Double]
+    let noise: Bool
+    let angles: [Double]
+    let density: [Double]
   }
   let marginals: [Marginal]
 }

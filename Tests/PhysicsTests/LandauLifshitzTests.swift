@@ -123,6 +123,32 @@ import Testing
     #expect(outcome.magnetizationVariance == .zero)
   }
 
+  /// dm/dt = α m × dm/dt + a m × (m × p) + b m × p, to some roundings; Eq. (25) has a and b as they
+  /// are.
+  @Test func gilbertForm() {
+    var magnet = Magnet()
+    magnet.damping = 0.3
+    magnet.polarization = Vector3(0.6, 0, -0.8)
+    let (a, b, p) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque, magnet.polarization)
+    var switching = SwitchingProtocol()
+    let printed = switching.stages(of: magnet)[1]
+    #expect(printed.dampingLikeTorque == a && printed.fieldLikeTorque == b)
+    switching.torqueForm = .gilbert
+    let stage = switching.stages(of: magnet)[1]
+    var generator = TestGenerator(seed: 8)
+    for _ in 0..<20 {
+      let m = Vector3(
+        polarAngle: .random(in: 0...3, using: &generator),
+        azimuth: .random(in: 0...6, using: &generator))
+      func torque(_ a: Double, _ b: Double) -> Vector3 {
+        a * m.cross(m.cross(p)) + b * m.cross(p)
+      }
+      let rate = torque(stage.dampingLikeTorque, stage.fieldLikeTorque)
+      let residual = rate - magnet.damping * m.cross(rate) - torque(a, b)
+      #expect(residual.norm < 1e-15 * 10 * (abs(a) + abs(b)))
+    }
+  }
+
   /// Turning the field, p and the start about the axis turns the trajectory: exact for the
   /// equation; rounding grows along the trajectory, 2000 steps of some 10 roundings here.
   @Test func rotationAboutTheAxis() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Physics
+import TestSupport
 import Testing
 
 /// The universal Lindblad equation for an electron and two layers with baths.
@@ -83,23 +84,34 @@ import Testing
   }
 
   /// A small chain with long ways: the electron starts at site 9, the layers are at 21 and 45.
-  private var long: SpinChain {
-    SpinChain(
-      sites: 60, sdExchange: 0.5,
-      layers: [21, 45].map { SpinLayer(firstSite: $0, spins: 2) })
+  private static let long = SpinChain(
+    sites: 60, sdExchange: 0.5,
+    layers: [21, 45].map { SpinLayer(firstSite: $0, spins: 2) })
+
+  /// Trajectories that jump soon.
+  private static func ensemble(
+    count: Int, groups: Int = 1, seed: UInt64 = 3, point: UInt64 = 0,
+    team: any RankTeam = LoneRank()
+  ) throws -> TrajectoryEnsemble {
+    TrajectoryEnsemble(
+      try OpenChain(
+        long, bath: OhmicBath(temperature: 300, coupling: 0.4), hamiltonian: .layer),
+      orbital: WavePacket.gaussian(sites: 60, centre: 9, waveNumber: .pi / 2, width: 0.4),
+      starts: polarizedStarts(long, electrons: [1, -1]), count: count, groups: groups,
+      seed: seed, point: point, team: team)
   }
 
-  private var starts: [ValveStart] { polarizedStarts(long, electrons: [1, -1]) }
-
-  private let packet = WavePacket.gaussian(sites: 60, centre: 9, waveNumber: .pi / 2, width: 0.4)
+  /// Numbers of all groups, to be compared in every bit.
+  private static func numbers(_ groups: [ReducedState]) -> [Double] {
+    groups.flatMap {
+      $0.layers.probabilities.values + $0.chargeDensity + [$0.electronSpin, $0.energy]
+    }
+  }
 
   /// Before the electron has met both layers each trajectory is a product of the layers' states, so
   /// that any average is separable, whatever has jumped.
   @Test func separableBeforeBothLayers() throws {
-    let open = try OpenChain(
-      long, bath: OhmicBath(temperature: 300, coupling: 0.4), hamiltonian: .layer)
-    let ensemble = TrajectoryEnsemble(
-      open, orbital: packet, starts: starts, count: 12, groups: 1, seed: 3, point: 0)
+    let ensemble = try Self.ensemble(count: 12)
     try ensemble.advance(by: 4) {}
     #expect(ensemble.jumps > 6)
     let summary = try EntanglementSummary(
@@ -111,19 +123,49 @@ import Testing
 
   /// A function of seed and point, in the same bits.
   @Test func reproducible() throws {
-    let open = try OpenChain(long, bath: OhmicBath(temperature: 300), hamiltonian: .layer)
     let runs = try [(7, 0), (7, 0), (7, 1), (8, 0)].map { seed, point in
-      let ensemble = TrajectoryEnsemble(
-        open, orbital: packet, starts: starts, count: 10, groups: 1, seed: UInt64(seed),
-        point: UInt64(point))
-      try ensemble.advance(by: 3) {}
-      try ensemble.advance(by: 3) {}
-      return try ensemble.groups()[0]
+      let ensemble = try Self.ensemble(count: 10, seed: UInt64(seed), point: UInt64(point))
+      try ensemble.advance(by: 2) {}
+      try ensemble.advance(by: 2) {}
+      return Self.numbers(try ensemble.groups())
     }
-    #expect(runs[0].layers.probabilities == runs[1].layers.probabilities)
-    #expect(runs[0].chargeDensity == runs[1].chargeDensity)
-    #expect(runs[0].layers.probabilities != runs[2].layers.probabilities)
-    #expect(runs[0].layers.probabilities != runs[3].layers.probabilities)
+    #expect(runs[0] == runs[1])
+    #expect(runs[0] != runs[2])
+    #expect(runs[0] != runs[3])
+  }
+
+  @Test("The same bits for any number of ranks", arguments: [2, 3, 7])
+  func ranks(ranks: Int) throws {
+    @Sendable func run(_ team: any RankTeam) throws -> [Double] {
+      let ensemble = try Self.ensemble(count: 12, groups: 5, team: team)
+      try ensemble.advance(by: 3) {}
+      return Self.numbers(try ensemble.groups())
+    }
+    let alone = try run(LoneRank())
+    for shared in try ThreadTeam.run(ranks: ranks, run) { #expect(shared == alone) }
+  }
+
+  @Test("From a saved state it goes on to the same bits")
+  func restart() throws {
+    let reference = try load("11_layer_T100")
+    let open = try reference.open()
+    func makers() throws -> [any OpenEvolution] {
+      [
+        try Self.ensemble(count: 10, groups: 2),
+        LindbladEvolution(open, orbital: reference.orbital, starts: reference.starts),
+      ]
+    }
+    for (evolution, other) in zip(try makers(), try makers()) {
+      try evolution.advance(by: 2) {}
+      let state = MemoryState()
+      evolution.save(to: state)
+      #expect(other.restore(state))
+      #expect(state.remaining == 0)
+      try evolution.advance(by: 2) {}
+      try other.advance(by: 2) {}
+      #expect(Self.numbers(try evolution.groups()) == Self.numbers(try other.groups()))
+      #expect(!other.restore(MemoryState()))
+    }
   }
 
   /// Without coupling nothing jumps and nothing is lost, and both forms agree.

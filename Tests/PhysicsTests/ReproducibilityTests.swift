@@ -84,4 +84,31 @@ import Testing
     }
     #expect(digest.value == expected)
   }
+
+  /// Everything that a magnet in a spin-polarised current goes through: its coefficients from those of
+  /// warm electrons, the Gibbs ensemble of its starts, both noises, sums and bins.
+  @Test(arguments: [
+    (NoiseForm.appendix, NoiseCalculus.stratonovich, 0xad31_a234_f84f_4fc5 as UInt64),
+    (.printed, .ito, 0x97e7_b076_5b3d_a05a),
+  ])
+  func spinTorqueEnsembles(form: NoiseForm, calculus: NoiseCalculus, expected: UInt64) throws {
+    var barrier = SpinDependentBarrier()
+    barrier.exchange = 5.76e-30
+    barrier.spin = 100
+    let bias = SpinBias(left: 9e-22, right: -2e-22, temperature: 300, leads: .all)
+    let law = SpinTransfer(barrier: barrier, bias: bias).law(form: form, calculus: calculus)
+    let outcome = try SpinTorqueEnsemble(
+      law: law, start: GibbsEnsemble(concentration: 12, polarAngle: 2.2, azimuth: 0.4),
+      duration: 1e-9, timeStep: 3e-12, trajectories: 300, savedTimes: 9, bins: 20, seed: 4,
+      point: 3
+    ).run {}
+    var digest = Digest()
+    for index in outcome.times.indices {
+      digest.add(outcome.times[index])
+      digest.add(outcome.means[index])
+      digest.add(outcome.standardDeviations[index])
+      outcome.polarDensity[index].forEach { digest.add($0) }
+    }
+    #expect(digest.value == expected)
+  }
 }

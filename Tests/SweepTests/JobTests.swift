@@ -113,6 +113,33 @@ struct JobTests {
     #expect(try plan.difference(fromJob: file, of: "x.h5") == nil)
   }
 
+  @Test("A list of lists needs no quotes in --set")
+  func nestedList() throws {
+    let plan = try Self.plan(set: [
+      "axis.device.values=[[1.1nm, [0, 0, 1], fokker-planck], [2 nm,[1,0,0],stratonovich]]"
+    ])
+    let device = plan.layout(Provenance(ranks: 1)).axes[2]
+    #expect(device.auxiliary[0].values == [1.1e-9, 2e-9])
+    #expect(device.auxiliary[1].values == [0, 1])
+    #expect(device.auxiliary[4].labels == ["fokker-planck", "stratonovich"])
+  }
+
+  @Test("A value that an axis has twice is found however long the list is")
+  func longList() throws {
+    let values = (0..<20_000).map { "\(Double($0 % 19_999))" }.joined(separator: ", ")
+    let job = "model = \"macrospin\"\n[[axis]]\nparameter = \"current\"\nvalues = [\(values)]"
+    let error = #expect(throws: InputError.self) { try Self.plan(job) }
+    #expect(error?.description == "job.toml:4: axis 'current' has the value 0.0 twice")
+  }
+
+  @Test("The history of a file is a command that a shell reads back")
+  func history() {
+    let words = ["spinsweep", "run", "a b.toml", "--set", "current=4 mA", "-o", "it's.h5", ""]
+    #expect(
+      Provenance(command: words, ranks: 1).command
+        == #"spinsweep run 'a b.toml' --set 'current=4 mA' -o 'it'\''s.h5' ''"#)
+  }
+
   @Test("--set reaches parameters, components, axes and output")
   func overrides() throws {
     let plan = try Self.plan(

@@ -1,8 +1,8 @@
 import Physics
 
 /// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
-/// if the first argument is `chain`, those of many electrons if it is `tdmrg`, else those of the
-/// macrospin.
+/// if the first argument is `chain`, those of its entanglement if it is `entanglement`, those of many
+/// electrons if it is `tdmrg`, else those of the macrospin.
 @main enum KernelBenchmark {
   private static let lanes = TrajectoryBlock.capacity
   private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)
@@ -21,10 +21,24 @@ import Physics
       { heun("thermal noise", thermal, normals: stream) },
       { heun("thermal noise, random numbers given", thermal, normals: nil) },
       { heun("no noise", none, normals: nil) },
+      { SpinTransferBenchmarks.step("two noises", longitudinalRatio: 0) },
+      { SpinTransferBenchmarks.step("three noises, Ito", longitudinalRatio: 0.3) },
+      { SpinTransferBenchmarks.density() },
       { closedForms() },
+      { CollisionBenchmarks.collisions("moments and purity", withEntropy: false) },
+      { CollisionBenchmarks.collisions("all quantities", withEntropy: true) },
+      { FokkerPlanckBenchmarks.trajectories() },
+      { FokkerPlanckBenchmarks.density(kelvin: 300, tolerance: 1e-2) },
+      { FokkerPlanckBenchmarks.density(kelvin: 300, tolerance: 1e-6) },
+      { FokkerPlanckBenchmarks.density(kelvin: 77, tolerance: 1e-2) },
     ]
-    let wantsChain = CommandLine.arguments.dropFirst().first == "chain"
-    for measurement in wantsChain ? ChainKernels.all : measurements { print(measurement().line) }
+    let chosen =
+      switch CommandLine.arguments.dropFirst().first {
+      case "chain": ChainKernels.all
+      case "entanglement": EntanglementKernels.all
+      default: measurements
+      }
+    for measurement in chosen { print(measurement().line) }
   }
 
   private static func normals() -> Measurement {

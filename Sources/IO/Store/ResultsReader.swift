@@ -171,6 +171,11 @@ public struct ResultsReader: ~Copyable {
     }
   }
 
+  /// All arrays of the file, opened anew.
+  func arrays() throws(HDF5Error) -> StoredArrays {
+    try StoredArrays(in: file, quantities: layout.quantities.map(\.name))
+  }
+
   private func description(of quantity: String) throws(StoreError) -> QuantityLayout {
     guard let found = layout.quantities.first(where: { $0.name == quantity }) else {
       throw .unknownQuantity(path: path, name: quantity)

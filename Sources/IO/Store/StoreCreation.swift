@@ -114,6 +114,7 @@ extension StoreLayout {
   private func createRunGroup(in file: borrowing File) throws(HDF5Error) {
     let run = try file.createGroup(RunGroup.name)
     try run.setAttribute(RunGroup.versionAttribute, RunGroup.version)
+    try run.setAttribute(RunGroup.coordinatesChecksum, coordinatesChecksum)
     let names = axes.map(\.name)
 
     let status = try run.createDataset(RunGroup.status, of: UInt8.self, shape: gridShape)
@@ -137,6 +138,10 @@ extension StoreLayout {
       RunGroup.message, ofTextsWithCapacity: messageLength, shape: gridShape)
     try message.setAttribute(AttributeName.longName, "why the point failed, or why it is doubtful")
     try attachScales(names, to: message, in: file)
+
+    let checksum = try run.createDataset(RunGroup.checksum, of: Int.self, shape: gridShape)
+    try checksum.setAttribute(AttributeName.longName, "checksum of the results of the point")
+    try attachScales(names, to: checksum, in: file)
   }
 }
 

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable {
   case notResults(path: String, reason: String)
   /// The file is one of this program but incomplete or inconsistent.
   case damaged(path: String, reason: String)
+  /// The file has been removed while it was being written.
+  case vanished(path: String)
   /// Another run writes the file.
   case locked(path: String, holder: LockHolder)
   /// The disk is too small; bytes.
@@ -42,6 +44,7 @@ extension StoreError: CustomStringConvertible {
     case .readOnly(let path): "\(path) cannot be written: permission denied"
     case .notResults(let path, let reason): "\(path) is not a SpinSweep file: \(reason)"
     case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .vanished(let path): "\(path) has been removed while it was being written"
     case .locked(let path, let holder): "\(path) is being written by another run (\(holder))"
     case .noSpace(let path, let needed, let available):
       "no space for \(path): it needs \(byteText(needed)), the disk has \(byteText(available)) left"

@@ -10,6 +10,7 @@ extension StoreError {
     case .readOnly(let path): ["readOnly", path]
     case .notResults(let path, let reason): ["notResults", path, reason]
     case .damaged(let path, let reason): ["damaged", path, reason]
+    case .vanished(let path): ["vanished", path]
     case .locked(let path, let holder): ["locked", path, holder.text]
     case .noSpace(let path, let needed, let available):
       ["noSpace", path, String(needed), String(available)]
@@ -31,6 +32,7 @@ extension StoreError {
     case ("readOnly", 2): self = .readOnly(path: fields[1])
     case ("notResults", 3): self = .notResults(path: fields[1], reason: fields[2])
     case ("damaged", 3): self = .damaged(path: fields[1], reason: fields[2])
+    case ("vanished", 2): self = .vanished(path: fields[1])
     case ("locked", 3): self = .locked(path: fields[1], holder: LockHolder(text: fields[2]))
     case ("noSpace", 4):
       guard let needed = Int(fields[2]), let available = Int(fields[3]) else { return nil }

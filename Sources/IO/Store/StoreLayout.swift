@@ -168,6 +168,12 @@ public struct StoreLayout: Sendable, Equatable {
     quantities.map { ownShape(of: $0).reduce(1, *) }
   }
 
+  /// A checksum of all coordinates.
+  var coordinatesChecksum: Int {
+    let lists = allDimensions.flatMap { [$0.values] + $0.auxiliary.map(\.values) }
+    return Int(bitPattern: UInt(RecordChecksums.checksum(of: lists.joined())))
+  }
+
   /// Axes and own dimensions.
   var allDimensions: [DimensionLayout] { axes + dimensions }
 }

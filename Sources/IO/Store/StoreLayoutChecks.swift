@@ -73,12 +73,15 @@ enum RunGroup {
   static let seconds = "seconds"
   static let rank = "rank"
   static let message = "message"
+  static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
   static let versionAttribute = "format_version"
   static let version = 1
-  static let datasetCount = 4
-  /// Status, seconds and rank.
-  static let bytesPerPoint = 1 + 8 + 4
+  /// Attribute of the group: a checksum of all coordinates.
+  static let coordinatesChecksum = "coordinates_checksum"
+  static let datasetCount = 5
+  /// Status, seconds, rank and checksum.
+  static let bytesPerPoint = 1 + 8 + 4 + 8
 }
 
 /// Names of the attributes that the store writes and reads.

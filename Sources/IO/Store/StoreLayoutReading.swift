@@ -27,6 +27,12 @@ extension StoreLayout {
         try readQuantity(name, gridRank: axisNames.count, in: file)
       },
       messageLength: try run.dataset(RunGroup.message).elementSize())
+    if let checksum = try run.numbers(RunGroup.coordinatesChecksum, as: Int.self)?.first,
+      checksum != coordinatesChecksum
+    {
+      throw HDF5Error(
+        call: "H5Dread", object: file.name, reason: "its coordinates are not what was written")
+    }
   }
 }
 

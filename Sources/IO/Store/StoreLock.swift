@@ -77,8 +77,13 @@ struct StoreLock: ~Copyable {
   private static func refusal(
     _ descriptor: Int32, _ path: String, _ target: String
   ) -> StoreError? {
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
-    let code = errno
+    var code: Int32 = EWOULDBLOCK
+    // Who only looks whether there is a writer holds the lock too, for a moment.
+    for _ in 0..<5 where code == EWOULDBLOCK {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
+      code = errno
+      if code == EWOULDBLOCK { usleep(10_000) }
+    }
     let holder = LockHolder(text: textOfFile(descriptor))
     switch code {
     case EWOULDBLOCK: return .locked(path: target, holder: holder)

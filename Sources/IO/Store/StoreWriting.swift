@@ -56,13 +56,20 @@ extension ResultsStore {
     _ batch: borrowing RecordBatch, _ records: SortedRecords, _ manner: Manner
   ) throws(StoreError) {
     let ranges = records.ranges
+    let checksums = RecordChecksums(quantitySizes: quantitySizes)
+    var sums = [UInt64](repeating: 0, count: records.points.count)
     for (index, array) in arrays.quantities.enumerated() {
       let mode = manner.mode(for: array)
       let column = records.arranged(batch.columns[index], size: array.pointSize)
       try step(manner) { () throws(HDF5Error) in
         switch array.type {
-        case .float64: try array.write(column, to: ranges, mode)
-        case .uint8: try array.write(column.map(byte), to: ranges, mode)
+        case .float64:
+          try array.write(column, to: ranges, mode)
+          checksums.add(column, of: index, to: &sums)
+        case .uint8:
+          let bytes = column.map(byte)
+          try array.write(bytes, to: ranges, mode)
+          checksums.add(bytes, of: index, to: &sums)
         }
       }
     }
@@ -81,6 +88,22 @@ extension ResultsStore {
       let (points, texts) = records.messages(of: batch)
       try step(manner) { () throws(HDF5Error) in
         try arrays.message.write(texts: texts, to: runs(of: points), mode)
+      }
+      var record = 0
+      for (point, text) in zip(points, texts) {
+        while records.points[record] < point { record += 1 }
+        // Remarks on computed points are left out: to read all messages would take longer than to read
+        // the results.
+        guard status[record] == PointStatus.failed.rawValue else { continue }
+        sums[record] &+= RecordChecksums.word(of: text, capacity: arrays.messageLength)
+      }
+    }
+    if let array = arrays.checksum {
+      let sealed = records.points.indices.map {
+        RecordChecksums.sealed(sums[$0], point: records.points[$0], status: status[$0])
+      }
+      try step(manner) { () throws(HDF5Error) in
+        try array.write(sealed.map { Int(bitPattern: UInt($0)) }, to: ranges, mode)
       }
     }
     try step(manner) { () throws(HDF5Error) in try arrays.status.write(status, to: ranges, mode) }

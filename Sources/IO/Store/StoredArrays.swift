@@ -5,6 +5,10 @@ struct StoredArrays: ~Copyable {
   let seconds: StoredArray
   let rank: StoredArray
   let message: StoredArray
+  /// Bytes that a message has in the file.
+  let messageLength: Int
+  /// nil in files of versions that had none.
+  let checksum: StoredArray?
 
   init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
     let run = try file.group(RunGroup.name)
@@ -14,6 +18,10 @@ struct StoredArrays: ~Copyable {
     let seconds = try StoredArray(run.dataset(RunGroup.seconds), pointCount: points)
     let rank = try StoredArray(run.dataset(RunGroup.rank), pointCount: points)
     let message = try StoredArray(run.dataset(RunGroup.message), pointCount: points)
+    let messageLength = try message.dataset.elementSize()
+    let checksum =
+      try run.contains(RunGroup.checksum)
+      ? StoredArray(run.dataset(RunGroup.checksum), pointCount: points) : nil
     quantities = try names.map { (name) throws(HDF5Error) in
       try StoredArray(file.dataset(name), pointCount: points)
     }
@@ -21,6 +29,8 @@ struct StoredArrays: ~Copyable {
     self.seconds = seconds
     self.rank = rank
     self.message = message
+    self.messageLength = messageLength
+    self.checksum = checksum
   }
 
   /// Gives every number its "nothing written" value: NaN, and −1 for the rank. Bytes and texts need

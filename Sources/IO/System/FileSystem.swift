@@ -21,6 +21,10 @@ enum FileSystem {
       throw .missingFolder(path: path)
     }
     if access(folder, W_OK | X_OK) != 0 { throw .readOnly(path: path) }
+    // A rename would put the file in the place of a device without a question.
+    if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+      throw .notResults(path: path, reason: "it is no ordinary file")
+    }
   }
 
   /// Whether this process may write the file.
@@ -68,11 +72,11 @@ enum FileSystem {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
+    // An entry is as long as its name and no longer: it must not be copied as a whole.
+    guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
     while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
+      let name = UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self)
+      names.append(String(cString: name))
     }
     return names
   }
@@ -86,6 +90,7 @@ enum FileSystem {
   /// Brings what was written to a file to the disk.
   static func synchronize(_ path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0, errno == ENOENT { throw .vanished(path: path) }
     guard descriptor >= 0 else { throw .fromErrno("open", path: path) }
     defer { close(descriptor) }
     if fsync(descriptor) != 0 { throw .fromErrno("fsync", path: path) }

@@ -6,7 +6,8 @@ import Glibc
 /// The polynomials belong to a segment of length 2f about the rectangle's centre, along the
 /// imaginary axis where drift prevails, along the real one where diffusion does. Outside of the
 /// segment they grow, with the confocal ellipse through the point; of several segments and
-/// lengths of step the cheapest is taken whose terms grow by at most e⁶ beyond their sum.
+/// lengths of step the cheapest is taken whose terms do not grow so far beyond their sum that their
+/// rounding shows.
 struct ChebyshevExpansion: Sendable {
   /// Length of a step in s.
   let step: Double
@@ -21,9 +22,6 @@ struct ChebyshevExpansion: Sendable {
   /// Whether the segment is along the real axis.
   let isReal: Bool
 
-  /// Terms left out are below this share of the sum.
-  private static let accuracy = 1e-16
-  private static let largestGrowth = 6.0
   private static let longestSegment = 400.0
 
   /// The expansion with the fewest terms.
@@ -31,7 +29,9 @@ struct ChebyshevExpansion: Sendable {
   /// - Parameters:
   ///   - bounds: The rectangle.
   ///   - duration: The time in s, positive.
-  init(_ bounds: SpectralBounds, duration: Double) {
+  ///   - accuracy: Terms left out, and what rounding makes of large terms, are below this share of
+  ///     the sum.
+  init(_ bounds: SpectralBounds, duration: Double, accuracy: Double = 1e-14) {
     let (a, k) = ((bounds.highest - bounds.lowest) / 2, bounds.imaginary)
     let scale = max(a, k, 1e-3 / duration)
     var best: ChebyshevExpansion?
@@ -39,10 +39,10 @@ struct ChebyshevExpansion: Sendable {
       (false, k), (false, 1.1 * k), (false, 1.3 * k), (true, a), (true, 0.7 * a), (true, 0.4 * a),
       (false, 0.2 * scale),
     ] where length >= 0.1 * scale {
-      let candidate = ChebyshevExpansion(bounds, duration, a, k, length, isReal)
+      let candidate = ChebyshevExpansion(bounds, duration, a, k, length, isReal, accuracy)
       if best.map({ candidate.cost < $0.cost }) ?? true { best = candidate }
     }
-    self = best ?? ChebyshevExpansion(bounds, duration, a, k, scale, false)
+    self = best ?? ChebyshevExpansion(bounds, duration, a, k, scale, false, accuracy)
   }
 
   /// The expansion on a segment along the imaginary axis that just fits: for matrices close to
@@ -58,7 +58,7 @@ struct ChebyshevExpansion: Sendable {
 
   private init(
     _ bounds: SpectralBounds, _ duration: Double, _ a: Double, _ k: Double, _ f: Double,
-    _ isReal: Bool
+    _ isReal: Bool, _ accuracy: Double
   ) {
     // Semi-axes of the confocal ellipse through the corner (a, k).
     let b = isReal ? f * f - a * a - k * k : a * a + k * k - f * f
@@ -70,8 +70,10 @@ struct ChebyshevExpansion: Sendable {
       let square = (b + (b * b + 4 * a * a * f * f).squareRoot()) / 2
       (alpha, beta) = (square.squareRoot(), (square + f * f).squareRoot())
     }
+    // Terms up to 400 roundings beyond the sum are allowed for in any case.
+    let growthLimit = max(6, log(accuracy / 1e-16))
     let longest = min(
-      duration, Self.longestSegment / f, Self.largestGrowth / max(alpha - a, 1e-300))
+      duration, Self.longestSegment / f, growthLimit / max(alpha - a, 1e-300))
     steps = Int((duration / longest).rounded(.up))
     step = duration / Double(steps)
     focus = f
@@ -97,7 +99,7 @@ struct ChebyshevExpansion: Sendable {
     let damping = isReal ? exp((f - a) * step) : exp(-a * step)
     var count = last
     var power = pow(growth, Double(last))
-    while count > 2, 2 * abs(values[count - 1] / sum) * power * damping < Self.accuracy {
+    while count > 2, 2 * abs(values[count - 1] / sum) * power * damping < 1e-2 * accuracy {
       count -= 1
       power /= growth
     }

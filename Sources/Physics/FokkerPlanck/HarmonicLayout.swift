@@ -1,36 +1,52 @@
-/// Where the coefficients c_lm with 0 ≤ m ≤ degree lie in an array: one row an order m, degrees l from
-/// m upwards within it, so that the coupling of (l, m) to (l + dl, m + dm) is a constant shift along
-/// a row.
+/// Where the coefficients c_lm with 0 ≤ m ≤ order and m ≤ l ≤ degree lie in an array: one row an
+/// order m, degrees l from m upwards within it, so that the coupling of (l, m) to (l + dl, m + dm)
+/// is a constant shift along a row.
 ///
-/// Rows are padded with zeros and preceded by rows of negative order as far as couplings reach.
+/// Rows are padded with zeros to whole vectors and preceded by rows of negative order as far as
+/// couplings reach.
 struct HarmonicLayout: Sendable, Equatable {
   let degree: Int
+  /// Largest order m; higher ones are left out.
+  let order: Int
   /// The furthest coupling.
   let reach: Int
   /// Length of an array.
   let count: Int
   private let starts: [Int]
 
-  init(degree: Int, reach: Int) {
+  /// Numbers that a kernel takes at a time.
+  static let lanes = 8
+
+  init(degree: Int, order: Int? = nil, reach: Int) {
     self.degree = degree
+    self.order = min(order ?? degree, degree)
     self.reach = reach
     var starts: [Int] = []
     var next = 0
-    for order in -reach...degree {
+    for row in -min(reach, self.order)...self.order {
       starts.append(next + 2 * reach)
-      next += max(degree - abs(order) + 1, 0) + 4 * reach
+      next += Self.whole(degree - abs(row) + 1) + 4 * reach
     }
     self.starts = starts
-    count = next
+    // A vector that starts in the last row may end behind it.
+    count = next + Self.lanes
   }
+
+  private static func whole(_ length: Int) -> Int { (length + lanes - 1) / lanes * lanes }
+
+  /// The lowest order that has a row.
+  var lowestOrder: Int { -min(reach, order) }
 
   /// Index of the coefficient with l = |m|.
   @inline(__always)
-  func start(order m: Int) -> Int { starts[m + reach] }
+  func start(order m: Int) -> Int { starts[m - lowestOrder] }
 
   /// Number of coefficients of an order.
   @inline(__always)
   func length(order m: Int) -> Int { degree - abs(m) + 1 }
+
+  /// Number of vectors that hold the coefficients of an order.
+  func vectors(order m: Int) -> Int { Self.whole(length(order: m)) / Self.lanes }
 
   @inline(__always)
   func index(degree l: Int, order m: Int) -> Int { start(order: m) + l - abs(m) }

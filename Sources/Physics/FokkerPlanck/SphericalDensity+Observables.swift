@@ -70,19 +70,57 @@ extension SphericalDensity {
     return 2 * Double.pi * sin(angle) * sum
   }
 
-  /// The largest |c_lm| of degrees l above `degree`.
-  func largestCoefficient(above degree: Int) -> Double {
-    var largest = 0.0
-    for m in 0...self.degree {
-      for l in max(m, degree + 1)..<max(self.degree + 1, m, degree + 1) {
-        let index = layout.index(degree: l, order: m)
-        largest = max(largest, hypot(real[index], imaginary[index]))
+  /// The density of the polar angle in 1/rad, averaged over each of some bins of equal width from 0 to
+  /// π.
+  ///
+  /// - Parameter bins: Their number, at least 1.
+  public func polarDensity(bins: Int) -> [Double] {
+    let width = Double.pi / Double(bins)
+    let edges = (0...bins).map { $0 < bins ? cos(Double($0) * width) : -1 }
+    // The probability above each edge: ∫ₓ¹ P_l = (P_{l−1}(x) − P_{l+1}(x))/(2l + 1).
+    var above = edges.map { total / 2 * (1 - $0) }
+    var (below, legendre) = (edges.map { _ in 1.0 }, edges)  // P_{l−1}, P_l
+    for l in 1...degree {
+      let norm = (Double.pi / Double(2 * l + 1)).squareRoot()
+      let factor = norm * real[layout.index(degree: l, order: 0)]
+      let (a, b) = (Double(2 * l + 1) / Double(l + 1), Double(l) / Double(l + 1))
+      for i in edges.indices {
+        let next = a * edges[i] * legendre[i] - b * below[i]
+        above[i] += factor * (below[i] - next)
+        below[i] = legendre[i]
+        legendre[i] = next
       }
     }
-    return largest
+    return (0..<bins).map { (above[$0 + 1] - above[$0]) / width }
+  }
+
+  /// The standard deviation of each component; zero where rounding leaves a negative variance.
+  public var standardDeviation: Vector3 {
+    let matrix = covariance
+    return Vector3(
+      max(matrix[0].x, 0).squareRoot(), max(matrix[1].y, 0).squareRoot(),
+      max(matrix[2].z, 0).squareRoot())
+  }
+
+  /// The largest |c_lm| of each degree.
+  private var envelope: [Double] {
+    var squares = Array(repeating: 0.0, count: degree + 1)
+    for m in 0...order {
+      let row = layout.start(order: m)
+      for i in 0..<layout.length(order: m) {
+        let (x, y) = (real[row + i], imaginary[row + i])
+        squares[m + i] = max(squares[m + i], x * x + y * y)
+      }
+    }
+    return squares.map { $0.squareRoot() }
   }
 
   /// The largest |c_lm| of the three highest degrees: how far the expansion is from having
   /// converged.
-  public var tail: Double { largestCoefficient(above: degree - 3) }
+  public var tail: Double { envelope.suffix(3).max() ?? 0 }
+
+  /// The lowest degree at which the tail would be below a bound, as would all that is left out.
+  func lowestDegree(withTail bound: Double) -> Int {
+    (envelope.lastIndex { !($0 < bound) } ?? -1) + 3
+  }
 }

@@ -13,33 +13,37 @@ public struct SphericalDensity: Sendable, Equatable {
 
   /// Largest degree l.
   public var degree: Int { layout.degree }
+  /// Largest order m.
+  public var order: Int { layout.order }
 
   /// The uniform density.
   ///
-  /// - Parameter degree: Largest degree l, at least 2.
-  public init(uniformOfDegree degree: Int) {
-    layout = HarmonicLayout(degree: max(degree, 2), reach: 0)
+  /// - Parameters:
+  ///   - degree: Largest degree l, at least 2.
+  ///   - order: Largest order m, at least 2; nil for the degree.
+  public init(uniformOfDegree degree: Int, order: Int? = nil) {
+    layout = HarmonicLayout(degree: max(degree, 2), order: order, reach: 0)
     real = Array(repeating: 0, count: layout.count)
     imaginary = real
     real[0] = 1 / (4 * Double.pi).squareRoot()
   }
 
-  /// c_lm for 0 ≤ m ≤ l ≤ degree, zero for higher degrees.
+  /// c_lm for 0 ≤ m ≤ l, zero for degrees and orders that are left out.
   public func coefficient(degree l: Int, order m: Int) -> (real: Double, imaginary: Double) {
-    guard l <= degree else { return (0, 0) }
+    guard l <= degree, m <= order else { return (0, 0) }
     let index = layout.index(degree: l, order: m)
     return (real[index], imaginary[index])
   }
 
   /// The density Σ_l r_l Σ_m Y*_lm(n) Y_lm of axial symmetry about n.
-  private init(about n: Vector3, profile: [Double]) {
-    self.init(uniformOfDegree: profile.count - 1)
+  private init(about n: Vector3, profile: [Double], order: Int?) {
+    self.init(uniformOfDegree: profile.count - 1, order: order)
     let sine = (n.x * n.x + n.y * n.y).squareRoot()
     let azimuth = sine > 0 ? (n.x / sine, n.y / sine) : (1, 0)
     // e^{−imφ}, and N_mm sin^m θ of the normalised associated Legendre functions.
     var phase = (1.0, 0.0)
     var diagonal = 1 / (4 * Double.pi).squareRoot()
-    for m in 0...degree {
+    for m in 0...self.order {
       var (below, legendre) = (0.0, diagonal)
       for l in m...degree {
         let index = layout.index(degree: l, order: m)
@@ -49,8 +53,8 @@ public struct SphericalDensity: Sendable, Equatable {
           (n.z * legendre - Self.coupling(l, m) * below) / Self.coupling(l + 1, m)
         (below, legendre) = (legendre, next)
       }
-      let order = Double(m + 1)
-      diagonal *= -sine * ((2 * order + 1) / (2 * order)).squareRoot()
+      let next = Double(m + 1)
+      diagonal *= -sine * ((2 * next + 1) / (2 * next)).squareRoot()
       phase = (
         phase.0 * azimuth.0 + phase.1 * azimuth.1, phase.1 * azimuth.0 - phase.0 * azimuth.1
       )
@@ -68,45 +72,54 @@ public struct SphericalDensity: Sendable, Equatable {
   /// - Parameters:
   ///   - direction: A unit vector.
   ///   - degree: Largest degree l.
-  public init(point direction: Vector3, degree: Int) {
-    self.init(about: direction, profile: Array(repeating: 1, count: max(degree, 2) + 1))
+  ///   - order: Largest order m; nil for the degree.
+  public init(point direction: Vector3, degree: Int, order: Int? = nil) {
+    self.init(
+      about: direction, profile: Array(repeating: 1, count: max(degree, 2) + 1), order: order)
   }
 
   /// The density of von Mises and Fisher, proportional to exp(κ n·m): Gibbs's law in a field.
   ///
   /// - Parameters:
-  ///   - concentration: κ > 0.
+  ///   - concentration: κ ≥ 0; infinite for all probability in one direction.
   ///   - direction: n, a unit vector.
   ///   - degree: Largest degree l.
-  public init(concentration: Double, about direction: Vector3, degree: Int) {
+  ///   - order: Largest order m; nil for the degree.
+  public init(
+    concentration: Double, about direction: Vector3, degree: Int, order: Int? = nil
+  ) {
     // The ratios I_{l+½}(κ)/I_{l−½}(κ) from their recurrence, downwards, where it is stable.
     let largest = max(degree, 2)
     var ratios = Array(repeating: 0.0, count: largest + 1)
     var ratio = 0.0
-    for l in stride(from: largest + Int(concentration.squareRoot() * 8) + 40, through: 1, by: -1) {
+    // Some 8 √κ degrees further up the start of the recurrence does not matter; for the largest κ it
+    // is the ratio's limit.
+    let isWide = concentration < 1e10
+    if !isWide { ratio = 1 }
+    let run = isWide ? Int(concentration.squareRoot() * 8) + 40 : 40
+    for l in stride(from: largest + run, through: 1, by: -1) {
       ratio = 1 / (Double(2 * l + 1) / concentration + ratio)
       if l <= largest { ratios[l] = ratio }
     }
     var profile = [1.0]
     for l in 1...largest { profile.append(profile[l - 1] * ratios[l]) }
-    self.init(about: direction, profile: profile)
+    self.init(about: direction, profile: profile, order: order)
   }
 
-  /// The same expansion cut off at, or continued with zeros to, another degree.
-  public func resized(toDegree degree: Int) -> SphericalDensity {
-    var resized = SphericalDensity(uniformOfDegree: degree)
-    resized.copyRows(real, imaginary, of: layout)
-    return resized
-  }
-
-  /// Takes over the rows m ≥ 0 of arrays in another layout, as far as both go.
-  mutating func copyRows(_ real: [Double], _ imaginary: [Double], of other: HarmonicLayout) {
-    for m in 0...min(degree, other.degree) {
-      let (to, from) = (layout.start(order: m), other.start(order: m))
-      for i in 0..<min(layout.length(order: m), other.length(order: m)) {
-        self.real[to + i] = real[from + i]
-        self.imaginary[to + i] = imaginary[from + i]
+  /// The same expansion cut off at, or continued with zeros to, another degree and order.
+  ///
+  /// - Parameters:
+  ///   - degree: Largest degree l.
+  ///   - order: Largest order m; nil for the degree.
+  public func resized(toDegree degree: Int, order: Int? = nil) -> SphericalDensity {
+    var resized = SphericalDensity(uniformOfDegree: degree, order: order)
+    for m in 0...min(resized.order, self.order) {
+      let (to, from) = (resized.layout.start(order: m), layout.start(order: m))
+      for i in 0..<min(resized.layout.length(order: m), layout.length(order: m)) {
+        resized.real[to + i] = real[from + i]
+        resized.imaginary[to + i] = imaginary[from + i]
       }
     }
+    return resized
   }
 }

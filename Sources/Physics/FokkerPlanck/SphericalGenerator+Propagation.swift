@@ -9,7 +9,7 @@ extension SphericalGenerator {
   public func propagate<Failure: Error>(
     _ density: SphericalDensity, by duration: Double, poll: () throws(Failure) -> Void
   ) throws(Failure) -> SphericalDensity {
-    guard duration > 0 else { return density.resized(toDegree: degree) }
+    guard duration > 0 else { return density.resized(toDegree: degree, order: order) }
     let expansion = ChebyshevExpansion(bounds, duration: duration)
     var state = density
     for _ in 0..<expansion.steps {
@@ -28,25 +28,23 @@ extension SphericalGenerator {
     _ density: SphericalDensity, one expansion: ChebyshevExpansion,
     poll: () throws(Failure) -> Void
   ) throws(Failure) -> SphericalDensity {
-    let interval = max(1, Self.pollInterval / (layout.count * couplings.count))
+    let interval = max(1, Self.pollInterval / table.count)
     var current = HarmonicVector(density, layout)
     var previous = HarmonicVector(layout)
     var sum = current
     sum.scale(by: expansion.coefficients[0])
     for n in 1..<expansion.coefficients.count {
       // On the real axis T_{n+1} = 2 A T_n − T_{n−1}; on the imaginary one iⁿ T_n has a plus.
-      apply(
+      table.apply(
         to: &current, scale: (n == 1 ? 1 : 2) / expansion.focus, shift: -expansion.centre,
-        into: &previous, weight: n == 1 ? 0 : expansion.isReal ? -1 : 1)
+        into: &previous, weight: n == 1 ? 0 : expansion.isReal ? -1 : 1, sum: &sum,
+        share: expansion.coefficients[n])
       swap(&current, &previous)
-      sum.add(expansion.coefficients[n], current)
       if n % interval == 0 { try poll() }
     }
-    var result = SphericalDensity(uniformOfDegree: degree)
-    result.copyRows(sum.real, sum.imaginary, of: layout)
-    return result
+    return sum.density(layout)
   }
 
-  /// Couplings applied between two calls of `poll`: about a millisecond.
-  private static let pollInterval = 1 << 20
+  /// Coefficients applied between two calls of `poll`: about a millisecond.
+  private static let pollInterval = 1 << 22
 }

@@ -1,38 +1,52 @@
 import CLAPACK
 
 extension SphericalGenerator {
-  /// Bytes that the matrix for steady states and rates may take.
-  public static let largestBandMatrix = 1 << 30
+  /// Bytes that the factors of the matrix for steady states and rates may take.
+  public static let largestFactors = 1 << 30
+
+  /// Bytes that steady states and rates take.
+  public static func spectrumMemory(degree: Int) -> Int {
+    min(GeneratorFactors.memory(degree: degree), largestFactors)
+  }
 
   /// The density that does not change; nil if it is not unique or the matrix is too large.
   public func steadyState() -> SphericalDensity? {
-    guard let banded = BandedGenerator(self, largestMatrix: Self.largestBandMatrix) else {
-      return nil
-    }
+    let factors = GeneratorFactors(self, largestMemory: Self.largestFactors) {}
+    guard let factors else { return nil }
     let uniform = 1 / (4 * Double.pi).squareRoot()
-    return banded.density(banded.solve(banded.source.map { -uniform * $0 }), total: 1)
+    return factors.density(factors.solve(factors.source.map { -uniform * $0 }), total: 1)
   }
 
   /// The slowest rate at which a density approaches the steady state, the smallest −Re λ of the
   /// eigenvalues λ next to zero, in 1/s; nil if the matrix is too large, the eigenvector is not
   /// resolved by the degree, or the rate is lost in rounding.
-  public var slowestRate: Double? {
-    guard let slowest = slowestRates().first, slowest > 1e-12 * bounds.radius else { return nil }
+  ///
+  /// - Parameter poll: Called every few milliseconds; what it throws ends the calculation.
+  /// - Throws: What `poll` throws.
+  public func slowestRate<Failure: Error>(
+    poll: () throws(Failure) -> Void
+  ) throws(Failure) -> Double? {
+    let rates = try slowestRates(poll: poll)
+    guard let slowest = rates.first, slowest > 1e-12 * bounds.radius else { return nil }
     return slowest
   }
 
   /// Rates −Re λ of the eigenvalues next to zero, in 1/s, in ascending order: those that Arnoldi's
   /// method on the inverse has found to eight digits, resolved by the degree.
   ///
-  /// - Parameter dimension: Dimension of the Krylov space.
-  public func slowestRates(dimension: Int = 40) -> [Double] {
-    guard let banded = BandedGenerator(self, largestMatrix: Self.largestBandMatrix) else {
-      return []
-    }
-    let size = min(dimension, banded.count - 1)
+  /// - Parameters:
+  ///   - dimension: Dimension of the Krylov space.
+  ///   - poll: Called every few milliseconds; what it throws ends the calculation.
+  /// - Throws: What `poll` throws.
+  public func slowestRates<Failure: Error>(
+    dimension: Int = 40, poll: () throws(Failure) -> Void
+  ) throws(Failure) -> [Double] {
+    let factors = try GeneratorFactors(self, largestMemory: Self.largestFactors, poll: poll)
+    guard let factors else { return [] }
+    let size = min(dimension, factors.count - 1)
     // A start with all symmetries broken: the Weyl sequence of the golden ratio.
     var basis = [
-      (0..<banded.count).map {
+      (0..<factors.count).map {
         (Double($0 + 1) * 0.618_033_988_749_895)
           .truncatingRemainder(dividingBy: 1) - 0.5
       }
@@ -41,7 +55,7 @@ extension SphericalGenerator {
     var hessenberg = Array(repeating: 0.0, count: size * size)
     var last = 0.0
     for k in 0..<size {
-      var next = banded.solve(basis[k])
+      var next = factors.solve(basis[k])
       for _ in 0..<2 {
         for (i, vector) in basis.enumerated() {
           let overlap = dot(vector, next)
@@ -54,13 +68,14 @@ extension SphericalGenerator {
         hessenberg[k * size + k + 1] = last
         basis.append(next)
       }
+      try poll()
     }
-    return ritzRates(hessenberg, last, basis, banded)
+    return ritzRates(hessenberg, last, basis, factors)
   }
 
   /// Converged and resolved rates from the Hessenberg matrix of the inverse.
   private func ritzRates(
-    _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ banded: BandedGenerator
+    _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ factors: GeneratorFactors
   ) -> [Double] {
     let size = basis.count
     var matrix = hessenberg
@@ -80,11 +95,11 @@ extension SphericalGenerator {
       var weight = abs(vectors[first * size + size - 1])
       if imaginary[k] != 0 { weight += abs(vectors[(first + 1) * size + size - 1]) }
       guard last * weight < 1e-8 * square.squareRoot() else { continue }
-      var mode = Array(repeating: 0.0, count: banded.count)
+      var mode = Array(repeating: 0.0, count: factors.count)
       for (i, vector) in basis.enumerated() {
         for j in mode.indices { mode[j] += vectors[first * size + i] * vector[j] }
       }
-      guard banded.density(mode, total: 0).tail < 1e-6 else { continue }
+      guard factors.density(mode, total: 0).tail < 1e-6 else { continue }
       rates.append(-real[k] / square)
     }
     return rates.sorted()

@@ -15,18 +15,6 @@ public struct SpinTorqueEnsemble: Sendable {
   private let normals: NormalStream
   private let startNormals: NormalStream
 
-  /// What an ensemble keeps of its trajectories.
-  public struct Outcome: Sendable, Equatable {
-    /// The saved times in s.
-    public let times: [Double]
-    /// Mean of m at each saved time.
-    public let means: [Vector3]
-    /// Standard deviation of each component at each saved time, over these trajectories.
-    public let standardDeviations: [Vector3]
-    /// Density of the polar angle in 1/rad, for each saved time in bins of equal width.
-    public let polarDensity: [[Double]]
-  }
-
   /// - Parameters:
   ///   - law: The equation of motion.
   ///   - start: How the trajectories start.
@@ -64,7 +52,7 @@ public struct SpinTorqueEnsemble: Sendable {
     savedSteps(of: grid, count: count).map(grid.time(after:))
   }
 
-  /// Centres in rad of the bins of `Outcome.polarDensity`.
+  /// Centres in rad of the bins of `SpinTorqueRecord.polarDensity`.
   public static func binAngles(_ bins: Int) -> [Double] { PolarHistogram.angles(bins: bins) }
 
   /// Bytes that a run needs beyond the ensemble itself.
@@ -83,7 +71,7 @@ public struct SpinTorqueEnsemble: Sendable {
   /// - Throws: What `poll` throws.
   public func run<Failure: Error>(
     poll: () throws(Failure) -> Void
-  ) throws(Failure) -> Outcome {
+  ) throws(Failure) -> SpinTorqueRecord {
     var moments = Array(repeating: EnsembleMoments(), count: savedSteps.count)
     var histogram = PolarHistogram(bins: bins, times: savedSteps.count)
     var untilPoll = Self.pollInterval
@@ -98,7 +86,7 @@ public struct SpinTorqueEnsemble: Sendable {
         }
       }
     }
-    return Outcome(
+    return SpinTorqueRecord(
       times: savedSteps.map(grid.time(after:)), means: moments.map(\.mean),
       standardDeviations: moments.map { moment in
         let variance = moment.variance

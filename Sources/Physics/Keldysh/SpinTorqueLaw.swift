@@ -31,6 +31,13 @@ public struct SpinTorqueLaw: Sendable, Equatable {
     return law
   }
 
+  /// What C₁ has more, as a factor of m_z, in Stratonovich's equation with the same solution:
+  /// (i/2)(1 − ρ²) K² if the law is meant in the sense of Itô. In 1/s.
+  public var driftCorrection: Complex {
+    guard calculus == .ito else { return .zero }
+    return ((1 - longitudinalRatio) / 2) * (Complex.i * (noise * noise))
+  }
+
   /// Variance |K|²/(2 |Im C₁|) of m_x and of m_y about the pole that attracts, in linear order
   /// (Tassi et al., below Eq. (20)); NaN without damping, when no pole attracts.
   public var smallAngleVariance: Double {

@@ -1,9 +1,9 @@
 /// One step of given length of a `SpinTorqueLaw` by the method of Heun with renormalisation, which
 /// converges to the solution in the calculus of Stratonovich; for the one of Itô the drift is
-/// corrected.
+/// corrected (`SpinTorqueLaw.driftCorrection`).
 ///
 /// The law is m × (W + m × U) with W = −(Re C₁ ẑ + Re K ξ) and U = −(Im C₁ ẑ + Im K ξ), which is what
-/// `HeunStep` evaluates. Itô's C₁ is Stratonovich's with (i/2)(1 − ρ²) K² m_z added.
+/// `HeunStep` evaluates.
 package struct SpinTorqueStep {
   /// W and U without noise, times the length.
   let drift: HeunStep
@@ -18,12 +18,7 @@ package struct SpinTorqueStep {
   ///   - law: The equation of motion.
   ///   - length: Δt in s.
   package init(_ law: SpinTorqueLaw, length: Double) {
-    var correction = Complex(0, 0)
-    if law.calculus == .ito {
-      let (a, b) = (law.noise.real, law.noise.imaginary)
-      let square = Complex(a * a - b * b, 2 * a * b)
-      correction = ((1 - law.longitudinalRatio) / 2) * (Complex.i * square)
-    }
+    let correction = law.driftCorrection
     drift = HeunStep(
       precession: Vector3(0, 0, -length * law.torque.real),
       relaxation: Vector3(0, 0, -length * law.torque.imaginary),

@@ -1,17 +1,17 @@
 import CLAPACK
 
 /// Eigenvalues and eigenvectors of a Hermitian matrix, by divide and conquer.
-struct HermitianEigensystem: Sendable {
+package struct HermitianEigensystem: Sendable {
   /// In ascending order.
-  let eigenvalues: [Double]
+  package let eigenvalues: [Double]
   /// The matrix U† that makes U† H U diagonal: row k is the complex conjugate of eigenvector k.
-  let adjointVectors: [Complex]
+  package let adjointVectors: [Complex]
 
   /// - Parameters:
   ///   - matrix: the matrix in row-major order; only elements with row ≤ column are read.
   ///   - dimension: the number of rows.
   /// - Throws: `EigenvalueError`.
-  init(_ matrix: [Complex], dimension: Int) throws(EigenvalueError) {
+  package init(_ matrix: [Complex], dimension: Int) throws(EigenvalueError) {
     guard dimension >= 0, matrix.count == dimension * dimension else {
       throw .shape(numbers: matrix.count, dimension: dimension)
     }

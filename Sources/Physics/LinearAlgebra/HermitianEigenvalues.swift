@@ -67,6 +67,55 @@ public enum HermitianEigenvalues {
     return eigenvalues
   }
 
+  /// The eigenvalues above some 10⁻¹⁷ of a matrix other than zero without negative ones, in ascending
+  /// order. Few are
+  /// quick: with r of them it takes some 4 d r² + 4 r³ operations beyond reading the matrix.
+  ///
+  /// A Cholesky decomposition with pivoting, ρ = G G†, ends where nothing is left on the diagonal; the
+  /// eigenvalues of ρ other than zero are those of G†G. What is left out, and rounding, change
+  /// each by some 10⁻¹⁷ of the trace.
+  ///
+  /// - Parameters:
+  ///   - matrix: the matrix by its columns, of which only elements with row ≥ column are read.
+  ///   - dimension: d, the number of rows.
+  /// - Throws: `EigenvalueError`.
+  static func ofPositive(
+    _ matrix: [Complex], dimension: Int
+  ) throws(EigenvalueError) -> [Double] {
+    guard dimension >= 0, matrix.count == dimension * dimension else {
+      throw .shape(numbers: matrix.count, dimension: dimension)
+    }
+    guard dimension > 0 else { return [] }
+    LinearAlgebraThreads.useOne
+    let lower = CChar(bitPattern: UInt8(ascii: "L"))
+    let n = Int32(dimension)
+    var factor = matrix.map { lapack_complex_double(real: $0.real, imaginary: $0.imaginary) }
+    var pivots = [Int32](repeating: 0, count: dimension)
+    var rank: Int32 = 0
+    var workspace = [Double](repeating: 0, count: 2 * dimension)
+    // Info 1 is a rank below d, which is what is looked for.
+    let info = LAPACKE_zpstrf_work(
+      LAPACK_COL_MAJOR, lower, n, &factor, n, &pivots, &rank, 1e-18, &workspace)
+    // LAPACK takes what is not a number for the end of the matrix.
+    guard info >= 0, rank > 0 else { throw .notANumber }
+    let count = Int(rank)
+    for column in 1..<count {
+      for row in 0..<column {
+        factor[column * dimension + row] = lapack_complex_double(real: 0, imaginary: 0)
+      }
+    }
+    var gram = [lapack_complex_double](
+      repeating: lapack_complex_double(real: 0, imaginary: 0), count: count * count)
+    cblas_zherk(
+      CblasColMajor, CblasLower, CblasConjTrans, rank, n, 1, factor, n, 0, &gram, rank)
+    var eigenvalues = [Double](repeating: 0, count: count)
+    try check(
+      LAPACKE_zheev(
+        LAPACK_COL_MAJOR, CChar(bitPattern: UInt8(ascii: "N")), lower, rank, &gram, rank,
+        &eigenvalues))
+    return eigenvalues
+  }
+
   /// - Throws: `EigenvalueError` if LAPACK's `info` is not zero.
   static func check(_ info: Int32) throws(EigenvalueError) {
     if info < 0 { throw .notANumber }

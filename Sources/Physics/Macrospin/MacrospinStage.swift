@@ -56,8 +56,7 @@ extension SwitchingProtocol {
     var current = free
     current.duration = currentPulse
     current.externalField = externalField
-    current.dampingLikeTorque = magnet.dampingLikeTorque
-    current.fieldLikeTorque = magnet.fieldLikeTorque
+    (current.dampingLikeTorque, current.fieldLikeTorque) = magnet.torques(in: torqueForm)
     current.quantumFieldCoefficient = quantumNoise ? magnet.quantumFieldCoefficient : 0
     return [voltage, current, free]
   }

@@ -23,6 +23,20 @@ extension Magnet {
   /// about p with the angular velocity −b.
   public var fieldLikeTorque: Double { -incidenceRate * phaseSinCos / momentStates }
 
+  /// The rates that multiply m × (m × p) and m × p in the equation solved for dm/dt: a and b, or what
+  /// Gilbert's damping makes of them, (a + αb)/(1 + α²) and (b − αa)/(1 + α²).
+  ///
+  /// - Parameter form: The form of the equation that a and b are added to.
+  public func torques(in form: TorqueForm) -> (dampingLike: Double, fieldLike: Double) {
+    let (a, b) = (dampingLikeTorque, fieldLikeTorque)
+    switch form {
+    case .landauLifshitz: return (a, b)
+    case .gilbert:
+      let share = 1 / (1 + damping * damping)
+      return (share * (a + damping * b), share * (b - damping * a))
+    }
+  }
+
   /// |a|/(γ α H): above 1 the state antiparallel to p is unstable, and the quantum temperature of
   /// that state is one of a transient.
   ///

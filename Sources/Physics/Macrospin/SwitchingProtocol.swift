@@ -23,6 +23,8 @@ public struct SwitchingProtocol: Sendable, Equatable {
   public var quantumNoise = true
   /// Which stochastic equation the amplitude of the quantum field belongs to.
   public var noiseConvention = NoiseConvention.fokkerPlanck
+  /// Which form of the equation of motion the torques of the current are added to.
+  public var torqueForm = TorqueForm.landauLifshitz
 
   /// The protocol of Fig. 3 of Zheng et al.
   public init() {}
@@ -34,4 +36,12 @@ public enum NoiseConvention: String, Sendable, CaseIterable {
   case fokkerPlanck = "fokker-planck"
   /// Amplitude re-evaluated at the predictor: adds the drift ½ grad κ.
   case stratonovich
+}
+
+/// The form of the equation of motion to which the torques of the current are added.
+public enum TorqueForm: String, Sendable, CaseIterable {
+  /// To dm/dt as a function of m, as Eq. (25) of Zheng et al. has it.
+  case landauLifshitz = "landau-lifshitz"
+  /// To Gilbert's equation, in which the damping is α m × dm/dt and so acts on the torques too.
+  case gilbert
 }

@@ -64,6 +64,7 @@ public protocol OpenEvolution: AnyObject {
   func groups() throws(EvaluationError) -> [ReducedState]
   /// Appends the state of the calculation.
   func save(to sink: any RestartSink)
-  /// Takes the state of the calculation from what was saved; false if it does not fit.
+  /// Takes the state of the calculation from what was saved; false if it does not fit, and then the
+  /// state is undefined.
   func restore(_ source: any RestartSource) -> Bool
 }

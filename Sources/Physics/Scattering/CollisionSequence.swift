@@ -13,15 +13,10 @@ public struct CollisionSequence: Sendable {
 
   private let space: SpinSpace
   private let axes: SpinAxes
-  /// m = L − N.
-  private let numbers: [Double]
   private var state: DensityDiagonals
   private var next: DensityDiagonals
 
-  /// |Z|² (1 + s) and |Z|² (1 − s), the rates of L₊ and L₋, with s along the third axis.
-  private let raising, lowering: Double
-  /// sincos/(2L + 1) s.
-  private let precession: Double
+  private let rates: DiagonalRates
 
   /// - Parameters:
   ///   - state: the moment before the first electron.
@@ -35,7 +30,6 @@ public struct CollisionSequence: Sendable {
     let length = blochVector.norm
     guard length <= 1 + 1e-9 else { throw .polarization(length) }
     space = state.space
-    numbers = (0..<space.dimension).map { [space] in space.magneticNumber(magnons: $0) }
 
     let spin = length > 0 ? blochVector.unit : state.axis
     let cosine = spin.dot(state.axis)
@@ -53,23 +47,15 @@ public struct CollisionSequence: Sendable {
     let multiplicity = Double(space.dimension)
     let strength = sin2 / (multiplicity * multiplicity)
     let along = min(max(blochVector.dot(axes.third), -1), 1)
-    raising = strength * (1 + along)
-    lowering = strength * (1 - along)
-    precession = sinCos / multiplicity * along
+    // |Z|² (1 + s) of L₊ρL₋, |Z|² (1 − s) of L₋ρL₊, and −s sincos/(2L + 1) of iρ.
+    rates = DiagonalRates(
+      self.state, ladder: space.ladder, raising: strength * (1 + along),
+      lowering: strength * (1 - along), frequency: -(sinCos / multiplicity * along))
   }
 
   /// Scatters one electron.
   public mutating func collide() {
-    let casimir = space.spinQuantumNumber * (space.spinQuantumNumber + 1)
-    let dephasing = raising + lowering
-    let drift = raising - lowering
-    for order in 0..<state.count {
-      next.advance(
-        order, from: state, ladder: space.ladder, numbers: numbers,
-        rates: .init(
-          raising: raising, lowering: lowering, dephasing: dephasing, drift: drift / 2,
-          constant: 1 - dephasing * casimir, frequency: -precession * Double(order)))
-    }
+    rates.collide(state, into: &next)
     swap(&state, &next)
     collisions += 1
   }
@@ -96,7 +82,8 @@ public struct CollisionSequence: Sendable {
     return SpinDensityMatrix(space, elements: elements)
   }
 
-  /// Von Neumann entropy in nats. O(L³) operations, O(L) for a state that is diagonal.
+  /// Von Neumann entropy in nats. O(L²) operations for each dimension that the state has spread to; O(L)
+  /// for a state that is diagonal.
   ///
   /// - Throws: `ScatteringError.eigenvalues`.
   public func entropy() throws(ScatteringError) -> Double {
@@ -105,7 +92,9 @@ public struct CollisionSequence: Sendable {
         (0..<space.dimension).lazy.map { state.element(row: $0, column: $0).real })
     }
     do throws(EigenvalueError) {
-      return vonNeumannEntropy(try densityMatrixAlongSpin.eigenvalues())
+      return vonNeumannEntropy(
+        try HermitianEigenvalues.ofPositive(
+          state.lowerTriangle, dimension: space.dimension))
     } catch {
       throw .eigenvalues(error)
     }

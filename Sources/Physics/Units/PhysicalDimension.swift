@@ -17,10 +17,10 @@ struct PhysicalDimension: Sendable, Equatable {
       ampere: a.ampere + b.ampere, kelvin: a.kelvin + b.kelvin, radian: a.radian + b.radian)
   }
 
-  /// The dimension raised to `halves / 2`; nil if that needs quarters.
+  /// The dimension raised to `halves / 2`; nil if that needs quarters or is beyond all use.
   func raised(toHalves halves: Int) -> PhysicalDimension? {
     let all = [metre, kilogram, second, ampere, kelvin, radian].map { $0 * halves }
-    guard all.allSatisfy({ $0 % 2 == 0 }) else { return nil }
+    guard all.allSatisfy({ $0 % 2 == 0 && abs($0) <= 1000 }) else { return nil }
     return PhysicalDimension(
       metre: all[0] / 2, kilogram: all[1] / 2, second: all[2] / 2,
       ampere: all[3] / 2, kelvin: all[4] / 2, radian: all[5] / 2)

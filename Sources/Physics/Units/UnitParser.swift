@@ -6,6 +6,8 @@ struct UnitParser {
     var dimension = PhysicalDimension.none
   }
 
+  private static let longest = 100
+
   private let characters: [Character]
   private var position = 0
 
@@ -14,6 +16,9 @@ struct UnitParser {
   }
 
   mutating func parse() throws(UnitError) -> Product {
+    // Overflow and depth of recursion are limited here and in powers: users type units, and release
+    // builds of this module check nothing.
+    guard characters.count <= Self.longest else { throw .unreadable(part: String(characters)) }
     let product = try expression()
     guard position == characters.count else {
       throw .unreadable(part: String(characters[position...]))
@@ -63,7 +68,7 @@ struct UnitParser {
     let start = position
     if peek == "-" || peek == "+" { position += 1 }
     while let next = peek, next.isASCII, next.isNumber { position += 1 }
-    guard let whole = Int(String(characters[start..<position])) else {
+    guard let whole = Int(String(characters[start..<position])), (-40...40).contains(whole) else {
       throw .unreadable(part: String(characters))
     }
     let rest = String(characters[position...].prefix(2))
@@ -79,7 +84,9 @@ struct UnitParser {
   }
 
   private func power(of base: Product, halves: Int) throws(UnitError) -> Product {
-    guard abs(halves) <= 40, let dimension = base.dimension.raised(toHalves: halves) else {
+    guard abs(halves) <= 40, abs(base.exponent) <= 1000,
+      let dimension = base.dimension.raised(toHalves: halves)
+    else {
       throw .unreadable(part: String(characters))
     }
     guard halves % 2 == 0 else {

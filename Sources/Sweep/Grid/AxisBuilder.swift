@@ -46,9 +46,10 @@ struct AxisBuilder<M: Model> {
     _ parameter: Parameter<M>, _ nodes: [TOMLNode]
   ) throws(InputError) -> Axis<M>.Track {
     var values: [ParameterValue] = []
+    var seen: Set<ParameterValue> = []
     for node in nodes {
       let value = try parameter.read(node)
-      if values.contains(value), values.count < 10_000 {
+      guard seen.insert(value).inserted else {
         throw InputError("axis '\(parameter.name)' has the value \(value) twice", at: node.location)
       }
       values.append(value)

@@ -23,6 +23,12 @@ public struct Job: Sendable, Equatable {
     var isOverridden: Bool {
       if case .option = node.location { true } else { false }
     }
+
+    /// The parameters that it sets: a table sets components of a vector.
+    var names: [String] {
+      guard case .table(let components) = node.value else { return [name] }
+      return components.entries.map { "\(name).\($0.key)" }
+    }
   }
 
   /// One axis as requested.

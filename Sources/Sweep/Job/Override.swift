@@ -26,11 +26,20 @@ public struct Override: Sendable, Equatable {
       return node
     }
     if text.hasPrefix("["), text.hasSuffix("]") {
-      let items = text.dropFirst().dropLast().split(separator: ",")
       return TOMLNode(
-        value: .array(items.map { node(trim($0), at: location) }), location: location)
+        value: .array(items(text).map { node(trim($0), at: location) }), location: location)
     }
     return TOMLNode(value: .string(text), location: location)
+  }
+
+  /// What stands between the commas of a list, those of lists inside it left alone.
+  private static func items(_ list: String) -> [Substring] {
+    var depth = 0
+    return list.dropFirst().dropLast().split { character in
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      return character == "," && depth == 0
+    }
   }
 
   private static func trim(_ text: Substring) -> String {

@@ -79,15 +79,32 @@ enum TOMLDocument {
     _ text: String, locate: (Int) -> SourceLocation
   ) throws(InputError) -> TOMLTable {
     let bytes = Array(text.utf8)
-    let document = bytes.withUnsafeBytes {
-      ctoml_parse($0.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-    }
+    let document = parsed(bytes[...])
     defer { ctoml_free(document) }
     guard let root = ctoml_root(document) else {
-      let line = Int(ctoml_error_position(document).line)
+      var line = Int(ctoml_error_position(document).line)
+      if line == 0 { line = firstLineWithoutPosition(bytes) }
       throw InputError("not valid TOML: \(string(ctoml_error(document)))", at: locate(line))
     }
     return table(root, locate)
+  }
+
+  private static func parsed(_ bytes: ArraySlice<UInt8>) -> OpaquePointer? {
+    bytes.withUnsafeBytes {
+      ctoml_parse($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+    }
+  }
+
+  /// The line at which toml++ gives up without saying where: the first one up to which it does so.
+  private static func firstLineWithoutPosition(_ bytes: [UInt8]) -> Int {
+    var line = 0
+    for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
+      line += 1
+      let document = parsed(bytes[...end])
+      defer { ctoml_free(document) }
+      if ctoml_root(document) == nil, ctoml_error_position(document).line == 0 { return line }
+    }
+    return line + 1
   }
 
   private static func node(_ node: OpaquePointer, _ locate: (Int) -> SourceLocation) -> TOMLNode {

@@ -28,6 +28,7 @@ final class PartSource {
       failed = points[.failed] ?? empty
       messages = Dictionary(
         try reader.failures().map { ($0.point, $0.message) }, uniquingKeysWith: { $1 })
+      try reader.checkRecords()
     } catch {
       throw InputError("\(error)")
     }

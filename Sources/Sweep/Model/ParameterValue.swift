@@ -1,7 +1,7 @@
 import Physics
 
 /// The value of a parameter, a number in the parameter's declared unit.
-public enum ParameterValue: Sendable, Equatable {
+public enum ParameterValue: Sendable, Hashable {
   case number(Double)
   case integer(Int)
   case flag(Bool)

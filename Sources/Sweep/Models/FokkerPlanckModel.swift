@@ -1,3 +1,4 @@
+import Glibc
 import Physics
 
 /// The deterministic twin of `macrospin`: the density of the magnetisation from the Fokker-Planck
@@ -7,6 +8,10 @@ struct FokkerPlanckModel: Model {
   var protocolOfPulses = SwitchingProtocol()
   /// Cut-off of the spherical harmonics, 0 for one that follows the density.
   var degree = 0
+  /// Largest coefficient of the highest harmonics.
+  var tolerance = 1e-6
+  /// Whether the slowest rate is computed, which may take longer than the density.
+  private var wantsSlowestRate = true
 
   struct Outcome {
     let density: SphericalDensity
@@ -30,7 +35,11 @@ struct FokkerPlanckModel: Model {
       .integer(
         "degree", \.degree, 0...2000,
         "largest degree of the spherical harmonics (0: as large as needed, up to 512)",
-        source: "numerics")
+        source: "numerics"),
+      .number(
+        "tolerance", \.tolerance, unit: .one, .positive,
+        "largest coefficient of the three highest degrees; probabilities are far more accurate",
+        source: "numerics"),
     ]
 
   static let quantities: [Quantity<Outcome>] = [
@@ -51,7 +60,8 @@ struct FokkerPlanckModel: Model {
       "slowest_rate", unit: .perSecond,
       "slowest rate at which a density relaxes under the conditions of the end",
       source: "Brown, Phys. Rev. 130, 1677 (1963)",
-      undefinedWhere: "nothing fluctuates at the end, or rounding hides the rate"
+      undefinedWhere: "nothing fluctuates at the end, rounding hides the rate (barriers above some "
+        + "25 k_B T), the degree does not resolve its mode, or the matrix takes more than 1 GiB"
     ) { $0.slowestRate },
     .array(
       "polar_density", unit: .perRadian, ["angle"],
@@ -69,6 +79,10 @@ struct FokkerPlanckModel: Model {
     ) { Double($0.largestDegree) },
   ]
 
+  static let rules: [@Sendable (Self) -> Conflict?] = SwitchingProtocol.rules.map { rule in
+    { @Sendable in rule($0.protocolOfPulses, $0.magnet) }
+  }
+
   var dimensions: [OwnDimension] {
     [
       .component,
@@ -80,22 +94,34 @@ struct FokkerPlanckModel: Model {
     ]
   }
 
+  mutating func select(quantities: Set<String>?) {
+    wantsSlowestRate = quantities?.contains("slowest_rate") ?? true
+  }
+
   private var law: MacrospinDensity {
     MacrospinDensity(
       magnet: magnet, protocol: protocolOfPulses,
       evolution: degree == 0
-        ? DensityEvolution(largestDegree: Self.largestDegree) : DensityEvolution(degree: degree))
+        ? DensityEvolution(largestDegree: Self.largestDegree, tolerance: tolerance)
+        : DensityEvolution(degree: degree, tolerance: tolerance))
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let law = self.law
-    let outcome: DensityEvolution.Outcome
-    switch try law.run(poll: { () throws(EvaluationError) in try context.poll() }) {
-    case .success(let result): outcome = result
-    case .failure(let failure): throw .failed(failure.description)
+    let poll: () throws(EvaluationError) -> Void = { () throws(EvaluationError) in
+      try context.poll()
     }
-    let slowest = law.finalGenerator.flatMap {
-      SphericalGenerator($0, degree: max(24, outcome.density.degree)).slowestRate
+    let outcome: DensityEvolution.Outcome
+    switch try law.run(poll: poll) {
+    case .success(let result): outcome = result
+    case .failure(let failure):
+      throw .failed("\(failure.description); model 'macrospin' has no such limit")
+    }
+    var slowest: Double?
+    if wantsSlowestRate, let backward = law.finalGenerator {
+      slowest = try SphericalGenerator(
+        backward, degree: max(24, outcome.density.degree), poll: poll
+      ).slowestRate(poll: poll)
     }
     return Outcome(
       density: outcome.density, resolution: outcome.resolution,
@@ -104,30 +130,58 @@ struct FokkerPlanckModel: Model {
 }
 
 extension FokkerPlanckModel {
-  /// Degree times the angle of the precession is the number of matrix-vector products, and each
-  /// takes the square of the degree.
+  /// The cube of the degree times the angle of the precession, stage by stage: the number of
+  /// matrix-vector products is the degree times that angle, and each takes the square of the
+  /// degree. Measured on one core.
   var estimatedSeconds: Double {
-    let cutOff = Double(expectedDegree)
-    let turns = protocolOfPulses.stages(of: magnet).reduce(0) { sum, stage in
-      let field = stage.externalField.norm + abs(stage.anisotropyField)
-      return sum + magnet.landauLifshitzRate * field * stage.duration
+    stages.reduce(1e-2) { sum, stage in
+      let field = stage.externalField.norm + abs(stage.anisotropyField) / 2
+      let turn = magnet.landauLifshitzRate * field * stage.duration
+      let cutOff = Double(expectedDegree(in: stage))
+      return sum + 1e-8 * cutOff * cutOff * cutOff * turn
     }
-    return 8e-9 * cutOff * cutOff * cutOff * max(turns, 1)
   }
 
-  /// A few numbers for each of some fifteen couplings.
-  var workingMemory: Int { 200 * expectedDegree * expectedDegree + Self.bandMemory }
+  /// The couplings of the largest degree, which the start needs, and the matrix for the rates.
+  var workingMemory: Int {
+    let largest = stages.map(expectedDegree).max() ?? 24
+    let last = stages.last.map(expectedDegree) ?? 24
+    let start = degree > 0 ? degree : max(largest, expectedFirstDegree)
+    return SphericalGenerator.memory(degree: start, order: start, couplings: 15)
+      + SphericalGenerator.spectrumMemory(degree: last)
+  }
 
-  private static let bandMemory = SphericalGenerator.largestBandMatrix
+  private var stages: [MacrospinStage] {
+    protocolOfPulses.stages(of: magnet).filter { $0.duration > 0 }
+  }
 
-  private var expectedDegree: Int {
+  /// κ in 1/s.
+  private func diffusion(in stage: MacrospinStage) -> Double {
+    magnet.directionDiffusion(
+      strength: stage.thermalFieldStrength + stage.quantumFieldCoefficient)
+  }
+
+  private func angularVelocity(in stage: MacrospinStage) -> Double {
+    magnet.landauLifshitzRate * (stage.externalField.norm + abs(stage.anisotropyField))
+  }
+
+  /// The degree that resolves the variance κ/(γαH) at which noise and damping balance each other, with
+  /// an allowance for finer structures on the way there.
+  private func expectedDegree(in stage: MacrospinStage) -> Int {
     guard degree == 0 else { return degree }
-    let noise = magnet.directionDiffusion(
-      strength: magnet.thermalFieldStrength + magnet.quantumFieldCoefficient)
-    let drift =
-      magnet.landauLifshitzRate
-      * (protocolOfPulses.externalField.norm + abs(magnet.anisotropyField(atBias: 0)))
-    let wanted = 1.5 * (drift / max(noise, 1e-3)).squareRoot()
+    let variance =
+      diffusion(in: stage) / max(magnet.damping * angularVelocity(in: stage), 1e-300)
+    let decay = 2 * log(1 / min(tolerance, 0.1))
+    let wanted = 1.4 * (decay / max(variance, 1e-300)).squareRoot()
+    return wanted < Double(Self.largestDegree) ? max(24, Int(wanted)) : Self.largestDegree
+  }
+
+  /// The degree with which a start in a point is resolved in time.
+  private var expectedFirstDegree: Int {
+    guard let stage = stages.first(where: { !$0.isDeterministic }) else { return 24 }
+    let decay = log(100 / min(tolerance, 1))
+    let wanted =
+      1.2 * (decay * angularVelocity(in: stage) / max(diffusion(in: stage), 1e-300)).squareRoot()
     return wanted < Double(Self.largestDegree) ? max(24, Int(wanted)) : Self.largestDegree
   }
 }

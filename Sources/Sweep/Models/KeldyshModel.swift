@@ -31,95 +31,30 @@ struct KeldyshModel: Model {
   var times = 101
   var polarBins = 180
   var method = Method.ensemble
+  /// Largest coefficient of the highest harmonics.
+  var tolerance = 1e-9
 
-  /// How distributions are computed.
+  /// How distributions over time are computed.
   enum Method: String, CaseIterable, Sendable {
+    /// From stochastic trajectories.
     case ensemble
+    /// From the density itself.
+    case fokkerPlanck = "fokker-planck"
   }
 
-  /// Nil where no times are saved and so no trajectories needed.
+  /// The distribution is nil where no times are saved.
   struct Outcome {
     let transfer: SpinTransfer
     let law: SpinTorqueLaw
     let stationary: StationaryLaw?
-    let ensemble: SpinTorqueEnsemble.Outcome?
+    let record: SpinTorqueRecord?
+    /// NaN for an ensemble.
+    let resolution: Double
   }
 
   static let name = "keldysh"
   static let summary = "spin-transfer torque and its quantum noise from the Keldysh action"
   static let references: [Reference] = [.tassi]
-
-  static let parameters: [Parameter<Self>] = [
-    .number(
-      "potential", \.barrier.potential, unit: .jouleMetre, .any,
-      "strength lambda_0 of the barrier without exchange", source: "Tassi et al., Table I"),
-    .number(
-      "exchange", \.barrier.exchange, unit: .jouleMetre, .any,
-      "exchange lambda: the barrier is lambda_0 +- lambda J/2", source: "Tassi et al., Table I"),
-    .number(
-      "spin", \.barrier.spin, unit: .one, .positive, "length J of the magnet's spin",
-      source: "Tassi et al., Table I"),
-    .number(
-      "fermi_wave_number", \.barrier.fermiWaveNumber, unit: .perMetre, .positive,
-      "Fermi wave number k_F", source: "Tassi et al., Table I"),
-    .number(
-      "electrons", \.electrons, unit: .one, .any,
-      "polarized electrons n_e that pass in the duration; unused with a spin bias",
-      source: "Tassi et al., Table I"),
-    .number(
-      "duration", \.duration, unit: .second, .nonNegative, "time t_n that is followed",
-      source: "Tassi et al., Sec. III"),
-    .number(
-      "spin_bias_left", \.spinBiasLeft, unit: .joule, .any,
-      "spin bias from the left; if this and the right one are 0, it follows from n_e",
-      source: "Tassi et al., Eq. (14)"),
-    .number(
-      "spin_bias_right", \.spinBiasRight, unit: .joule, .any,
-      "spin bias from the right; if this and the left one are 0, n_e come from the left",
-      source: "Tassi et al., Eq. (14)"),
-    .number(
-      "electron_temperature", \.electronTemperature, unit: .kelvin, .nonNegative,
-      "temperature of the electrons", source: "Tassi et al., Eqs. (D38), (D40)"),
-    .number(
-      "field", \.field, unit: .tesla, .nonNegative,
-      "field B that prepares the magnet and is off while the current flows",
-      source: "Tassi et al., Eq. (13)"),
-    .number(
-      "field_polar_angle", \.fieldPolarAngle, unit: .radian, .any,
-      "polar angle of the mean initial magnetisation from the polarization axis",
-      source: "Tassi et al., Table I"),
-    .number(
-      "field_azimuth", \.fieldAzimuth, unit: .radian, .any,
-      "azimuth of the mean initial magnetisation", source: "Tassi et al., Table I"),
-    .number(
-      "initial_temperature", \.initialTemperature, unit: .kelvin, .nonNegative,
-      "temperature of the magnet at the start", source: "Tassi et al., Eq. (13)"),
-    .flag(
-      "noise", \.noise, "whether the current's noise acts on the trajectories",
-      source: "Tassi et al., Eqs. (15), (16) without"),
-    .choice(
-      "noise_form", \.noiseForm, "phase of the noise: as Eq. (D14) implies or as Eq. (12) has it",
-      source: "Tassi et al., Eqs. (12), (D14)"),
-    .choice(
-      "calculus", \.calculus, "calculus in which the noise multiplies the state",
-      source: "Tassi et al., Eq. (E3)"),
-    .choice(
-      "leads", \.leads, "pairs of leads whose noise counts: a lead with itself, or all",
-      source: "Tassi et al., Eq. (D22)"),
-    .integer(
-      "trajectories", \.trajectories, 1...Int(UInt32.max), "number of trajectories a point",
-      source: "numerics"),
-    .number(
-      "time_step", \.timeStep, unit: .second, .positive,
-      "time step of the Heun scheme; the last one is shortened", source: "numerics"),
-    .integer(
-      "times", \.times, 0...1_000_000,
-      "number of saved times, from 0 to the end (0: closed forms only)", source: "output"),
-    .integer(
-      "polar_bins", \.polarBins, 1...100_000, "number of bins of the polar angle",
-      source: "output"),
-    .choice("method", \.method, "how distributions over time are computed", source: "numerics"),
-  ]
 
   var dimensions: [OwnDimension] {
     [
@@ -136,39 +71,54 @@ struct KeldyshModel: Model {
     ]
   }
 
-  /// Trajectory-steps times the time of one, saved states times the time of one, and the closed
-  /// forms, measured on one core with AVX-512.
-  var estimatedSeconds: Double {
-    guard let timeGrid, times > 0 else { return 2e-4 }
-    return Double(trajectories) * (4.2e-9 * Double(timeGrid.steps) + 2.8e-8 * Double(times))
-  }
-
-  var workingMemory: Int { SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins) }
-
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    let transfer = transfer
-    let law = transfer.law(form: noiseForm, calculus: calculus)
+    var record: SpinTorqueRecord?
+    var resolution = Double.nan
+    if times > 0 {
+      switch method {
+      case .ensemble: record = try ensemble(context)
+      case .fokkerPlanck:
+        let density = try density(context)
+        (record, resolution) = (density.record, density.resolution)
+      }
+    }
     return Outcome(
-      transfer: transfer, law: law, stationary: StationaryLaw(law),
-      ensemble: times > 0 ? try trajectories(under: law, context) : nil)
+      transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
+      resolution: resolution)
   }
 
-  private func trajectories(
-    under law: SpinTorqueLaw, _ context: PointContext
-  ) throws(EvaluationError) -> SpinTorqueEnsemble.Outcome {
+  private func ensemble(_ context: PointContext) throws(EvaluationError) -> SpinTorqueRecord {
     let ensemble: SpinTorqueEnsemble
     do throws(MacrospinError) {
       ensemble = try SpinTorqueEnsemble(
-        law: noise ? law : law.withoutNoise, start: start, duration: duration,
-        timeStep: timeStep, trajectories: trajectories, savedTimes: times, bins: polarBins,
-        seed: context.seed, point: UInt64(context.point))
+        law: actingLaw, start: start, duration: duration, timeStep: timeStep,
+        trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.seed,
+        point: UInt64(context.point))
     } catch {
       throw .failed("\(error)")
     }
     return try ensemble.run { () throws(EvaluationError) in try context.poll() }
   }
 
-  private var start: GibbsEnsemble {
+  private func density(
+    _ context: PointContext
+  ) throws(EvaluationError) -> SpinTorqueDensity.Outcome {
+    let saved = timeGrid.map { SpinTorqueEnsemble.savedTimes(of: $0, count: times) } ?? []
+    let result = try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
+      .run(times: saved, bins: polarBins) { () throws(EvaluationError) in try context.poll() }
+    switch result {
+    case .success(let outcome): return outcome
+    case .failure(let error):
+      throw .failed("\(error); method = \"ensemble\" has no such limit")
+    }
+  }
+
+  var law: SpinTorqueLaw { transfer.law(form: noiseForm, calculus: calculus) }
+
+  /// The law that moves the magnet.
+  var actingLaw: SpinTorqueLaw { noise ? law : law.withoutNoise }
+
+  var start: GibbsEnsemble {
     GibbsEnsemble(
       concentration: GibbsEnsemble.concentration(
         spin: barrier.spin, field: field, temperature: initialTemperature),
@@ -184,54 +134,7 @@ struct KeldyshModel: Model {
     return SpinTransfer(barrier: barrier, bias: bias)
   }
 
-  private var biasFollowsFromElectrons: Bool { spinBiasLeft == 0 && spinBiasRight == 0 }
+  var biasFollowsFromElectrons: Bool { spinBiasLeft == 0 && spinBiasRight == 0 }
 
-  private var timeGrid: TimeGrid? { try? TimeGrid(durations: [duration], timeStep: timeStep) }
-}
-
-extension KeldyshModel {
-  static let rules: [@Sendable (Self) -> Conflict?] = [
-    { model in
-      guard model.duration == 0, model.biasFollowsFromElectrons, model.electrons != 0 else {
-        return nil
-      }
-      return Conflict(
-        "duration",
-        "'duration' is 0, in which no electrons can pass: set 'electrons' to 0 or a spin bias")
-    },
-    { model in
-      guard model.times > 0 else { return nil }
-      guard let grid = model.timeGrid else {
-        return Conflict(
-          "time_step",
-          "the duration takes more time steps than the \(UInt32.max) that a random stream has")
-      }
-      if model.times == 1 {
-        return Conflict(
-          "times", "'times' must be 0 or at least 2: saved times include 0 and the end")
-      }
-      guard grid.steps > 0, model.times > grid.steps + 1 else { return nil }
-      return Conflict(
-        "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
-    },
-    { model in
-      guard model.times > 0, model.duration > 0 else { return nil }
-      let law = model.transfer.law(form: model.noiseForm, calculus: model.calculus)
-      // Heun's scheme follows a rotation of 0.01 rad a step to 1e-6; its means with noise are off by
-      // some |K|²Δt a relaxation.
-      let angle = law.torque.squaredMagnitude.squareRoot() * model.timeStep
-      if angle > 0.5 {
-        return Conflict(
-          "time_step",
-          "'time_step' is too long: the magnetisation would turn by "
-            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.01 for accuracy)")
-      }
-      let variance = law.noise.squaredMagnitude * model.timeStep
-      guard model.noise, variance > 0.05 else { return nil }
-      return Conflict(
-        "time_step",
-        "'time_step' is too long: the noise would turn the magnetisation by "
-          + "\(Format.significant(variance.squareRoot(), 2)) rad a step (at most 0.22)")
-    },
-  ]
+  var timeGrid: TimeGrid? { try? TimeGrid(durations: [duration], timeStep: timeStep) }
 }

@@ -53,15 +53,20 @@ extension KeldyshModel {
     .array(
       "moment_mean", unit: .one, ["time", "component"], "mean of m = J/|J|",
       source: "Tassi et al., Figs. 3, 5"
-    ) { $0.ensemble?.means.flatMap(\.components) ?? [] },
+    ) { $0.record?.means.flatMap(\.components) ?? [] },
     .array(
       "moment_std", unit: .one, ["time", "component"], "standard deviation of m = J/|J|",
       source: "Tassi et al., Fig. 5"
-    ) { $0.ensemble?.standardDeviations.flatMap(\.components) ?? [] },
+    ) { $0.record?.standardDeviations.flatMap(\.components) ?? [] },
     .array(
       "polar_density", unit: .perRadian, ["time", "angle"],
       "density of the polar angle from the polarization axis", source: "Tassi et al., Fig. 4"
-    ) { $0.ensemble?.polarDensity.flatMap { $0 } ?? [] },
+    ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
+    .number(
+      "resolution", unit: .one,
+      "largest coefficient of the three highest spherical harmonics: error of the expansion",
+      source: "numerics", undefinedWhere: "no density is expanded (method = \"ensemble\")"
+    ) { $0.resolution },
   ]
 }
 

@@ -77,7 +77,7 @@ struct MacrospinModel: Model {
     ]
 
   static let rules: [@Sendable (Self) -> Conflict?] =
-    SwitchingProtocol.rules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
+    SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
       { model in
         guard let grid = try? model.pulses.timeGrid(), model.times > 0 else { return nil }
         if model.times == 1 {

@@ -4,10 +4,10 @@ extension SwitchingProtocol {
   /// The protocol's parameters as job files name them, shared by every model that follows it.
   static let parameters: [Parameter<SwitchingProtocol>] = [
     .number(
-      "initial_polar_angle", \.initialPolarAngle, unit: .radian, .any,
+      "initial_polar_angle", \.initialPolarAngle, unit: .radian, .closed(-1000, 1000),
       "polar angle of the initial magnetisation from +z", source: "Zheng et al., Sec. V"),
     .number(
-      "initial_azimuth", \.initialAzimuth, unit: .radian, .any,
+      "initial_azimuth", \.initialAzimuth, unit: .radian, .closed(-1000, 1000),
       "azimuth of the initial magnetisation from +x", source: "Zheng et al., Sec. V"),
     .vector(
       "external_field", \.externalField, unit: .amperePerMetre, "external field H_ext",
@@ -38,5 +38,9 @@ extension SwitchingProtocol {
       "noise_convention", \.noiseConvention,
       "where a noise amplitude that depends on the state is evaluated",
       source: "Zheng et al., Eq. (21)"),
+    .choice(
+      "torque_form", \.torqueForm,
+      "equation of motion that the torques are added to: Landau and Lifshitz's or Gilbert's",
+      source: "Zheng et al., Eq. (25)"),
   ]
 }

@@ -11,22 +11,17 @@ extension SpinValveModel {
     } catch {
       throw .failed("the jump operators: \(error)")
     }
-    let evolution: any OpenEvolution =
-      switch bath.method {
-      case .trajectories:
-        TrajectoryEnsemble(
-          open, orbital: setup.packet, starts: starts, count: bath.trajectories,
-          groups: Self.groups, seed: context.seed, point: UInt64(context.point),
-          team: context.team)
-      case .densityMatrix: LindbladEvolution(open, orbital: setup.packet, starts: starts)
-      }
+    var evolution = makeEvolution(open, starts, context)
     var outcome = Outcome(reflectionTime: reflectionTime)
     var next = 0
-    if let restart = context.restart, let saved = restart.read(Int.self),
-      evolution.restore(restart),
-      let record = Outcome(restart, keptTimes: saved, reflectionTime: reflectionTime)
-    {
-      (next, outcome) = (saved, record)
+    if let restart = context.restart {
+      if let saved = restart.read(Int.self), evolution.restore(restart),
+        let record = Outcome(restart, keptTimes: saved, reflectionTime: reflectionTime)
+      {
+        (next, outcome) = (saved, record)
+      } else {
+        evolution = makeEvolution(open, starts, context)
+      }
     }
     let times = setup.savedTimes
     while next < times.count {
@@ -46,6 +41,19 @@ extension SpinValveModel {
       }
     }
     return outcome
+  }
+
+  private func makeEvolution(
+    _ open: OpenChain, _ starts: [ValveStart], _ context: PointContext
+  ) -> any OpenEvolution {
+    switch bath.method {
+    case .trajectories:
+      TrajectoryEnsemble(
+        open, orbital: setup.packet, starts: starts, count: bath.trajectories,
+        groups: Self.groups, seed: context.seed, point: UInt64(context.point),
+        team: context.team)
+    case .densityMatrix: LindbladEvolution(open, orbital: setup.packet, starts: starts)
+    }
   }
 
   /// Groups of trajectories that the standard errors come from.
@@ -91,12 +99,14 @@ extension SpinValveModel {
     },
   ]
 
-  /// Time and memory of a point with baths, measured.
+  /// Time of a point with baths in seconds on one core, from measured times.
   var bathSeconds: Double {
     let chain = self.chain
     let times = Double(setup.savedTimes.count)
     let bounds = (try? chain.spectralBounds()) ?? -1...1
-    let halfWidth = (bounds.upperBound - bounds.lowerBound) / 2 / 0.658
+    let halfWidth =
+      (bounds.upperBound - bounds.lowerBound) / 2
+      / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
     let states = Double(OpenChain.largestSector(of: chain))
     // Orders of the polynomials.
     let applications = 1.2 * halfWidth * setup.endTime + 15 * times
@@ -109,6 +119,7 @@ extension SpinValveModel {
     }
   }
 
+  /// Memory of a point with baths in bytes on each rank.
   func bathMemory(ranks: Int) -> Int {
     switch bath.method {
     case .densityMatrix: LindbladEvolution.memory(chain)
@@ -117,6 +128,7 @@ extension SpinValveModel {
     }
   }
 
+  /// Bytes that are saved inside a point with baths.
   var bathRestartBytes: Int {
     switch bath.method {
     case .densityMatrix: LindbladEvolution.memory(chain)

@@ -15,7 +15,7 @@ extension SpinValveModel {
             + "\(first.upperBound - 1), the analyzer \(second.lowerBound) to \(second.upperBound - 1)"
         )
       },
-      { $0.setup.conflict($0.analyzer, called: "the analyzer", parameter: "spacer_sites") },
+      { $0.setup.conflict($0.analyzer, called: "the analyzer", parameter: "polarizer_start") },
       { $0.setup.packetConflict },
       { model in
         guard model.gibbsBias != 0, model.temperature == 0 else { return nil }

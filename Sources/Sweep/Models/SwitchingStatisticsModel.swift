@@ -103,23 +103,27 @@ struct SwitchingStatisticsModel: Model {
     "fewer than three cells expect 5 counts: too few experiments, or the outcome is certain"
 
   static let rules: [@Sendable (Self) -> Conflict?] =
-    SwitchingProtocol.rules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
+    SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
       { model in
-        guard model.trials * model.experiments > Int(UInt32.max) else { return nil }
+        guard model.hasTooManyTrials else { return nil }
         return Conflict(
           "experiments",
           "'trials' times 'experiments' is more than the \(UInt32.max) trajectories of a point")
       }
     ]
 
+  private var hasTooManyTrials: Bool { trials * experiments > Int(UInt32.max) }
+
   var dimensions: [OwnDimension] {
-    [
+    // Asked for before the rules are: more bytes than there can be would not fit the memory.
+    let bytes = hasTooManyTrials ? 0 : (trials * experiments + 7) / 8
+    return [
       OwnDimension(
         "k", unit: .one, "trials that switched in an experiment",
         values: (0...trials).map(Double.init)),
       OwnDimension(
         "byte", unit: .one, "byte of the packed outcomes",
-        values: (0..<(trials * experiments + 7) / 8).map(Double.init)),
+        values: (0..<bytes).map(Double.init)),
     ]
   }
 

@@ -14,10 +14,10 @@ extension Plan {
     return sum / Double(samples.count) * Double(pointCount)
   }
 
-  /// Numbers in the grid of points that stand for all: every one of up to a million, else so many,
+  /// Numbers in the grid of points that stand for all: every one of up to 2^18, else so many,
   /// evenly spread, with the first and the last.
   private var samples: [Int] {
-    let count = min(pointCount, 1 << 20)
+    let count = min(pointCount, 1 << 18)
     return (0..<count).map { number in
       globalNumber(count == 1 ? 0 : number * (pointCount - 1) / (count - 1))
     }

@@ -32,10 +32,11 @@ public struct Plan<M: Model>: Sendable {
     for request in job.axes { axes.append(try builder.axis(request)) }
     try Self.checkNames(job, axes)
     grid = try Grid(base: base, axes: axes)
+    try Self.checkSharing(job)
+    // Rules first: they refuse parameters whose dimensions would not fit into memory.
+    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
     self.dimensions = dimensions
-    try Self.checkSharing(job)
-    if !isChecked { try Self.checkRules(of: grid, in: job) }
     let quantities = try Self.quantities(job, dimensions)
     try Self.checkDimensions(of: grid, Set(quantities.flatMap(\.dimensions)))
     self.quantities = quantities
@@ -133,6 +134,7 @@ extension Plan {
 
   private static func checkNames(_ job: Job, _ axes: [Axis<M>]) throws(InputError) {
     let taken = Set(M.quantities.map(\.name) + M().dimensions.map(\.name) + ["run"])
+    let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]
     for axis in axes {
@@ -150,6 +152,11 @@ extension Plan {
           "'\(axis.name)' cannot name an axis: it names a quantity or dimension of the result",
           at: axis.location)
       }
+      let isParameterItself = !axis.isCoupled && axis.tracks.first?.parameter.name == axis.name
+      guard isParameterItself || !parameters.contains(axis.name) else {
+        throw InputError(
+          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: axis.location)
+      }
       for parameter in axis.tracks.map(\.parameter.name) {
         if let other = swept.updateValue(axis.name, forKey: parameter) {
           throw InputError(
@@ -160,15 +167,36 @@ extension Plan {
         }
       }
     }
+    try checkComponents(axes, swept)
     for setting in job.parameters {
-      if let axis = swept[setting.name] {
+      for name in setting.names {
+        guard let axis = swept[name] ?? vector(of: name).flatMap({ swept[$0] }) else { continue }
         var advice = ""
         if case .option = setting.location { advice = "; set axis.\(axis).values instead" }
         throw InputError(
-          "parameter '\(setting.name)' is both fixed here and swept by axis '\(axis)'\(advice)",
+          "parameter '\(name)' is both fixed here and swept by axis '\(axis)'\(advice)",
           at: setting.location)
       }
     }
+  }
+
+  /// No component is swept beside its vector: what a point has would depend on the order of points.
+  private static func checkComponents(
+    _ axes: [Axis<M>], _ swept: [String: String]
+  ) throws(InputError) {
+    for axis in axes {
+      for component in axis.tracks.map(\.parameter.name) {
+        guard let vector = vector(of: component), let other = swept[vector] else { continue }
+        throw InputError(
+          "'\(component)' is a component of '\(vector)', which axis '\(other)' sweeps as a whole",
+          at: axis.location)
+      }
+    }
+  }
+
+  /// The vector parameter that a component belongs to.
+  private static func vector(of component: String) -> String? {
+    component.lastIndex(of: ".").map { String(component[..<$0]) }
   }
 
   /// All points of a file share the dimensions of its quantities.

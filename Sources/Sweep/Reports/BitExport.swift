@@ -1,4 +1,3 @@
-import Glibc
 import IO
 import Physics
 
@@ -52,12 +51,6 @@ public struct BitExport {
   ///
   /// - Throws: `InputError` if the file exists or cannot be written.
   public func write(to path: String) throws(InputError) {
-    guard let file = fopen(path, "wxb") else {
-      throw InputError("cannot write '\(path)': \(String(cString: strerror(errno)))")
-    }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else {
-      throw InputError("cannot write '\(path)': \(String(cString: strerror(errno)))")
-    }
+    try NewFile.write(bytes, to: path)
   }
 }

@@ -1,29 +1,44 @@
-/// A value as JSON, for programs that read what commands print.
-public enum JSONValue: Sendable, Equatable {
+/// A value of JSON, the format for other programs.
+public indirect enum JSONValue: Sendable {
   case null
   case flag(Bool)
   case integer(Int)
+  /// Not a number and infinities are `null`, since JSON has no other word for them.
   case number(Double)
   case text(String)
   case list([JSONValue])
-  /// Members in the order in which they are printed.
-  case object([(String, JSONValue)])
+  case object([(name: String, value: JSONValue)])
 
-  /// On one line; numbers with every digit, `null` for those that JSON does not have.
-  public var text: String {
+  /// The value in lines of text, indented; lists of numbers stand on one line.
+  public var description: String { rendered(indent: "") + "\n" }
+
+  private func rendered(indent: String) -> String {
+    let inner = indent + "  "
     switch self {
-    case .null: "null"
-    case .flag(let flag): "\(flag)"
-    case .integer(let integer): "\(integer)"
-    case .number(let number): number.isFinite ? "\(number)" : "null"
-    case .text(let text): Self.quoted(text)
-    case .list(let items): "[\(items.map(\.text).joined(separator: ", "))]"
+    case .null: return "null"
+    case .flag(let flag): return "\(flag)"
+    case .integer(let integer): return "\(integer)"
+    case .number(let number): return number.isFinite ? "\(number)" : "null"
+    case .text(let text): return Self.quoted(text)
+    case .list(let items):
+      let isFlat = items.allSatisfy(\.isScalar)
+      let texts = items.map { $0.rendered(indent: inner) }
+      return isFlat
+        ? "[\(texts.joined(separator: ", "))]"
+        : "[\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)]"
     case .object(let members):
-      "{\(members.map { "\(Self.quoted($0.0)): \($0.1.text)" }.joined(separator: ", "))}"
+      guard !members.isEmpty else { return "{}" }
+      let texts = members.map { "\(Self.quoted($0.name)): \($0.value.rendered(indent: inner))" }
+      return "{\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)}"
     }
   }
 
-  public static func == (one: JSONValue, other: JSONValue) -> Bool { one.text == other.text }
+  private var isScalar: Bool {
+    switch self {
+    case .list, .object: false
+    default: true
+    }
+  }
 
   private static func quoted(_ text: String) -> String {
     var result = "\""
@@ -44,13 +59,15 @@ public enum JSONValue: Sendable, Equatable {
 }
 
 extension ParameterValue {
+  /// The value for other programs.
   var json: JSONValue {
     switch self {
     case .number(let number): .number(number)
     case .integer(let integer): .integer(integer)
     case .flag(let flag): .flag(flag)
-    case .choice(let choice): .text(choice)
-    case .vector(let vector): .list([.number(vector.x), .number(vector.y), .number(vector.z)])
+    case .choice(let name): .text(name)
+    case .vector(let vector): .list(vector.components.map(JSONValue.number))
+    case .numbers(let numbers): .list(numbers.map(JSONValue.number))
     }
   }
 }

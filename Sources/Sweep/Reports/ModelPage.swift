@@ -1,3 +1,5 @@
+import Physics
+
 /// What there is to know of models, from their declarations.
 public enum ModelPage {
   /// All models with a line each.
@@ -6,68 +8,78 @@ public enum ModelPage {
       + "\n`spinsweep models MODEL` lists a model's parameters and quantities.\n"
   }
 
+  /// The same for other programs.
+  public static var listJSON: JSONValue {
+    .list(
+      ModelList.all.map {
+        .object([("name", .text($0.name)), ("summary", .text($0.summary))])
+      })
+  }
+
   public static func page(_ entry: ModelEntry) -> String { page(of: entry.type) }
+
+  public static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.type) }
 
   private static func page<M: Model>(of model: M.Type) -> String {
     let defaults = M()
     let parameters = M.parameters.map { parameter in
-      let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
-      return entry(
-        parameter.name, "\(parameter.value(in: defaults))\(unit), \(parameter.allowed)",
-        parameter.meaning, parameter.source)
+      Entry(
+        name: parameter.name, facts: [readable(parameter, in: defaults), parameter.allowed],
+        meaning: parameter.meaning, source: parameter.source)
     }
     let quantities = M.quantities.map { quantity in
       let dimensions = quantity.dimensions.joined(separator: ", ")
       let undefined = quantity.undefinedWhere.map { "; NaN where \($0)" } ?? ""
-      return entry(
-        quantity.name, quantity.unit.symbol + (dimensions.isEmpty ? "" : " (\(dimensions))"),
-        quantity.meaning + undefined, quantity.source)
+      return Entry(
+        name: quantity.name,
+        facts: [quantity.unit.symbol, dimensions.isEmpty ? "" : "(\(dimensions))"],
+        meaning: quantity.meaning + undefined, source: quantity.source)
     }
     return """
       \(M.name): \(M.summary)
 
-      Parameters with defaults (a number is in the unit; "4 mA", "40 nm" and the like work too):
-      \(parameters.joined())
-      Quantities (shape: the axes of the grid, then the dimensions in parentheses):
-      \(quantities.joined())\(abilities(of: model))
-      References: \(M.references.map(\.description).joined(separator: "; "))
+      PARAMETERS: default, allowed values, meaning [source]. A bare number in a job is in the unit
+      without its prefix; "4 mA", "40 nm" and the like work too.
+
+      \(lines(parameters))
+      QUANTITIES: unit, (dimensions besides the axes of the grid), meaning [source]
+
+      \(lines(quantities))\(abilities(of: model))
+      REFERENCES
+
+        \(M.references.map(\.description).joined(separator: "\n  "))
 
       """
   }
 
-  /// All models for programs: names and summaries.
-  public static var listJSON: JSONValue {
-    .list(
-      ModelList.all.map { .object([("name", .text($0.name)), ("summary", .text($0.summary))]) })
+  /// A declaration in two lines: what a table has room for, and the meaning.
+  private struct Entry {
+    let name: String
+    let facts: [String]
+    let meaning: String
+    let source: String
   }
 
-  /// A model for programs.
-  public static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.type) }
+  private static func lines(_ entries: [Entry]) -> String {
+    let table = TextTable.aligned(entries.map { [$0.name] + $0.facts }, indent: 2)
+    return zip(table.split(separator: "\n"), entries).map { line, entry in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return "\(line)\n      \(entry.meaning) [\(entry.source)]\n"
+    }.joined()
+  }
 
-  private static func json<M: Model>(of model: M.Type) -> JSONValue {
-    let defaults = M()
-    let parameters = M.parameters.map { parameter -> JSONValue in
-      .object([
-        ("name", .text(parameter.name)), ("unit", .text(parameter.unit.symbol)),
-        ("default", parameter.value(in: defaults).json), ("allowed", .text(parameter.allowed)),
-        ("meaning", .text(parameter.meaning)), ("source", .text(parameter.source)),
-      ])
+  /// A default as people write it: 4e-8 m is 40 nm. What is read back from it is the same number.
+  private static func readable<M: Model>(_ parameter: Parameter<M>, in model: M) -> String {
+    let value = parameter.value(in: model)
+    let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
+    guard case .number(let number) = value else { return "\(value)\(unit)" }
+    let scale = UnitScale(unit: parameter.unit.symbol, magnitude: abs(number))
+    let text = Format.significant(scale.drawn(number), 15) + " \(scale.unit)"
+    guard scale.factorExponent == 0, (try? parameter.unit.value(of: text)) == number else {
+      return "\(number)\(unit)"
     }
-    let quantities = M.quantities.map { quantity -> JSONValue in
-      .object([
-        ("name", .text(quantity.name)), ("unit", .text(quantity.unit.symbol)),
-        ("dimensions", .list(quantity.dimensions.map { .text($0) })),
-        ("meaning", .text(quantity.meaning)), ("source", .text(quantity.source)),
-        ("undefined_where", quantity.undefinedWhere.map { .text($0) } ?? .null),
-      ])
-    }
-    return .object([
-      ("name", .text(M.name)), ("summary", .text(M.summary)),
-      ("shares_points", .flag(M.sharesPoints)),
-      ("saves_state_inside_points", .flag(M.restartVersion != nil)),
-      ("parameters", .list(parameters)), ("quantities", .list(quantities)),
-      ("references", .list(M.references.map { .text($0.description) })),
-    ])
+    return scale.unit.isEmpty ? String(text.dropLast()) : text
   }
 
   /// What long points of the model can do, as sentences of the page.
@@ -77,11 +89,29 @@ public enum ModelPage {
       + (M.restartVersion != nil ? "\nA resumed run goes on inside points.\n" : "")
   }
 
-  /// A declaration in two lines.
-  private static func entry(
-    _ name: String, _ facts: String, _ meaning: String, _ source: String
-  ) -> String {
-    let gap = String(repeating: " ", count: max(2, 28 - name.count))
-    return "  \(name)\(gap)\(facts)\n      \(meaning) [\(source)]\n"
+  private static func json<M: Model>(of model: M.Type) -> JSONValue {
+    let defaults = M()
+    let parameters = M.parameters.map { parameter in
+      JSONValue.object([
+        ("name", .text(parameter.name)), ("unit", .text(parameter.unit.symbol)),
+        ("default", parameter.value(in: defaults).json), ("allowed", .text(parameter.allowed)),
+        ("meaning", .text(parameter.meaning)), ("source", .text(parameter.source)),
+      ])
+    }
+    let quantities = M.quantities.map { quantity in
+      JSONValue.object([
+        ("name", .text(quantity.name)), ("unit", .text(quantity.unit.symbol)),
+        ("dimensions", .list(quantity.dimensions.map(JSONValue.text))),
+        ("meaning", .text(quantity.meaning)), ("source", .text(quantity.source)),
+        ("undefined_where", quantity.undefinedWhere.map(JSONValue.text) ?? .null),
+      ])
+    }
+    return .object([
+      ("name", .text(M.name)), ("summary", .text(M.summary)),
+      ("shares_points", .flag(M.sharesPoints)),
+      ("saves_state_inside_points", .flag(M.restartVersion != nil)),
+      ("parameters", .list(parameters)), ("quantities", .list(quantities)),
+      ("references", .list(M.references.map { .text($0.description) })),
+    ])
   }
 }

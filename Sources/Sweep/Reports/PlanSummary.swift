@@ -9,10 +9,10 @@ public struct PlanSummary {
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
   public init(_ request: RunRequest) throws(InputError) {
     let plan = try request.plan()
-    let path = request.output ?? plan.partFile
+    let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let ranks = plan.ranksPerPoint
-    try Resources.checkDisk(plan, path, ranks: ranks)
     try Resources.checkMemory(plan, ranks: ranks)
+    try Resources.checkDisk(plan, path, ranks: ranks)
     let exists = access(path, F_OK) == 0
     let size = plan.layout(Provenance(ranks: 1)).fileSize
     let memory = plan.memoryPerRank(ranks: ranks)
@@ -63,7 +63,7 @@ public struct PlanSummary {
       ("saved_state_bytes_per_point", .integer(states)),
       ("seconds_on_one_core", .number(plan.estimatedSeconds)),
       ("point_timeout_seconds", plan.pointTimeout.map { .number($0) } ?? .null),
-      ("expectations", .integer(stated)),
+      ("expectations", .integer(stated)), ("warnings", .list(plan.warnings.map { .text($0) })),
     ])
   }
 }

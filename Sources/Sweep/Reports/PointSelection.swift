@@ -27,7 +27,8 @@ struct PointSelection {
     for axis in layout.axes {
       point *= axis.values.count
       if let text = wanted[axis.name] {
-        point += try Self.index(of: text, on: axis)
+        point += try axis.indices(
+          of: text, named: axis.name, at: .option("--at \(axis.name)=\(text)"))[0]
       } else if axis.values.count > 1 {
         throw InputError(
           "axis '\(axis.name)' has \(axis.values.count) values; say which: "
@@ -39,26 +40,5 @@ struct PointSelection {
 
   private static func names(_ layout: StoreLayout) -> String {
     layout.axes.isEmpty ? "none" : layout.axes.map(\.name).joined(separator: ", ")
-  }
-
-  private static func index(of text: String, on axis: DimensionLayout) throws(InputError) -> Int {
-    let location = SourceLocation.option("--at \(axis.name)=\(text)")
-    if let label = axis.labels?.firstIndex(of: text),
-      let index = axis.values.firstIndex(of: Double(label))
-    {
-      return index
-    }
-    guard let value = try? Unit(axis.unit).value(of: text) else {
-      throw InputError(
-        "'\(axis.name)' must be a number in \(axis.unit), not '\(text)'", at: location)
-    }
-    let scale = axis.values.reduce(0) { max($0, abs($1)) }
-    // Coordinates typed to nine digits mean the grid's value.
-    guard let index = axis.values.firstIndex(where: { abs($0 - value) <= 1e-9 * scale }) else {
-      let nearest = axis.values.min { abs($0 - value) < abs($1 - value) } ?? .nan
-      throw InputError(
-        "'\(axis.name)' has no value \(value); the nearest is \(nearest)", at: location)
-    }
-    return index
   }
 }

@@ -2,80 +2,104 @@ import IO
 
 /// One quantity as a table: a row a number, with its coordinates.
 public struct QuantityTable {
-  private let header: [String]
-  private let coordinates: [[LabelledColumn]]
-  private let values: [Double]
+  private let quantity: QuantityLayout
+  private let dimensions: [PlotDimension]
+  private let values: QuantityArray
 
-  /// One column of coordinates along one dimension.
-  private struct LabelledColumn {
-    let texts: [String]
-  }
-
-  /// - Throws: `InputError` if there is no readable result file at `path` or no such quantity in it.
-  public init(path: String, quantity name: String) throws(InputError) {
+  /// - Parameter selections: `AXIS=VALUE[,VALUE…]`: only these values of an axis.
+  /// - Throws: `InputError` if there is no readable result file at `path`, no such quantity in it or
+  ///   no such value.
+  public init(
+    path: String, quantity name: String, at selections: [String] = []
+  ) throws(InputError) {
     let file = try ResultsFile(path)
-    let names = file.layout.quantities.map(\.name)
-    guard let quantity = file.layout.quantities.first(where: { $0.name == name }) else {
-      throw InputError(
-        "'\(path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
-          + NearestName.suggestion(for: name, among: names))
-    }
-    let own = quantity.dimensions.compactMap { dimension in
-      file.layout.dimensions.first { $0.name == dimension }
-    }
-    var header: [String] = []
-    coordinates = (file.layout.axes + own).map { dimension in
-      let columns: [(String, any LabelledCoordinate)] =
-        dimension.auxiliary.isEmpty
-        ? [(dimension.name, dimension)] : dimension.auxiliary.map { ($0.name, $0) }
-      return columns.map { name, column in
-        header.append(Self.title(name, column.unit))
-        return LabelledColumn(texts: column.values.indices.map { column.bareText(at: $0) })
-      }
-    }
-    header.append(Self.title(name, quantity.unit))
-    self.header = header
-    values = try file.values(name)
-  }
-
-  private static func title(_ name: String, _ unit: String) -> String {
-    unit == "1" ? name : "\(name) [\(unit)]"
+    quantity = try file.quantity(named: name)
+    var dimensions = file.dimensions(of: quantity)
+    try PlotSelection.apply(selections, to: &dimensions, of: name)
+    self.dimensions = dimensions
+    values = try QuantityArray(quantity, of: file)
   }
 
   /// Prints the table in pieces, so that a large one does not have to be in memory as text.
   public func print(asCSV: Bool, to output: (String) -> Void) {
-    if asCSV {
-      output(header.joined(separator: ",") + "\n")
-      forEachBlock { rows in
-        output(rows.map { $0.joined(separator: ",") + "\n" }.joined())
-      }
-    } else {
-      let numbers = Set(header.indices)
-      var isFirst = true
-      forEachBlock { rows in
-        output(TextTable.aligned((isFirst ? [header] : []) + rows, rightAligned: numbers))
-        isFirst = false
-      }
+    var isFirst = true
+    forEachBlock(everyDigit: asCSV) { rows in
+      let lines = (isFirst ? [header] : []) + rows
+      isFirst = false
+      output(
+        asCSV
+          ? lines.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+          : TextTable.aligned(lines, rightAligned: Set(header.indices)))
     }
   }
 
-  private func forEachBlock(_ body: ([[String]]) -> Void) {
-    let extents = coordinates.map { $0.first?.texts.count ?? 1 }
+  /// The quantity with its coordinates for other programs; the values are lists in lists, in the order
+  /// of the dimensions.
+  public var json: JSONValue {
+    .object([
+      ("quantity", .text(quantity.name)), ("unit", .text(quantity.unit)),
+      ("meaning", .text(quantity.longName)),
+      (
+        "dimensions",
+        .list(
+          dimensions.map { dimension in
+            .object([
+              ("name", .text(dimension.name)),
+              (
+                "coordinates",
+                .list(dimension.columns.map { $0.json(at: dimension.indices) })
+              ),
+            ])
+          })
+      ),
+      ("values", nested([])),
+    ])
+  }
+
+  private func nested(_ index: [Int]) -> JSONValue {
+    index.count == dimensions.count
+      ? .number(values[index]) : .list(dimensions[index.count].indices.map { nested(index + [$0]) })
+  }
+
+  private var header: [String] {
+    let columns = dimensions.flatMap(\.columns).map { ($0.name, $0.unit) }
+    return (columns + [(quantity.name, quantity.unit)]).map { name, unit in
+      unit == "1" ? name : "\(name) [\(unit)]"
+    }
+  }
+
+  /// A field of a CSV file: in quotes where it would be taken for several.
+  private static func field(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+
+  private func forEachBlock(everyDigit: Bool, _ body: ([[String]]) -> Void) {
+    let columns = dimensions.map { dimension in
+      dimension.indices.map { index in dimension.columns.map { $0.bareText(at: index) } }
+    }
+    let count = dimensions.reduce(1) { $0 * $1.indices.count }
     var rows: [[String]] = []
-    for (position, value) in values.enumerated() {
+    for position in 0..<count {
       var rest = position
+      var index = [Int](repeating: 0, count: dimensions.count)
       var cells: [String] = []
-      for (columns, extent) in zip(coordinates, extents).reversed() {
-        let (quotient, index) = rest.quotientAndRemainder(dividingBy: extent)
+      for number in dimensions.indices.reversed() {
+        let (quotient, place) = rest.quotientAndRemainder(
+          dividingBy: dimensions[number].indices.count)
         rest = quotient
-        cells.insert(contentsOf: columns.map { $0.texts[index] }, at: 0)
+        index[number] = dimensions[number].indices[place]
+        cells.insert(contentsOf: columns[number][place], at: 0)
       }
-      rows.append(cells + ["\(value)"])
+      let value = values[index]
+      rows.append(cells + [everyDigit ? "\(value)" : Format.significant(value, 8)])
       if rows.count == 4096 {
         body(rows)
         rows.removeAll(keepingCapacity: true)
       }
     }
-    if !rows.isEmpty { body(rows) }
+    if !rows.isEmpty || count == 0 { body(rows) }
   }
 }

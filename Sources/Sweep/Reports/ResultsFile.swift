@@ -4,14 +4,24 @@ import IO
 struct ResultsFile: ~Copyable {
   let reader: ResultsReader
 
-  init(_ path: String) throws(InputError) {
-    reader = try Self.open(path)
+  /// - Parameter statusOnly: for reports that print no results: compares no more than the status of
+  ///   the points with their checksums.
+  /// - Throws: `InputError` if there is no readable result file at `path`, or if results in it are
+  ///   not what was written.
+  init(_ path: String, statusOnly: Bool = false) throws(InputError) {
+    reader = try Self.open(path, statusOnly)
   }
 
   var layout: StoreLayout { reader.layout }
 
-  private static func open(_ path: String) throws(InputError) -> ResultsReader {
-    do throws(StoreError) { return try ResultsReader(path) } catch { throw InputError("\(error)") }
+  private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
+    do throws(StoreError) {
+      let reader = try ResultsReader(path)
+      try reader.checkRecords(statusOnly: statusOnly)
+      return reader
+    } catch {
+      throw InputError("\(error)")
+    }
   }
 
   var axisNames: [String] { layout.axes.map(\.name) }
@@ -26,8 +36,46 @@ struct ResultsFile: ~Copyable {
     }
   }
 
+  /// The quantity of a name.
+  ///
+  /// - Throws: `InputError` with the names that there are.
+  func quantity(named name: String) throws(InputError) -> QuantityLayout {
+    let names = layout.quantities.map(\.name)
+    guard let quantity = layout.quantities.first(where: { $0.name == name }) else {
+      throw InputError(
+        "'\(reader.path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
+          + NearestName.suggestion(for: name, among: names))
+    }
+    return quantity
+  }
+
+  /// The axes, then the quantity's own dimensions.
+  func dimensions(of quantity: QuantityLayout) -> [PlotDimension] {
+    let own = quantity.dimensions.compactMap { name in
+      layout.dimensions.first { $0.name == name }
+    }
+    return (layout.axes + own).map { PlotDimension($0) }
+  }
+
+  /// The values of a quantity; NaN where the point is not done, also if a run that was killed has left
+  /// something there.
   func values(_ quantity: String) throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.read(quantity) } catch {
+    do throws(StoreError) {
+      var values = try reader.read(quantity)
+      let status = try reader.status()
+      let size = values.count / max(status.count, 1)
+      for point in status.indices where status[point] != PointStatus.done.rawValue {
+        for index in point * size..<(point + 1) * size { values[index] = .nan }
+      }
+      return values
+    } catch {
+      throw InputError("\(error)")
+    }
+  }
+
+  /// Extents of a quantity: those of the grid, then its own.
+  func shape(of quantity: String) throws(InputError) -> [Int] {
+    do throws(StoreError) { return try reader.shape(of: quantity) } catch {
       throw InputError("\(error)")
     }
   }
@@ -58,7 +106,14 @@ struct ResultsFile: ~Copyable {
 
   /// The failed points and why they failed.
   func failures() throws(InputError) -> [(point: Int, message: String)] {
-    do throws(StoreError) { return try reader.failures() } catch { throw InputError("\(error)") }
+    do throws(StoreError) {
+      let failures = try reader.failures()
+      // Their messages are results too.
+      try reader.checkRecords(of: failures.map(\.point))
+      return failures
+    } catch {
+      throw InputError("\(error)")
+    }
   }
 
   /// The computed points that are doubtful, and why; only models that make remarks have them.
@@ -82,30 +137,5 @@ struct ResultsFile: ~Copyable {
         contentsOf: columns.map { "\($0.0) = \($0.1)" }, at: 0)
     }
     return parts.joined(separator: ", ")
-  }
-}
-
-/// Coordinates as text with their unit, or by label.
-protocol LabelledCoordinate {
-  var unit: String { get }
-  var values: [Double] { get }
-  var labels: [String]? { get }
-}
-
-extension DimensionLayout: LabelledCoordinate {}
-extension AuxiliaryCoordinate: LabelledCoordinate {}
-
-extension LabelledCoordinate {
-  /// The value at an index without its unit.
-  func bareText(at index: Int) -> String {
-    let value = values[index]
-    if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
-      return labels[number]
-    }
-    return "\(value)"
-  }
-
-  func text(at index: Int) -> String {
-    bareText(at: index) + (unit == "1" ? "" : " \(unit)")
   }
 }

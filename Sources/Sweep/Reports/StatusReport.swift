@@ -11,7 +11,7 @@ public struct StatusReport {
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
   public init(path: String) throws(InputError) {
-    let file = try ResultsFile(path)
+    let file = try ResultsFile(path, statusOnly: true)
     let counts = try file.statusCounts()
     let (done, failed) = (counts[.done] ?? 0, counts[.failed] ?? 0)
     let points = file.layout.pointCount
@@ -28,7 +28,7 @@ public struct StatusReport {
       ("pending", "\(pending)"),
       ("writer", writer.map(\.description) ?? "none"),
     ]
-    var members: [(String, JSONValue)] = [
+    var members: [(name: String, value: JSONValue)] = [
       ("file", .text(path)), ("title", .text(file.text("title"))),
       ("model", .text(file.text("model"))), ("part", part.isEmpty ? .null : .text(part)),
       ("points", .integer(points)), ("done", .integer(done)), ("failed", .integer(failed)),

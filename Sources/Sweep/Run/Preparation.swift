@@ -15,13 +15,13 @@ struct Preparation: Sendable {
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
     let plan = try request.plan()
     try checkTeams(plan, ranks: ranks)
-    let path = request.output ?? plan.partFile
+    let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
-    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
     try Resources.checkMemory(plan, ranks: ranks)
+    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
     return preparation
   }
 

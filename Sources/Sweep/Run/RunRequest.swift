@@ -28,8 +28,8 @@ public struct RunRequest: Sendable {
 
   /// The models that a job may name.
   public var models = ModelList.all
-  /// Points that are handed out at a time, whatever they cost: for benchmarks of the scheduler.
-  package var pointsPerMessage: Int?
+  /// Points that are handed out at a time, whatever they cost; nil to follow their cost.
+  public var pointsPerMessage: Int?
 
   public init(jobPath: String, overrides: [Override] = []) {
     self.jobPath = jobPath

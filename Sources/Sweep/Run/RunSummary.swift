@@ -39,9 +39,15 @@ struct RunSummary {
     }
     warnOfDoubtfulPoints()
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
-    let verified = Verification.report(of: path)
-    StandardOutput.write(verified.text)
-    return failed == 0 ? verified.code : .somePointsFailed
+    var code = ExitCode.unexpectedFailure
+    do throws(InputError) {
+      let verified = try Verification.report(of: path)
+      StandardOutput.write(verified.text)
+      code = verified.code
+    } catch {
+      StandardError.write("spinsweep: \(error)\n")
+    }
+    return failed == 0 ? code : .somePointsFailed
   }
 
   private func warnOfDoubtfulPoints() {

@@ -46,6 +46,7 @@ final class SweepFile {
     guard preparation.continues else { return nil }
     if retriesFailed { try store?.resetFailed() }
     guard var pending = try store?.readPending() else { return nil }
+    for point in try store?.damagedPoints() ?? [] { pending.insert(point) }
     var failed: [(point: Int, sentence: String)] = []
     if leaders.isRoot {
       for case (let point, let sentence?) in CrashNotes.read(of: preparation.path)

@@ -36,10 +36,12 @@ final class Coordinator {
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
   /// written when this returns without a failure.
   func run() {
+    // Without a cycle of references, which would keep a communicator beyond the end of MPI.
+    evaluator.serve = { [unowned self] in serve() }
     let computesToo = ranks <= Self.mostRanksToComputeToo
     while serve(), !(queue.isEmpty && idle.count == ranks - 1) {
       if computesToo, !queue.isEmpty {
-        guard evaluator.evaluate(queue.take(), serve: serve) else { break }
+        guard evaluator.evaluate(queue.take()) else { break }
         take(evaluator.takeTally())
       } else {
         channel.waitForMessage(atMost: 0.05)

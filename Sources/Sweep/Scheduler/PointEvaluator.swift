@@ -22,6 +22,8 @@ final class PointEvaluator {
   /// Why the ranks of the team cannot go on together.
   private(set) var disconnection: String?
   private var tally = Tally()
+  /// The points computed since they were last recorded; kept, so that short ranges allocate nothing.
+  private var block: [Int] = []
   /// Measured time of the last point in seconds; long until one was measured.
   private var secondsPerPoint = 1.0
 
@@ -35,6 +37,12 @@ final class PointEvaluator {
     self.order = order
     pollInterval = pollsAfterEveryPoint ? 0 : Self.shortestPollInterval
     finished = RecordBatch(quantitySizes: quantitySizes)
+  }
+
+  /// What happens every few milliseconds of computing; returns whether to go on.
+  var serve: () -> Bool {
+    get { computer.serve }
+    set { computer.serve = newValue }
   }
 
   var bufferIsFull: Bool { finished.byteCount >= Self.bufferBytes }
@@ -53,20 +61,13 @@ final class PointEvaluator {
 
   /// Computes the pending points of a range of positions, in order.
   ///
-  /// - Parameter serve: called every few milliseconds; returns whether to go on.
-  /// - Returns: false if that, or a poll of the model, ended the work; the point then in work stays
-  ///   pending.
-  func evaluate(_ positions: Range<Int>, serve: @escaping () -> Bool) -> Bool {
-    computer.serve = serve
-    defer {
-      CrashNotes.end()
-      computer.serve = { true }
-    }
+  /// - Returns: false if the rank that serves, or a poll of the model, ended the work; the point then in
+  ///   work stays pending.
+  func evaluate(_ positions: Range<Int>) -> Bool {
+    defer { CrashNotes.end() }
     var next = positions.lowerBound
     var start = Clock.now()
     var polled = start
-    // The points computed since they were last recorded.
-    var block: [Int] = []
     while next < positions.upperBound {
       var interruption: EvaluationError?
       block.removeAll(keepingCapacity: true)
@@ -88,20 +89,20 @@ final class PointEvaluator {
       switch interruption {
       case .stopped, .disconnected:
         if case .disconnected(let reason) = interruption { disconnection = reason }
-        record(block, seconds: now - start)
+        recordBlock(seconds: now - start)
         return false
       case .failed(let message):
         let mean = (now - start) / Double(block.count + 1)
-        record(block, seconds: mean * Double(block.count))
+        recordBlock(seconds: mean * Double(block.count))
         close(current, failure: message, seconds: mean)
         secondsPerPoint = mean
       case nil:
-        record(block, seconds: now - start)
+        recordBlock(seconds: now - start)
         if !block.isEmpty { secondsPerPoint = (now - start) / Double(block.count) }
       }
       start = now
       if now - polled >= pollInterval {
-        guard serve() else { return false }
+        guard computer.serve() else { return false }
         // Time spent in a collective write is nobody's computing time.
         start = Clock.now()
         polled = start
@@ -114,20 +115,20 @@ final class PointEvaluator {
     max(1, min(Self.longestBlock, Int(Self.blockSeconds / max(secondsPerPoint, 1e-9))))
   }
 
-  /// Turns the kept outcomes of some points into records.
-  private func record(_ points: [Int], seconds: Double) {
-    guard !points.isEmpty else { return }
+  /// Turns the kept outcomes of the block into records.
+  private func recordBlock(seconds: Double) {
+    guard !block.isEmpty else { return }
     defer { program.forget() }
-    let each = seconds / Double(points.count)
-    if program.append(0..<points.count, &finished) == nil {
-      for (index, point) in points.enumerated() {
+    let each = seconds / Double(block.count)
+    if program.append(0..<block.count, &finished) == nil {
+      for (index, point) in block.enumerated() {
         close(point, failure: nil, remark: program.remark(index), seconds: each)
       }
       return
     }
     // One by one, to tell which outcome is no result.
     finished.discardUnfinishedRecord()
-    for (index, point) in points.enumerated() {
+    for (index, point) in block.enumerated() {
       let defect = program.append(index..<index + 1, &finished)
       close(point, failure: defect, remark: program.remark(index), seconds: each)
     }

@@ -15,11 +15,13 @@ final class Worker {
   /// Works until rank 0 ends the sweep or the channel fails. Every finished record is written when
   /// this returns without a failure.
   func run() {
+    // Without a cycle of references, which would keep a communicator beyond the end of MPI.
+    evaluator.serve = { [unowned self] in serve() }
     reportIdle()
     while serve() {
       if let range = handedOut {
         handedOut = nil
-        if evaluator.evaluate(range, serve: serve) { reportIdle() }
+        if evaluator.evaluate(range) { reportIdle() }
         channel.noteDisconnection(of: evaluator)
       } else {
         channel.waitForMessage(atMost: 0.05)

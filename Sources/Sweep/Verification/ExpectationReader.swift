@@ -100,6 +100,10 @@ struct ExpectationReader {
     guard let value = request.value else {
       let low = try optional(request.low, unit: unit, name: "low")
       let high = try optional(request.high, unit: unit, name: "high")
+      if let low, let high, low > high {
+        throw InputError(
+          "'low' (\(low)) is above 'high' (\(high)): no number can agree", at: request.location)
+      }
       let interval =
         switch (low, high) {
         case (let low?, let high?): "\(low) to \(high)"

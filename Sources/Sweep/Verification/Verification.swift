@@ -1,5 +1,3 @@
-import IO
-
 /// Compares a result file with the expectations of the job that made it.
 public enum Verification {
   /// One line an expectation, and how the program should end.
@@ -8,32 +6,32 @@ public enum Verification {
     public var code: ExitCode
   }
 
-  public static func report(of path: String) -> Report {
-    do {
-      let reader = try ResultsReader(path)
-      if let part = try reader.text(PartLayout.attribute) {
-        throw InputError("it holds part \(part) of a grid; `spinsweep merge` the parts first")
-      }
-      let plan = try JobReader.read(reader.text("job") ?? "", path: path).plan()
-      guard !plan.expectations.isEmpty else {
-        return Report(text: "\(path): the job states no expectations\n", code: .done)
-      }
-      return try compare(plan.expectations, reader, path)
-    } catch {
-      return Report(text: "\(path): cannot be verified: \(error)\n", code: .unexpectedFailure)
+  /// - Throws: `InputError` if `path` is no readable result file, or one whose job cannot be read.
+  public static func report(of path: String) throws(InputError) -> Report {
+    let file = try ResultsFile(path)
+    let part = file.text(PartLayout.attribute)
+    if !part.isEmpty {
+      throw InputError(
+        "\(path) holds part \(part) of a grid; `spinsweep merge` the parts first, then verify")
     }
+    let plan = try JobReader.read(file.text("job"), path: path).plan()
+    guard !plan.expectations.isEmpty else {
+      return Report(text: "\(path): the job states no expectations\n", code: .done)
+    }
+    return try compare(plan.expectations, file, path)
   }
 
   private static func compare(
-    _ expectations: [Expectation], _ reader: borrowing ResultsReader, _ path: String
-  ) throws -> Report {
+    _ expectations: [Expectation], _ file: borrowing ResultsFile, _ path: String
+  ) throws(InputError) -> Report {
     var columns: [String: [Double]] = [:]
     var lines: [String] = []
     var broken = 0
     for expectation in expectations {
-      let values = try columns[expectation.quantity] ?? reader.read(expectation.quantity)
+      let known = columns[expectation.quantity]
+      let values = if let known { known } else { try file.values(expectation.quantity) }
       columns[expectation.quantity] = values
-      let extents = try reader.shape(of: expectation.quantity)
+      let extents = try file.shape(of: expectation.quantity)
       let position = zip(expectation.indices, extents).reduce(0) { $0 * $1.1 + $1.0 }
       let value = values.indices.contains(position) ? values[position] : .nan
       let holds = expectation.holds(for: value)

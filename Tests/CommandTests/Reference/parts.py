@@ -8,7 +8,7 @@ import xarray
 whole = xarray.open_dataset(sys.argv[1])
 part = xarray.open_dataset(sys.argv[2])
 assert "part" in part.attrs and "part" not in whole.attrs
-axes = [name for name in whole.sizes if name in whole.coords and name in part.coords]
+axes = [name for name in whole.sizes if name in part and part[name].dims == ("point",)]
 shape = [whole.sizes[name] for name in axes]
 assert part.sizes["point"] < np.prod(shape)
 for point in part.point.values.astype(int):

@@ -15,7 +15,15 @@ func perform(
   do {
     switch verb {
     case "write": try write(path, layout, options, world)
+    case "write-all":
+      for (index, manner) in sampleManners.enumerated() {
+        try write("\(path).\(index)", layout, Options(manner), world)
+      }
     case "resume": try resume(path, layout, options, world)
+    case "damaged":
+      let store = try ResultsStore(resuming: path, on: world)
+      print("\(world.rank): \(try store.damagedPoints())")
+      try store.close()
     case "hold": try hold(path, layout, world)
     case "overflow": try overflow(path, layout, options, world)
     case "bench": try bench(path, layout, options, world)

@@ -14,6 +14,11 @@ public func sampleLayout(_ name: String) -> StoreLayout? {
   }
 }
 
+/// How points are dealt to ranks and written, as options of the helper.
+public let sampleManners = [
+  [], ["cyclic"], ["scattered"], ["one-rank"], ["independent"], ["independent", "scattered"],
+]
+
 private let attributes = [
   StoreAttribute("Conventions", "CF-1.10"), StoreAttribute("title", "Prüfung µ"),
   StoreAttribute("seed", 1 << 60), StoreAttribute("ratio", .real(0.1)),

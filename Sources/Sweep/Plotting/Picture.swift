@@ -1,0 +1,86 @@
+/// What a picture shows, in stored numbers: independent of the file it came from and of the program
+/// that draws it.
+package struct Picture: Sendable, Equatable {
+  /// What all frames have in common: the coordinates that were chosen.
+  package var title: String
+  package var x: PlotCoordinate
+  /// The second axis of a map; nil for curves.
+  package var y: PlotCoordinate?
+  package var quantity: PlottedQuantity
+  /// What distinguishes the curves of a frame, with one value a curve; nil for a single curve.
+  package var curves: PlotCoordinate?
+  package var panels: [Panel]
+
+  package init(
+    title: String = "", x: PlotCoordinate, y: PlotCoordinate? = nil, quantity: PlottedQuantity,
+    curves: PlotCoordinate? = nil, panels: [Panel]
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.quantity = quantity
+    self.curves = curves
+    self.panels = panels
+  }
+
+  /// The quantity that is drawn.
+  package struct PlottedQuantity: Sendable, Equatable {
+    package var name: String
+    package var unit: String
+    package var isLogarithmic: Bool
+    /// What a band around a curve means; nil where there is none.
+    package var band: String?
+
+    package init(name: String, unit: String, isLogarithmic: Bool = false, band: String? = nil) {
+      self.name = name
+      self.unit = unit
+      self.isLogarithmic = isLogarithmic
+      self.band = band
+    }
+  }
+
+  /// One frame.
+  package struct Panel: Sendable, Equatable {
+    package var title: String
+    /// One array a curve, with a number for each value of x; for a map one array a row, from the
+    /// first value of y on.
+    package var rows: [[Double]]
+    /// Lower and upper ends of the bands; empty where there are none.
+    package var low: [[Double]] = []
+    package var high: [[Double]] = []
+    package var contours: [Contour] = []
+
+    package init(
+      title: String = "", rows: [[Double]], low: [[Double]] = [], high: [[Double]] = [],
+      contours: [Contour] = []
+    ) {
+      self.title = title
+      self.rows = rows
+      self.low = low
+      self.high = high
+      self.contours = contours
+    }
+  }
+
+  /// Lines of one level on a map.
+  package struct Contour: Sendable, Equatable {
+    package var label: String
+    package var lines: [[PlanePoint]]
+
+    package init(label: String, lines: [[PlanePoint]]) {
+      self.label = label
+      self.lines = lines
+    }
+  }
+}
+
+/// A place on a map, in the stored units of its axes.
+package struct PlanePoint: Sendable, Equatable {
+  package var x: Double
+  package var y: Double
+
+  package init(_ x: Double, _ y: Double) {
+    self.x = x
+    self.y = y
+  }
+}

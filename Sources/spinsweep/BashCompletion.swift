@@ -1,0 +1,86 @@
+enum BashCompletion {
+  static var script: String {
+    var options: [String] = []
+    var values: [String] = []
+    var valued: [String] = []
+    var operands: [String] = []
+    for verb in Verb.all {
+      let names = verb.options.flatMap(\.names) + ["--help"]
+      options.append("    \(verb.name)) options='\(names.joined(separator: " "))' ;;")
+      for option in verb.options {
+        guard let kind = option.completion else { continue }
+        let cases = option.names.map { "\(verb.name):\($0)" }.joined(separator: "|")
+        valued.append(cases)
+        values.append("    \(cases)) \(reply(kind)); return ;;")
+      }
+      for (number, operand) in verb.operands.enumerated() {
+        operands.append("    \(verb.name):\(number)) \(reply(.init(operand))) ;;")
+      }
+    }
+    return """
+      # Completion of spinsweep for bash; `spinsweep completion bash` writes it.
+      _spinsweep_files() {
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -d -- "$cur"; compgen -f -X "$1" -- "$cur")
+      }
+
+      _spinsweep_words() {
+        mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
+      }
+
+      _spinsweep_quantities() {
+        _spinsweep_words "$(spinsweep show "$file" --names 2>/dev/null)"
+      }
+
+      _spinsweep() {
+        local cur=${COMP_WORDS[COMP_CWORD]} prev='' verb='' file='' options='' word
+        local -i operand=0 index
+        COMPREPLY=()
+        for ((index = 1; index < COMP_CWORD; index++)); do
+          word=${COMP_WORDS[index]}
+          if [[ -z $verb ]]; then
+            verb=$word
+          elif [[ $word == -* ]]; then
+            case $verb:$word in
+              \(valued.joined(separator: "|"))) index+=1 ;;
+            esac
+          else
+            ((operand == 0)) && file=$word
+            operand+=1
+          fi
+        done
+        if [[ -z $verb ]]; then
+          _spinsweep_words '\((Verb.all.map(\.name) + ["--help", "--version"]).joined(separator: " "))'
+          return
+        fi
+        prev=${COMP_WORDS[COMP_CWORD - 1]}
+        case $verb:$prev in
+      \(values.joined(separator: "\n"))
+        esac
+        case $verb in
+      \(options.joined(separator: "\n"))
+        esac
+        if [[ $cur == -* ]]; then
+          _spinsweep_words "$options"
+          return
+        fi
+        case $verb:$operand in
+      \(operands.joined(separator: "\n"))
+        esac
+      }
+
+      complete -F _spinsweep spinsweep
+
+      """
+  }
+
+  /// The command that finds what fits.
+  private static func reply(_ kind: Completion.Kind) -> String {
+    switch kind {
+    case .free: ":"
+    case .file(let ending): "_spinsweep_files '\(ending.map { "!*.\($0)" } ?? "")'"
+    case .words(let words): "_spinsweep_words '\(words.joined(separator: " "))'"
+    case .quantity: "_spinsweep_quantities"
+    }
+  }
+}

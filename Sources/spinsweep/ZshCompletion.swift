@@ -1,0 +1,72 @@
+enum ZshCompletion {
+  static var script: String {
+    let verbs = Verb.all.map { "    \(quoted("\($0.name):\($0.summary)"))" }
+    return """
+      #compdef spinsweep
+      # Completion of spinsweep for zsh; `spinsweep completion zsh` writes it.
+      _spinsweep_quantities() {
+        local -a quantities
+        quantities=(${(f)"$(spinsweep show ${(Q)words[2]} --names 2>/dev/null)"})
+        compadd -a quantities
+      }
+
+      _spinsweep() {
+        local -a verbs
+        verbs=(
+      \(verbs.joined(separator: "\n"))
+        )
+        if (( CURRENT == 2 )); then
+          _describe verb verbs
+          return
+        fi
+        shift words
+        (( CURRENT-- ))
+        case $words[1] in
+      \(Verb.all.map(arguments).joined(separator: "\n"))
+        esac
+      }
+
+      if [[ $funcstack[1] == _spinsweep ]]; then
+        _spinsweep "$@"
+      else
+        compdef _spinsweep spinsweep
+      fi
+
+      """
+  }
+
+  /// What may follow one verb.
+  private static func arguments(of verb: Verb) -> String {
+    var specifications = verb.options.flatMap { option in
+      option.names.map { name in
+        let repeated = option.isRepeatable ? "*" : "(\(option.names.joined(separator: " ")))"
+        let value = option.completion.map { ":\(plain(option.value ?? "")):\(action($0))" } ?? ""
+        return quoted("\(repeated)\(name)[\(plain(option.meaning))]\(value)")
+      }
+    }
+    specifications += verb.operands.enumerated().map { number, operand in
+      quoted("\(number + 1):\(plain(operand)):\(action(.init(operand)))")
+    }
+    let lines = (specifications + ["'--help[tells more]'"]).map { "        \($0)" }
+    return "    \(verb.name))\n      _arguments \\\n\(lines.joined(separator: " \\\n")) ;;"
+  }
+
+  private static func action(_ kind: Completion.Kind) -> String {
+    switch kind {
+    case .free: " "
+    case .file(let ending): ending.map { "_files -g \"*.\($0)\"" } ?? "_files"
+    case .words(let words): "(\(words.joined(separator: " ")))"
+    case .quantity: "_spinsweep_quantities"
+    }
+  }
+
+  /// A text without the characters that mean something in a specification.
+  private static func plain(_ text: String) -> String {
+    text.map { "[]:\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

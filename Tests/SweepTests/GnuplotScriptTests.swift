@@ -1,0 +1,95 @@
+import Foundation
+import Sweep
+import Testing
+
+/// Scripts against files of `Reference/plots`, to the letter. After a change that is meant, run with
+/// `SPINSWEEP_WRITE_PLOTS=Tests/SweepTests/Reference/plots` and look at what gnuplot draws from them.
+@Suite("Scripts for gnuplot")
+struct GnuplotScriptTests {
+  private static let current = PlotCoordinate(
+    name: "current", unit: "A", values: [1e-3, 2e-3, 3e-3])
+  private static let temperature = PlotCoordinate(
+    name: "temperature", unit: "K", values: [1, 10, 100])
+
+  private static let pictures: [String: (Picture, PictureFormat)] = [
+    "curve": (
+      Picture(
+        title: "temperature = 4 K", x: current,
+        quantity: .init(name: "switching_probability", unit: "1", band: "95 % Wilson interval"),
+        panels: [
+          .init(rows: [[0.1, .nan, 0.3]], low: [[0.05, .nan, 0.25]], high: [[0.15, .nan, 0.35]])
+        ]), .svg
+    ),
+    "curves": (
+      Picture(
+        x: temperature, quantity: .init(name: "rate", unit: "1/s", isLogarithmic: true),
+        curves: PlotCoordinate(name: "spin", unit: "1", values: [0.5, 1]),
+        panels: [.init(rows: [[1e9, 2e9, 3e12], [2e9, 4e9, .nan]])]), .pdf
+    ),
+    "categories": (
+      Picture(
+        x: PlotCoordinate(
+          name: "component", unit: "1", values: [0, 1, 2], labels: ["x", "y", "z"]),
+        quantity: .init(name: "moment", unit: "1", band: "standard error"),
+        panels: [.init(rows: [[0.1, 0.2, 0.3]], low: [[0, 0.1, 0.2]], high: [[0.2, 0.3, 0.4]])]),
+      .png
+    ),
+    "map": (
+      Picture(
+        x: current, y: temperature, quantity: .init(name: "quantum_temperature", unit: "K"),
+        panels: [
+          .init(
+            title: "radius = 20 nm", rows: [[0.5, 1, 1.5], [5, .nan, 15], [50, 100, 150]],
+            contours: [
+              .init(label: "10 K", lines: [[PlanePoint(1e-3, 20), PlanePoint(3e-3, 7)]]),
+              .init(label: "1 MK", lines: []),
+            ]),
+          .init(title: "radius = 40 nm", rows: [[1, 2, 3], [1, 2, 3], [1, 2, 3]]),
+        ]), .png
+    ),
+    "signs": (
+      Picture(
+        x: current, y: PlotCoordinate(name: "site", unit: "1", values: [1, 2]),
+        quantity: .init(name: "spin_density", unit: "1"),
+        panels: [.init(rows: [[-0.5, 0, 0.25], [0.5, 0.1, -0.1]])]), .svg
+    ),
+  ]
+
+  @Test("A picture gives the script of the reference", arguments: pictures.keys.sorted())
+  func golden(name: String) throws {
+    let (picture, format) = try #require(Self.pictures[name])
+    let script = GnuplotScript(picture, format: format, output: "\(name).\(format.rawValue)")
+    if let folder = ProcessInfo.processInfo.environment["SPINSWEEP_WRITE_PLOTS"] {
+      try Data(script.text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name).gp"))
+    }
+    let url = try #require(
+      Bundle.module.url(forResource: name, withExtension: "gp", subdirectory: "Reference/plots"))
+    let expected = try String(contentsOf: url, encoding: .utf8)
+    #expect(script.text == expected)
+  }
+
+  @Test("With a file of its own, the numbers are not in the script")
+  func separateData() throws {
+    let (picture, format) = try #require(Self.pictures["curve"])
+    let script = GnuplotScript(picture, format: format, output: "a.svg", dataFile: "it's.dat")
+    #expect(!script.text.contains("$data"))
+    #expect(script.text.contains("'it''s.dat' index 0 using 1:2"))
+    #expect(script.data.contains("\n1 0.1 0.05 0.15\n2 NaN NaN NaN\n"))
+  }
+
+  @Test("A large even map is one image, others are boxes")
+  func image() {
+    let even = PlotCoordinate(name: "x", unit: "1", values: (0..<200).map(Double.init))
+    let odd = PlotCoordinate(name: "y", unit: "1", values: (0..<200).map { Double($0 * $0) })
+    func script(_ y: PlotCoordinate) -> String {
+      GnuplotScript(
+        Picture(
+          x: even, y: y, quantity: .init(name: "q", unit: "1"),
+          panels: [.init(rows: .init(repeating: even.values, count: 200))]), format: .png,
+        output: "a.png"
+      ).text
+    }
+    #expect(script(even).contains("with image"))
+    #expect(script(odd).contains("with boxxyerror"))
+  }
+}
