@@ -92,6 +92,9 @@ extension ResultsStore {
       var record = 0
       for (point, text) in zip(points, texts) {
         while records.points[record] < point { record += 1 }
+        // Remarks on computed points are left out: to read all messages would take longer than to read
+        // the results.
+        guard status[record] == PointStatus.failed.rawValue else { continue }
         sums[record] &+= RecordChecksums.word(of: text, capacity: arrays.messageLength)
       }
     }
