@@ -28,7 +28,7 @@ extension SphericalGenerator {
     _ density: SphericalDensity, one expansion: ChebyshevExpansion,
     poll: () throws(Failure) -> Void
   ) throws(Failure) -> SphericalDensity {
-    let interval = max(1, Self.pollInterval / table.count)
+    let interval = max(1, Self.pollInterval / max(table.count, 1))
     var current = HarmonicVector(density, layout)
     var previous = HarmonicVector(layout)
     var sum = current

@@ -70,13 +70,14 @@ extension SphericalGenerator {
       }
       try poll()
     }
-    return ritzRates(hessenberg, last, basis, factors)
+    return try ritzRates(hessenberg, last, basis, factors, poll: poll)
   }
 
   /// Converged and resolved rates from the Hessenberg matrix of the inverse.
-  private func ritzRates(
-    _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ factors: GeneratorFactors
-  ) -> [Double] {
+  private func ritzRates<Failure: Error>(
+    _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ factors: GeneratorFactors,
+    poll: () throws(Failure) -> Void
+  ) throws(Failure) -> [Double] {
     let size = basis.count
     var matrix = hessenberg
     var real = Array(repeating: 0.0, count: size)
@@ -95,6 +96,7 @@ extension SphericalGenerator {
       var weight = abs(vectors[first * size + size - 1])
       if imaginary[k] != 0 { weight += abs(vectors[(first + 1) * size + size - 1]) }
       guard last * weight < 1e-8 * square.squareRoot() else { continue }
+      try poll()
       var mode = Array(repeating: 0.0, count: factors.count)
       for (i, vector) in basis.enumerated() {
         for j in mode.indices { mode[j] += vectors[first * size + i] * vector[j] }

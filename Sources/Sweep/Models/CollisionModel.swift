@@ -69,19 +69,20 @@ struct CollisionModel: Model {
     ]
   }
 
-  /// Measured on one core for a state that is not diagonal: the map is of order d^2, the entropy of
-  /// order d^3.
+  /// Measured on one core for a state that is not diagonal: the map is of order d^2, and so is the
+  /// entropy for each of the dimensions that the state has spread to.
   var estimatedSeconds: Double {
     let dimension = 2 * setup.spinQuantumNumber + 1
     let square = dimension * dimension
     return 1e-9 * square * Double(electrons)
-      + (1e-6 + 4e-9 * square + 4e-10 * square * dimension) * Double(electrons / saveEvery + 1)
+      + (1e-5 + 1.5e-8 * square) * Double(electrons / saveEvery + 1)
   }
 
-  /// Two density matrices by their lower triangles, one whole, and LAPACK's copy; the record.
+  /// Two density matrices by their lower triangles, the rates, one matrix whole and its factor; the
+  /// record.
   var workingMemory: Int {
     let dimension = Int(2 * setup.spinQuantumNumber + 1)
-    return 64 * dimension * dimension + 128 * (electrons / saveEvery + 1)
+    return 80 * dimension * dimension + 128 * (electrons / saveEvery + 1)
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
