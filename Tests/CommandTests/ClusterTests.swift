@@ -45,6 +45,7 @@ private enum Cluster {
 struct ClusterTests {
   @Test(
     "What sweep.sbatch, srun.sbatch and array.sbatch compute has the bits of an undisturbed run",
+    .enabled(if: LongTests.areWanted, "takes minutes: SPINSWEEP_LONG_TESTS=1 runs it"),
     .enabled(
       if: Cluster.slurmObstacle == nil, "no Slurm: \(Cluster.slurmObstacle ?? "")"))
   func sweep() throws {

@@ -26,7 +26,10 @@ extension CommandTests {
       return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    @Test("Every block of a page runs", arguments: pages)
+    @Test(
+      "Every block of a page runs",
+      .enabled(if: LongTests.areWanted, "takes minutes: SPINSWEEP_LONG_TESTS=1 runs it"),
+      arguments: pages)
     func blocks(page: String) throws {
       let text = try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
       let blocks = CodeBlock.all(in: text)
