@@ -60,18 +60,29 @@ public final class ChainEvolution {
     return sizes.reduce(0, +) * group + 2 * (sizes.max() ?? 0)
   }
 
-  /// Seconds that an evolution takes on one core, at 2 ns an amplitude and application.
+  /// Seconds that an evolution takes on one core, at some 3 ns an amplitude and application.
+  ///
+  /// - Parameters:
+  ///   - chain: The electron and the layers.
+  ///   - bases: The sectors of the states.
+  ///   - duration: In fs.
+  ///   - times: Number of saved times.
   public static func seconds(
-    _ bases: [SectorBasis], bounds: ClosedRange<Double>, duration: Double, times: Int
+    _ chain: SpinChain, _ bases: [SectorBasis], duration: Double, times: Int
   ) -> Double {
-    let z =
-      (bounds.upperBound - bounds.lowerBound) / 2 * duration
-      / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
+    // The spectrum's half width if all extremes came together, and some less; its computation would
+    // take longer than the whole of a small chain.
+    let bonds = Double(chain.layers.reduce(0) { $0 + max(0, $1.spins - 1) })
+    let spin = chain.layers.map { Double($0.twiceSpin) }.max() ?? 1
+    let halfWidth =
+      0.88
+      * (2 * abs(chain.hopping) + abs(chain.sdExchange * chain.sdScale) * (spin + 1) / 2
+        + bonds * (abs(chain.exchange) + abs(chain.exchangeZ)))
+    let z = halfWidth * duration / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
     let group = Double(largestGroup(bases))
     let steps = max(Double(max(times - 1, 1)) / group, z / longestStep)
-    let applications = 1.15 * z + 16 * steps
     let amplitudes = bases.reduce(0) { $0 + $1.dimension }
-    return 4e-9 * Double(amplitudes) * applications
+    return 3e-9 * Double(amplitudes) * (1.15 * z + 16 * steps)
   }
 
   /// Goes through saved times.

@@ -54,12 +54,20 @@ public struct PacketFront: Sendable {
     func time(_ distance: Double, _ speed: Double) -> Double {
       speed > 0 ? max(0, distance) / speed : .infinity
     }
-    let back = [first - left, right - last]
-    return min(
-      time(start.lowerBound - left + back[0], speeds.left),
-      time(right - start.upperBound + back[1], speeds.right),
-      // Reflected by the spins first.
-      time(first - start.upperBound + 2 * back[0], speeds.right),
-      time(start.lowerBound - last + 2 * back[1], speeds.left))
+    let (toLeft, toRight) = (first - left, right - last)
+    var earliest = min(
+      time(start.lowerBound - left + toLeft, speeds.left),
+      time(right - start.upperBound + toRight, speeds.right))
+    // Reflected by the spins first, which only what comes from outside of them is.
+    let centre = (start.lowerBound + start.upperBound) / 2
+    if centre <= last {
+      let arrival = max(0, first - start.upperBound)
+      earliest = min(earliest, time(arrival + 2 * toLeft, speeds.right))
+    }
+    if centre >= first {
+      let arrival = max(0, start.lowerBound - last)
+      earliest = min(earliest, time(arrival + 2 * toRight, speeds.left))
+    }
+    return earliest
   }
 }

@@ -54,13 +54,12 @@ extension SpinChainModel {
   }
 
   var estimatedSeconds: Double {
-    let bounds = (try? chain.spectralBounds()) ?? -1...1
     let bases = sectors.map(\.basis)
     let rows = bases.reduce(0) { $0 + $1.rowCount }
     // Per saved time the observables: sums over all amplitudes, and matrices of all rows.
     let observing = 6e-9 * Double(rows * setup.sites) + 4e-9 * Double(rows * rows * setup.sites)
     return ChainEvolution.seconds(
-      bases, bounds: bounds, duration: setup.endTime, times: setup.savedTimes.count)
+      chain, bases, duration: setup.endTime, times: setup.savedTimes.count)
       + Double(setup.savedTimes.count) * (observing + 2e-5)
   }
 
@@ -106,10 +105,12 @@ extension SpinChainModel {
       try observe(evolution.states, evolution, &outcome)
       next = 1
     }
+    let poll = PiecePoll(
+      context, pieceSeconds: 3 * estimatedSeconds / Double(times.count * context.team.count))
     try evolution.run(
       through: Array(times[next...]), from: times[next - 1],
       toleranceRate: setup.toleranceRate,
-      poll: { () throws(EvaluationError) in try context.poll() },
+      poll: { () throws(EvaluationError) in try poll.poll() },
       observe: { _, states throws(EvaluationError) in try observe(states, evolution, &outcome) },
       checkpoint: { index throws(EvaluationError) in
         try context.poll { sink in

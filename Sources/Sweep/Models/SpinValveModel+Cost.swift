@@ -13,11 +13,10 @@ extension SpinValveModel {
   var estimatedSeconds: Double {
     guard bath.kind == .none else { return bathSeconds }
     let (bases, repetitions) = load
-    let bounds = (try? chain.spectralBounds()) ?? -1...1
     let times = setup.savedTimes.count
     let amplitudes = Double(bases.reduce(0) { $0 + $1.dimension })
     let evolving = ChainEvolution.seconds(
-      bases, bounds: bounds, duration: setup.endTime, times: times)
+      chain, bases, duration: setup.endTime, times: times)
     let observing = (wanted.layers ? 60e-9 : 8e-9) * amplitudes
     return Double(repetitions) * (evolving + Double(times) * observing)
       + Double(times) * entanglingSeconds

@@ -17,6 +17,9 @@ extension SpinValveModel {
     let evolution = try ChainEvolution.make(
       chain, starts.map { $0.basis(chain, flipCutoff: cutoff) }, context)
     var outcome = Outcome(reflectionTime: reflectionTime)
+    // Up to three saved times are reached at once.
+    let poll = PiecePoll(
+      context, pieceSeconds: 3 * estimatedSeconds / Double(times.count * context.team.count))
     func observe(_ states: [SectorState]) throws(EvaluationError) {
       var observables = ValveObservables(pair)
       for (state, start) in zip(states, starts) {
@@ -28,7 +31,7 @@ extension SpinValveModel {
         ? try evolution.layers(states, weights: starts.map(\.weight), pair) : nil
       try outcome.append(
         observables, layers, self
-      ) { () throws(EvaluationError) in try context.poll() }
+      ) { () throws(EvaluationError) in try poll.poll() }
     }
     var next = 0
     if let restart = context.restart, let saved = evolution.restore(restart),
@@ -44,7 +47,7 @@ extension SpinValveModel {
     }
     try evolution.run(
       through: Array(times[next...]), from: times[next - 1], toleranceRate: setup.toleranceRate,
-      poll: { () throws(EvaluationError) in try context.poll() },
+      poll: { () throws(EvaluationError) in try poll.poll() },
       observe: { _, states throws(EvaluationError) in try observe(states) },
       checkpoint: { index throws(EvaluationError) in
         try context.poll { sink in
@@ -73,6 +76,8 @@ extension SpinValveModel {
       (next, sums) = (saved, restored)
     }
     let orbital = setup.packet
+    let poll = PiecePoll(
+      context, pieceSeconds: estimatedSeconds / Double(starts.count * context.team.count))
     while next < starts.count {
       let start = starts[next]
       let evolution = try ChainEvolution.make(
@@ -92,7 +97,7 @@ extension SpinValveModel {
       try observe(0, evolution.states)
       try evolution.run(
         through: Array(times[1...]), toleranceRate: setup.toleranceRate,
-        poll: { () throws(EvaluationError) in try context.poll() },
+        poll: { () throws(EvaluationError) in try poll.poll() },
         observe: { index, states throws(EvaluationError) in try observe(index + 1, states) })
       next += 1
       try context.poll { sink in
