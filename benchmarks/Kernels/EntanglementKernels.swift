@@ -55,13 +55,14 @@ enum EntanglementKernels {
     }
   }
 
-  /// Two starts of a 4 + 4 valve with baths at 100 K for one fs: applications of H − iK.
+  /// Two starts of a 4 + 4 valve with baths at 100 K for one fs: applications of H − iK. The coupling is
+  /// so weak that they stay in their sectors.
   private static func trajectories() -> Measurement {
     let chain = chain(4)
     var applications = 0
     func ensemble() throws -> TrajectoryEnsemble {
       try TrajectoryEnsemble(
-        OpenChain(chain, bath: OhmicBath(), hamiltonian: .layer), orbital: packet,
+        OpenChain(chain, bath: OhmicBath(coupling: 1e-5), hamiltonian: .layer), orbital: packet,
         starts: starts(chain), count: 2, seed: 1, point: 0)
     }
     func advance(_ ensemble: TrajectoryEnsemble) {

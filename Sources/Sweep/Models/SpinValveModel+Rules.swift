@@ -15,7 +15,13 @@ extension SpinValveModel {
             + "\(first.upperBound - 1), the analyzer \(second.lowerBound) to \(second.upperBound - 1)"
         )
       },
-      { $0.setup.conflict($0.analyzer, called: "the analyzer", parameter: "polarizer_start") },
+      { model in
+        // To change whichever has been set.
+        let isDefault = model.spacerSites == SpinValveModel().spacerSites
+        return model.setup.conflict(
+          model.analyzer, called: "the analyzer",
+          parameter: isDefault ? "polarizer_start" : "spacer_sites")
+      },
       { $0.setup.packetConflict },
       { model in
         guard model.gibbsBias != 0, model.temperature == 0 else { return nil }

@@ -38,7 +38,7 @@ public struct Plan<M: Model>: Sendable {
     let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
     self.dimensions = dimensions
     let quantities = try Self.quantities(job, dimensions)
-    try Self.checkDimensions(of: grid, Set(quantities.flatMap(\.dimensions)))
+    try Self.checkDimensions(of: grid, quantities)
     self.quantities = quantities
     warnings = Self.warnings(of: grid)
     var partPoints: PartPoints?
@@ -201,7 +201,7 @@ extension Plan {
 
   /// All points of a file share the dimensions of its quantities.
   private static func checkDimensions(
-    of grid: Grid<M>, _ names: Set<String>
+    of grid: Grid<M>, _ quantities: [Quantity<M.Outcome>]
   ) throws(InputError) {
     let first = grid.model(at: 0)
     let dimensions = first.dimensions
@@ -210,8 +210,9 @@ extension Plan {
         var model = first
         axis.apply(index, to: &model)
         for (expected, found) in zip(dimensions, model.dimensions)
-        where expected != found && names.contains(found.name) {
-          let concerned = M.quantities.filter { $0.dimensions.contains(found.name) }
+        where expected != found {
+          let concerned = quantities.filter { $0.dimensions.contains(found.name) }
+          guard !concerned.isEmpty else { continue }
           throw InputError(
             "axis '\(axis.name)' changes the coordinate '\(found.name)', which all points of a "
               + "file share; choose 'quantities' without it "
