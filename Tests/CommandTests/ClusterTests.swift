@@ -19,10 +19,10 @@ private enum Cluster {
   }
 
   /// Why there can be no hosts here, or none under Slurm; nil if there can.
-  static let obstacle = obstacle(withSlurm: false)
-  static let slurmObstacle = obstacle(withSlurm: true)
+  static let obstacle = findObstacle(withSlurm: false)
+  static let slurmObstacle = findObstacle(withSlurm: true)
 
-  private static func obstacle(withSlurm: Bool) -> String? {
+  private static func findObstacle(withSlurm: Bool) -> String? {
     let options = withSlurm ? ["--slurm"] : []
     guard
       let result = try? Command([path("make-believe-cluster")] + options + ["true"]).run()
