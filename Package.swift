@@ -85,6 +85,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Physics"], path: "Tests/TestSupport",
       swiftSettings: swift),
     .executableTarget(
+      name: "PhysicsHelper", dependencies: ["TestSupport"], path: "Tests/Helpers/PhysicsHelper",
+      swiftSettings: swift),
+    .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),
     .testTarget(

@@ -122,7 +122,7 @@ extension CommandTests {
       ),
       (
         ["slurm", "job.toml", "--launcher", "mpiexec"],
-        "--launcher must be mpirun or srun, not 'mpiexec'; did you mean 'mpirun'?"
+        "--launcher must be mpirun or srun, not 'mpiexec'"
       ),
       (
         ["slurm", "job.toml", "--launcher", "srun", "--parts", "4"],

@@ -93,8 +93,9 @@ import Testing
       try scale.makeScale()
       try data.attach(scale, toDimension: 1)
       #expect(try scale.isScale() && !data.isScale())
-      #expect(try data.scalePath(ofDimension: 0) == nil)
-      #expect(try data.scalePath(ofDimension: 1) == "/time")
+      let attachments = try ScaleAttachments(of: ["time"], in: file)
+      #expect(try attachments.scale(of: data, dimension: 0) == nil)
+      #expect(try attachments.scale(of: data, dimension: 1) == "time")
     }
   }
 

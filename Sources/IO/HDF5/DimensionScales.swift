@@ -19,26 +19,60 @@ extension Dataset {
       "H5DSattach_scale", name, H5DSattach_scale(handle, scale.handle, UInt32(dimension)))
   }
 
-  /// Path of the dataset that holds the coordinates of a dimension, if one is attached.
-  public func scalePath(ofDimension dimension: Int) throws(HDF5Error) -> String? {
-    var path: String?
-    let code = withUnsafeMutablePointer(to: &path) { path in
-      H5DSiterate_scales(
-        handle, UInt32(dimension), nil,
-        { _, _, scale, context in
-          let length = H5Iget_name(scale, nil, 0)
-          if length < 0 { return -1 }
-          context?.assumingMemoryBound(to: String?.self).pointee =
-            String(unsafeUninitializedCapacity: length + 1) { text in
-              text.withMemoryRebound(to: CChar.self) {
-                _ = H5Iget_name(scale, $0.baseAddress, length + 1)
-              }
-              return length
-            }
-          return 1
-        }, path)
+  /// Where this dataset's header is in the file, which is what references to it hold.
+  fileprivate func address() throws(HDF5Error) -> UInt64 {
+    var info = H5O_info_t()
+    try check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_BASIC)))
+    return UInt64(info.addr)
+  }
+
+  /// The dimensions of datasets that this scale is attached to.
+  fileprivate func uses() throws(HDF5Error) -> [ScaleUse] {
+    let attribute = "REFERENCE_LIST"
+    guard try hasAttribute(attribute) else { return [] }
+    let object = "\(name):\(attribute)"
+    let opened = try Identifier(
+      "H5Aopen", object, H5Aopen(handle, attribute, swift_H5P_DEFAULT()))
+    let type = try Identifier(
+      "H5Tcreate", object, H5Tcreate(H5T_COMPOUND, MemoryLayout<ScaleUse>.stride))
+    try check("H5Tinsert", object, H5Tinsert(type.raw, "dataset", 0, swift_H5T_STD_REF_OBJ()))
+    try check(
+      "H5Tinsert", object,
+      H5Tinsert(
+        type.raw, "dimension", MemoryLayout<UInt64>.stride, swift_H5T_NATIVE_INT32()))
+    let space = try Dataspace(ofAttribute: opened.raw, object)
+    var uses = [ScaleUse](repeating: ScaleUse(), count: try space.selectedCount())
+    try check("H5Aread", object, H5Aread(opened.raw, type.raw, &uses))
+    return uses
+  }
+}
+
+/// One entry of a scale's REFERENCE_LIST, as HDF5 lays it out in memory.
+private struct ScaleUse: Hashable {
+  /// The address of the dataset.
+  var dataset: UInt64 = 0
+  /// The dimension of it.
+  var dimension: Int32 = 0
+}
+
+/// Which scale is attached to which dimension of which dataset, as the scales themselves say.
+///
+/// Datasets say it too (DIMENSION_LIST, what `H5DSiterate_scales` reads), but in lists of variable
+/// length: these are in the file's global heap, and HDF5 1.10 reads some damaged heaps without end.
+public struct ScaleAttachments {
+  private var scales: [ScaleUse: String] = [:]
+
+  /// Reads what the scales of these names are attached to.
+  public init(of names: [String], in file: borrowing File) throws(HDF5Error) {
+    for name in names {
+      for use in try file.dataset(name).uses() { scales[use] = name }
     }
-    try check("H5DSiterate_scales", name, code)
-    return path
+  }
+
+  /// Name of the scale along a dimension, if one is attached.
+  public func scale(
+    of dataset: borrowing Dataset, dimension: Int
+  ) throws(HDF5Error) -> String? {
+    scales[ScaleUse(dataset: try dataset.address(), dimension: Int32(dimension))]
   }
 }

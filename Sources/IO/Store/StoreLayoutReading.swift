@@ -2,12 +2,13 @@ extension StoreLayout {
   /// The layout that a file was created with.
   init(reading file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
     let status = try run.dataset(RunGroup.status)
-    let axisNames = try dimensionNames(of: status)
     var scales: [String] = []
     var others: [String] = []
     for name in try file.datasetNames() {
       if try file.dataset(name).isScale() { scales.append(name) } else { others.append(name) }
     }
+    let attachments = try ScaleAttachments(of: scales, in: file)
+    let axisNames = try attachments.dimensionNames(of: status)
     var listed: Set<String> = []
     for name in others {
       let list = try file.dataset(name).text(AttributeName.coordinates) ?? ""
@@ -18,13 +19,13 @@ extension StoreLayout {
     self.init(
       attributes: try readAttributes(of: file),
       axes: try axisNames.map { (name) throws(HDF5Error) in
-        try readDimension(name, auxiliary, in: file)
+        try readDimension(name, auxiliary, attachments, in: file)
       },
       dimensions: try scales.filter { !axisNames.contains($0) }.map { (name) throws(HDF5Error) in
-        try readDimension(name, auxiliary, in: file)
+        try readDimension(name, auxiliary, attachments, in: file)
       },
       quantities: try others.filter { !listed.contains($0) }.map { (name) throws(HDF5Error) in
-        try readQuantity(name, gridRank: axisNames.count, in: file)
+        try readQuantity(name, gridRank: axisNames.count, attachments, in: file)
       },
       messageLength: try run.dataset(RunGroup.message).elementSize())
     if let checksum = try run.numbers(RunGroup.coordinatesChecksum, as: Int.self)?.first,
@@ -51,28 +52,30 @@ private func readAttributes(of file: borrowing File) throws(HDF5Error) -> [Store
   return attributes
 }
 
-/// Names of the coordinates along each dimension of a dataset.
-private func dimensionNames(of dataset: borrowing Dataset) throws(HDF5Error) -> [String] {
-  var names: [String] = []
-  for dimension in dataset.shape.indices {
-    guard let path = try dataset.scalePath(ofDimension: dimension) else {
-      throw HDF5Error(
-        call: "H5DSiterate_scales", object: dataset.name,
-        reason: "dimension \(dimension) of '\(dataset.name)' has no coordinates")
+extension ScaleAttachments {
+  /// Names of the coordinates along each dimension of a dataset.
+  fileprivate func dimensionNames(of dataset: borrowing Dataset) throws(HDF5Error) -> [String] {
+    var names: [String] = []
+    for dimension in dataset.shape.indices {
+      guard let name = try scale(of: dataset, dimension: dimension) else {
+        throw HDF5Error(
+          call: "H5Aread", object: dataset.name,
+          reason: "dimension \(dimension) of '\(dataset.name)' has no coordinates")
+      }
+      names.append(name)
     }
-    names.append(String(path.drop { $0 == "/" }))
+    return names
   }
-  return names
 }
 
 private func readDimension(
-  _ name: String, _ auxiliary: [String], in file: borrowing File
+  _ name: String, _ auxiliary: [String], _ attachments: ScaleAttachments, in file: borrowing File
 ) throws(HDF5Error) -> DimensionLayout {
   let dataset = try file.dataset(name)
   var coordinates: [AuxiliaryCoordinate] = []
   for other in auxiliary {
     let coordinate = try file.dataset(other)
-    guard try coordinate.scalePath(ofDimension: 0) == "/" + name else { continue }
+    guard try attachments.scale(of: coordinate, dimension: 0) == name else { continue }
     coordinates.append(
       AuxiliaryCoordinate(
         name: other, unit: try coordinate.text(AttributeName.unit) ?? "",
@@ -90,14 +93,14 @@ private func labels(of dataset: borrowing Dataset) throws(HDF5Error) -> [String]
 }
 
 private func readQuantity(
-  _ name: String, gridRank: Int, in file: borrowing File
+  _ name: String, gridRank: Int, _ attachments: ScaleAttachments, in file: borrowing File
 ) throws(HDF5Error) -> QuantityLayout {
   let dataset = try file.dataset(name)
   return QuantityLayout(
     name: name, unit: try dataset.text(AttributeName.unit) ?? "",
     longName: try dataset.text(AttributeName.longName) ?? "",
     source: try dataset.text(AttributeName.source) ?? "",
-    dimensions: Array(try dimensionNames(of: dataset).dropFirst(gridRank)),
+    dimensions: Array(try attachments.dimensionNames(of: dataset).dropFirst(gridRank)),
     undefinedWhere: try dataset.text(AttributeName.undefinedWhere),
     type: try dataset.holdsIntegers() ? .uint8 : .float64)
 }
