@@ -13,6 +13,8 @@ public final class ChainEvolution {
   /// Largest number of saved times that are reached by one recurrence; each takes a vector more for
   /// each state.
   private let largestGroup: Int
+  /// Tiles of the rank that has most.
+  private let mostTiles: Int
   /// Vectors that are not in use.
   private var free: [SectorState] = []
 
@@ -29,7 +31,9 @@ public final class ChainEvolution {
   public init(
     _ chain: SpinChain, _ bases: [SectorBasis], team: any RankTeam = LoneRank()
   ) throws(EigenvalueError) {
-    let tiles = team.share(of: StateLayout.tileCount(columns: chain.sites))
+    let shares = TileShares(of: chain, ranks: team.count)
+    let tiles = shares.ranges[team.rank]
+    mostTiles = shares.most
     bounds = try chain.spectralBounds()
     operators = bases.map { SectorOperator($0, tiles: tiles) }
     states = operators.map { $0.makeState() }
@@ -52,9 +56,9 @@ public final class ChainEvolution {
   public static func memory(_ bases: [SectorBasis], ranks: Int = 1) -> Int {
     let group = largestGroup(bases)
     let sizes = bases.map { basis in
-      let tiles = StateLayout.tileCount(columns: basis.chain.sites)
+      let tiles = TileShares(of: basis.chain, ranks: ranks).most
       return StateLayout(
-        rows: basis.rowCount, columns: basis.chain.sites, tiles: 0..<(tiles + ranks - 1) / ranks
+        rows: basis.rowCount, columns: basis.chain.sites, tiles: 0..<tiles
       ).bytes
     }
     return sizes.reduce(0, +) * group + 2 * (sizes.max() ?? 0)
@@ -127,7 +131,7 @@ public final class ChainEvolution {
   }
 
   private func step(_ index: Int) -> ChebyshevStep {
-    ChebyshevStep(operators[index], bounds: bounds, team: team)
+    ChebyshevStep(operators[index], bounds: bounds, team: team, mostTiles: mostTiles)
   }
 
   private func substeps(from now: Double, to time: Double) -> Int {

@@ -9,6 +9,8 @@ import Glibc
 struct ChebyshevStep {
   let sector: SectorOperator
   let team: any RankTeam
+  /// Tiles of the rank that has most.
+  private let mostTiles: Int
   /// a and b in eV.
   let halfWidth: Double
   let centre: Double
@@ -17,9 +19,13 @@ struct ChebyshevStep {
   ///   - sector: The Hamiltonian.
   ///   - bounds: Energies in eV between which all of its eigenvalues lie.
   ///   - team: The ranks that share the tiles.
-  init(_ sector: SectorOperator, bounds: ClosedRange<Double>, team: any RankTeam) {
+  ///   - mostTiles: Tiles of the rank that has most.
+  init(
+    _ sector: SectorOperator, bounds: ClosedRange<Double>, team: any RankTeam, mostTiles: Int
+  ) {
     self.sector = sector
     self.team = team
+    self.mostTiles = mostTiles
     halfWidth = max((bounds.upperBound - bounds.lowerBound) / 2, 1e-6)
     centre = (bounds.upperBound + bounds.lowerBound) / 2
   }
@@ -74,12 +80,11 @@ struct ChebyshevStep {
     _ poll: () throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
     let tiles = v.layout.tiles
-    let tileCount = StateLayout.tileCount(columns: v.layout.columns)
     // A tile takes some 2 ns an amplitude.
     let pollsEachTile = v.layout.rows > 50_000
     let (current, new) = (v.buffer.pointer, w.buffer.pointer)
     let currentIsOdd = order.isMultiple(of: 2)
-    for index in 0..<(tileCount + team.count - 1) / team.count {
+    for index in 0..<mostTiles {
       if index < tiles.count {
         sector.sweep(rule, v, w, tile: tiles.lowerBound + index) { place, isDone in
           for sum in sums {
