@@ -47,7 +47,13 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	fi
 	export SPINSWEEP_TEST_PYTHON
 	swift build $(TEST_BUILD) --build-tests
-	swift test $(TEST_BUILD) --skip-build --disable-xctest
+	log=.build/tests/test.log
+	if ! swift test $(TEST_BUILD) --skip-build --disable-xctest 2>&1 | tee "$$log"; then
+	  echo
+	  echo 'What failed (all of it: '"$$log"'):'
+	  grep -aE -A 2 'recorded an issue|Fatal error|error:' "$$log" | cut -c 1-400 | head -n 120
+	  exit 1
+	fi
 
 bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
