@@ -18,6 +18,8 @@ extension CommandTests {
       end_time = 10
       times = 6
       """
+    static let cold = ["temperature=0 K"]
+    static let baths = ["bath=\"ohmic\"", "bath_strength=0.1 eV"]
 
     @Test("Where the ends of the chain come back, screen and file say so")
     func warning() throws {
@@ -83,13 +85,18 @@ extension CommandTests {
       #expect(same == "local_spin logarithmic_negativity")
     }
 
-    @Test("The same bits on one rank and on several that share a point", arguments: [2, 3])
-    func teams(ranks: Int) throws {
+    @Test(
+      "The same bits on one rank and on several that share a point",
+      arguments: [(2, Self.cold), (3, Self.cold), (2, Self.baths)])
+    func teams(ranks: Int, settings: [String]) throws {
       let place = try Workplace()
       try place.folder.write(Self.valve, to: "job.toml")
-      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
-      let shared = try place.spinsweep(
-        ranks: ranks, "run", "job.toml", "-o", "b.h5", "--ranks-per-point", "\(ranks)")
+      let options = settings.flatMap { ["--set", $0] }
+      #expect(try place.command(["run", "job.toml", "-o", "a.h5"] + options).run().exitCode == 0)
+      let shared = try place.command(
+        ranks: ranks,
+        ["run", "job.toml", "-o", "b.h5", "--ranks-per-point", "\(ranks)"] + options
+      ).run()
       #expect(shared.exitCode == 0, "\(shared.errors)")
       #expect(try place.digest("a.h5") == place.digest("b.h5"))
     }
@@ -110,16 +117,17 @@ extension CommandTests {
             + "be at most 2"))
     }
 
-    @Test("A stopped point goes on where it was, to the same bits", arguments: ["0 K", "100 K"])
-    func restart(temperature: String) throws {
+    @Test(
+      "A stopped point goes on where it was, to the same bits",
+      arguments: [
+        cold + ["times=4000", "layer_spins=3"], ["temperature=100 K", "times=600"],
+        baths + ["trajectories=10000", "end_time=20"],
+      ])
+    func restart(settings: [String]) throws {
       let place = try Workplace()
       try place.folder.write(Self.valve, to: "job.toml")
       // Some two seconds, saved every tenth of a second.
-      let isCold = temperature == "0 K"
-      let options = [
-        "--set", "temperature=\(temperature)", "--set", "times=\(isCold ? 4000 : 600)", "--set",
-        "layer_spins=\(isCold ? 3 : 2)", "--set", "output.flush_interval=0.1s",
-      ]
+      let options = (settings + ["output.flush_interval=0.1s"]).flatMap { ["--set", $0] }
       let whole = try place.command(["run", "job.toml", "-o", "a.h5"] + options).run()
       #expect(whole.exitCode == 0, "\(whole.errors)")
       var code: Int32 = 75
