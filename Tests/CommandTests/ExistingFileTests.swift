@@ -53,6 +53,19 @@ extension CommandTests {
       #expect(try place.digest("a.h5") == digest)
     }
 
+    @Test("A file of another source revision is continued, and a line says so")
+    func otherRevision() throws {
+      let place = try started()
+      try place.python("revise", "a.h5")
+      let result = try place.spinsweep("run", "job.toml", "-o", "a.h5", "--resume")
+      #expect(result.exitCode == 0)
+      #expect(
+        result.errors.hasPrefix(
+          "spinsweep: note: 'a.h5' was begun by the source revision 0123abcd, and is continued by "),
+        "\(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
     @Test("--resume starts from nothing where there is no file, --overwrite replaces one")
     func startAndReplace() throws {
       let place = try started()

@@ -3,7 +3,7 @@ import Testing
 
 struct RecordBatchTests {
   private func batch(_ points: [Int]) -> RecordBatch {
-    var batch = RecordBatch(quantitySizes: [1, 2])
+    var batch = RecordBatch(quantitySizes: [1, 2], types: [.float64, .float64])
     for (record, point) in points.enumerated() {
       batch.columns[0].append(Double(record))
       batch.columns[1] += [Double(record) + 0.25, Double(record) + 0.5]
@@ -33,8 +33,8 @@ struct RecordBatchTests {
 
   @Test func memoryIsCounted() {
     var batch = batch([1, 2, 3])
-    // Three numbers, a point, a time and a status byte for each record.
-    #expect(batch.byteCount == 3 * (3 * 8 + 8 + 8 + 1))
+    // Three numbers, a point, a time, a status byte and a sum for each record.
+    #expect(batch.byteCount == 3 * (3 * 8 + 8 + 8 + 1 + 8))
     batch.removeAll()
     #expect(batch.isEmpty && batch.byteCount == 0)
     #expect(batch.columns == [[], []])

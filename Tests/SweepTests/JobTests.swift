@@ -51,6 +51,16 @@ struct JobTests {
     return try JobReader.read(text, path: "job.toml", overrides: overrides).plan()
   }
 
+  @Test(arguments: [
+    ("90", 90), ("90 s", 90), ("30 min", 1800), ("1:30", 90), ("1:30:00", 5400),
+    ("1-12:00:00", 129_600), ("36525-00:00:00", 36525 * 86_400), ("36526-00:00:00", nil),
+    ("99999999999999-00:00:00", nil), ("9223372036854775807:00:00", nil), ("1e300 h", nil),
+    ("-1 s", -1), ("1:-30", nil), ("", nil),
+  ])
+  func timesAreRead(text: String, seconds: Double?) {
+    #expect(TimeText.seconds(text) == seconds)
+  }
+
   @Test("The job that a file keeps describes the same sweep as the one that made it")
   func roundTrip() throws {
     let plan = try Self.plan()

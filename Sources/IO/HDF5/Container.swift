@@ -59,11 +59,8 @@ extension HDF5Container where Self: ~Copyable {
 
   /// Names of the datasets, in the order they were created if the file knows it, else sorted.
   public func datasetNames() throws(HDF5Error) -> [String] {
-    var info = H5G_info_t()
-    try check("H5Gget_info", name, H5Gget_info(handle, &info))
     var names: [String] = []
-    for index in 0..<info.nlinks {
-      let link = try linkName(index)
+    for link in try linkNames() {
       let object = try Identifier(
         "H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
       if H5Iget_type(object.raw) == H5I_DATASET { names.append(link) }
@@ -71,20 +68,24 @@ extension HDF5Container where Self: ~Copyable {
     return names
   }
 
-  private func linkName(_ index: hsize_t) throws(HDF5Error) -> String {
-    for order in [H5_INDEX_CRT_ORDER, H5_INDEX_NAME] {
-      let length = H5Lget_name_by_idx(
-        handle, ".", order, H5_ITER_INC, index, nil, 0, swift_H5P_DEFAULT())
-      if length < 0 { continue }
-      return String(unsafeUninitializedCapacity: length + 1) { text in
-        text.withMemoryRebound(to: CChar.self) {
-          _ = H5Lget_name_by_idx(
-            handle, ".", order, H5_ITER_INC, index, $0.baseAddress, length + 1,
-            swift_H5P_DEFAULT())
-        }
-        return length
-      }
+  private func linkNames() throws(HDF5Error) -> [String] {
+    var info = H5G_info_t()
+    try check("H5Gget_info", name, H5Gget_info(handle, &info))
+    let knowsOrder = info.max_corder > 0
+    var names: [String] = []
+    // In the order in which an index has them. For another order, or for a single link by its number,
+    // HDF5 1.10 first makes a table of all; where it cannot since the file is damaged, it frees memory
+    // that it never had.
+    let code = withUnsafeMutablePointer(to: &names) {
+      swift_H5Literate(
+        handle, knowsOrder ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_NATIVE, nil,
+        { _, name, _, context in
+          guard let name, let context else { return -1 }
+          context.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+          return 0
+        }, $0)
     }
-    throw HDF5Error(failed: "H5Lget_name_by_idx", object: name)
+    try check("H5Literate", name, code)
+    return knowsOrder ? names : names.sorted()
   }
 }

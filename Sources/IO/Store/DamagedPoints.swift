@@ -74,8 +74,11 @@ struct RecordScrutiny {
     for (index, array) in quantities.enumerated() {
       switch array.type {
       case .float64:
-        checksums.add(try array.values(of: block, as: Double.self), of: index, to: &sums)
-      case .uint8: checksums.add(try array.values(of: block, as: UInt8.self), of: index, to: &sums)
+        let values = try array.values(of: block, as: Double.self)
+        checksums.add(values.span, storedAs: .float64, of: index, to: &sums)
+      case .uint8:
+        let bytes = try array.values(of: block, as: UInt8.self)
+        checksums.add(bytes.span, of: index, to: &sums)
       }
     }
     let failed = zip(block, status).filter { $0.1 == PointStatus.failed.rawValue }.map(\.0)

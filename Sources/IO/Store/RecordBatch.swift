@@ -1,4 +1,4 @@
-/// Finished records that wait to be written: one array a quantity.
+/// Finished records that wait to be written: one array a quantity, and what their checksums are made of.
 ///
 /// A record is added by appending its values to `columns` (`quantitySizes[q]` numbers to
 /// `columns[q]`) and then closing it with `append`. A point is in a batch at most once; if it is
@@ -12,7 +12,9 @@ public struct RecordBatch: Sendable {
 
   /// Numbers a point has of each quantity.
   public let quantitySizes: [Int]
-  /// The values, record after record, of each quantity.
+  /// How the numbers of each quantity are stored.
+  public let types: [StoredType]
+  /// The values, record after record, of each quantity; those of closed records do not change any more.
   public var columns: [[Double]]
   /// The point of each record.
   public private(set) var points: [Int] = []
@@ -23,16 +25,31 @@ public struct RecordBatch: Sendable {
   /// writes them; otherwise empty.
   public var ranks: [Int32] = []
 
+  private let checksums: RecordChecksums
+  private let valuesPerRecord: Int
+  /// The sums that the checksums of the first records are made of: taken while the values are still in
+  /// the processor's cache, since to fetch them again would take half as long as to write them.
+  private var sums: [UInt64] = []
+  /// Numbers of closed records that are not in `sums` yet.
+  private var valuesNotSummed = 0
+  /// So many numbers are summed at a time: 128 KiB, which stay in the cache until then.
+  private static let valuesPerSum = 1 << 14
+
   /// An empty batch.
   ///
-  /// - Parameter quantitySizes: numbers a point has of each quantity (`StoreLayout.quantitySizes`).
-  public init(quantitySizes: [Int]) {
+  /// - Parameters:
+  ///   - quantitySizes: numbers a point has of each quantity (`StoreLayout.quantitySizes`).
+  ///   - types: how they are stored.
+  public init(quantitySizes: [Int], types: [StoredType]) {
     self.quantitySizes = quantitySizes
+    self.types = types
     columns = quantitySizes.map { _ in [] }
+    checksums = RecordChecksums(quantitySizes: quantitySizes)
+    valuesPerRecord = quantitySizes.reduce(0, +)
   }
 
   /// Bytes that a record takes besides its values.
-  public static let bytesPerRecord = 17
+  public static let bytesPerRecord = 25
 
   /// Number of finished records.
   public var count: Int { points.count }
@@ -72,6 +89,37 @@ public struct RecordBatch: Sendable {
     points.append(point)
     statuses.append(status)
     self.seconds.append(seconds)
+    valuesNotSummed += valuesPerRecord
+    if valuesNotSummed >= Self.valuesPerSum { sumClosedRecords() }
+  }
+
+  private mutating func sumClosedRecords() {
+    // Taken out, since an array is copied that somebody else sees as well.
+    var sums: [UInt64] = []
+    swap(&sums, &self.sums)
+    addMissing(to: &sums)
+    swap(&sums, &self.sums)
+    valuesNotSummed = 0
+  }
+
+  /// For each closed record the sum that its checksum is made of.
+  func allSums() -> [UInt64] {
+    var sums = sums
+    addMissing(to: &sums)
+    return sums
+  }
+
+  private func addMissing(to sums: inout [UInt64]) {
+    let first = sums.count
+    sums += repeatElement(0, count: count - first)
+    // What is incomplete is refused where it is to be written.
+    for (quantity, size) in quantitySizes.enumerated()
+    where columns[quantity].count >= count * size {
+      let column = columns[quantity]
+      checksums.add(
+        column.span.extracting(first * size..<count * size), storedAs: types[quantity],
+        of: quantity, to: &sums, from: first)
+    }
   }
 
   @usableFromInline
@@ -105,6 +153,8 @@ public struct RecordBatch: Sendable {
     seconds.removeAll(keepingCapacity: keepingCapacity)
     messages.removeAll()
     ranks.removeAll(keepingCapacity: keepingCapacity)
+    sums.removeAll(keepingCapacity: keepingCapacity)
+    valuesNotSummed = 0
   }
 
   /// The first quantity whose values do not fit the number of records.

@@ -8,7 +8,7 @@
 ///
 /// Each term is invertible in its word, so a change of one word always shows; several changes go
 /// unnoticed once in 2⁶² times. The sum may be taken in any order, quantity by quantity.
-struct RecordChecksums {
+struct RecordChecksums: Sendable {
   /// For each quantity those of the words of one point.
   private let weights: [[UInt64]]
 
@@ -20,28 +20,44 @@ struct RecordChecksums {
     }
   }
 
-  /// Adds the numbers that consecutive records have of a quantity to their sums.
-  func add(_ values: [Double], of quantity: Int, to sums: inout [UInt64]) {
-    let weights = weights[quantity]
-    if weights.count == 1 {
-      let weight = weights[0]
-      for record in sums.indices { sums[record] &+= weight &* folded(values[record].bitPattern) }
-      return
-    }
-    for record in sums.indices {
-      let values = values[record * weights.count..<(record + 1) * weights.count]
-      var sum: UInt64 = 0
-      for (value, weight) in zip(values, weights) { sum &+= weight &* folded(value.bitPattern) }
-      sums[record] &+= sum
+  /// Adds the numbers that consecutive records have of a quantity to their sums, as they are stored.
+  ///
+  /// - Parameter first: the first of the records among `sums`; they go on to the last.
+  func add(
+    _ values: Span<Double>, storedAs type: StoredType, of quantity: Int, to sums: inout [UInt64],
+    from first: Int = 0
+  ) {
+    switch type {
+    case .float64: add(values, of: quantity, to: &sums, from: first) { folded($0.bitPattern) }
+    case .uint8: add(values, of: quantity, to: &sums, from: first) { UInt64(byte($0)) }
     }
   }
 
   /// Adds the bytes that consecutive records have of a quantity to their sums.
-  func add(_ bytes: [UInt8], of quantity: Int, to sums: inout [UInt64]) {
+  func add(_ bytes: Span<UInt8>, of quantity: Int, to sums: inout [UInt64]) {
+    add(bytes, of: quantity, to: &sums, from: 0) { UInt64($0) }
+  }
+
+  @inline(__always)
+  private func add<Number: BitwiseCopyable>(
+    _ values: Span<Number>, of quantity: Int, to sums: inout [UInt64], from first: Int,
+    word: (Number) -> UInt64
+  ) {
     let weights = weights[quantity]
-    for record in sums.indices {
-      let bytes = bytes[record * weights.count..<(record + 1) * weights.count]
-      for (byte, weight) in zip(bytes, weights) { sums[record] &+= weight &* UInt64(byte) }
+    let size = weights.count
+    if size == 1 {
+      let weight = weights[0]
+      for index in values.indices { sums[first + index] &+= weight &* word(values[index]) }
+      return
+    }
+    for record in first..<sums.count {
+      let start = (record - first) * size
+      let values = values.extracting(start..<start + size)
+      var sum: UInt64 = 0
+      let weights = weights.span
+      // Spans, of which the compiler makes vector instructions: eight times as fast as slices of arrays.
+      for index in weights.indices { sum &+= weights[index] &* word(values[index]) }
+      sums[record] &+= sum
     }
   }
 
@@ -60,6 +76,11 @@ struct RecordChecksums {
   static func checksum(of values: some Sequence<Double>) -> UInt64 {
     values.reduce(0) { mix($0 &+ folded($1.bitPattern) &+ 1) }
   }
+}
+
+/// A number as the byte nearest to it; 0 for NaN.
+func byte(_ value: Double) -> UInt8 {
+  value.isNaN ? 0 : UInt8(min(max(value.rounded(), 0), 255))
 }
 
 /// The upper half enters the lower: else the highest bits of two words could cancel.

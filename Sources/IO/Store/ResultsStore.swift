@@ -33,18 +33,22 @@ public struct ResultsStore: ~Copyable {
   public var pointCount: Int { gridShape.reduce(1, *) }
 
   /// An empty batch for this store.
-  public func makeBatch() -> RecordBatch { RecordBatch(quantitySizes: quantitySizes) }
+  public func makeBatch() -> RecordBatch {
+    RecordBatch(quantitySizes: quantitySizes, types: arrays.quantities.map(\.type))
+  }
 
   /// Creates a file in which every point is pending and every value NaN. Collective.
   ///
   /// - Parameters:
   ///   - overwriting: replaces a file of this name, once the new one is complete.
   ///   - ranksPerWriter: ranks of the program for each of `communicator`: what `/run/rank` counts.
+  ///   - goesOn: asked now and then, since a large file takes its time; false gives it up.
   /// - Throws: `StoreError`, on all ranks, among others `exists`, `missingFolder`, `readOnly`,
-  ///   `locked`, `noSpace` and `badLayout`.
+  ///   `locked`, `noSpace`, `badLayout` and `interrupted`.
   public init(
     creating path: String, layout: StoreLayout, overwriting: Bool = false,
-    ranksPerWriter: Int = 1, on communicator: borrowing Communicator
+    ranksPerWriter: Int = 1, on communicator: borrowing Communicator,
+    while goesOn: () -> Bool = { true }
   ) throws(StoreError) {
     var lock: StoreLock?
     let temporary = path + ".tmp"
@@ -71,7 +75,7 @@ public struct ResultsStore: ~Copyable {
       ranksPerWriter: ranksPerWriter, on: communicator)
     // After the file is safe on the disk: a power failure may undo the NaN of points that are not
     // done, which is cheaper than to wait for the disk here.
-    let failure = store.fillWithNothing()
+    let failure = store.fillWithNothing(while: goesOn)
     do throws(StoreError) {
       try communicator.agree(on: failure)
       try communicator.onRoot { () throws(StoreError) in
@@ -115,8 +119,11 @@ public struct ResultsStore: ~Copyable {
     let opened = try hdf5(path) { () throws(HDF5Error) in
       try File(opening: file, .readWrite, on: duplicate)
     }
-    let arrays = try hdf5(path) { () throws(HDF5Error) in
-      try StoredArrays(in: opened, quantities: quantities)
+    let arrays: StoredArrays
+    do throws(HDF5Error) {
+      arrays = try StoredArrays(in: opened, quantities: quantities)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
     }
     // Alike on all ranks, whatever the environment of each is.
     let isSafe = try mpi { () throws(MPIError) in
@@ -209,11 +216,12 @@ public struct ResultsStore: ~Copyable {
     try communicator.agree(on: failure)
   }
 
-  private mutating func fillWithNothing() -> StoreError? {
+  private mutating func fillWithNothing(while goesOn: () -> Bool) -> StoreError? {
     synchronizer.noteWrite()
     do {
-      try arrays.fill(part: communicator.rank, of: communicator.size)
-      return nil
+      let isFull = try arrays.fill(
+        part: communicator.rank, of: communicator.size, while: goesOn)
+      return isFull ? nil : .interrupted(path: path)
     } catch {
       return .hdf5(path: path, error)
     }

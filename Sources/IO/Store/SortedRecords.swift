@@ -29,10 +29,10 @@ package struct SortedRecords {
   }
 
   /// The values of a column with `size` numbers a record, in the order of `points`.
-  package func arranged<Scalar: HDF5Scalar>(_ column: [Scalar], size: Int = 1) -> [Scalar] {
+  package func arranged<Element>(_ column: [Element], size: Int = 1) -> [Element] {
     guard let order else { return column }
     if size == 1 { return order.map { column[$0] } }
-    var result: [Scalar] = []
+    var result: [Element] = []
     result.reserveCapacity(order.count * size)
     for record in order { result += column[record * size..<(record + 1) * size] }
     return result

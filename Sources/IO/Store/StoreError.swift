@@ -26,6 +26,8 @@ public enum StoreError: Error, Equatable {
   case badLayout(path: String, reason: String)
   /// No quantity of this name is in the file.
   case unknownQuantity(path: String, name: String)
+  /// The file was not made, since the program is to stop.
+  case interrupted(path: String)
   /// A call to the operating system failed.
   case system(path: String, call: String, reason: String)
   /// A call to HDF5 failed.
@@ -52,6 +54,8 @@ extension StoreError: CustomStringConvertible {
       "\(path) would need \(byteText(needed)), more than the largest file that is allowed here"
     case .badLayout(let path, let reason): "\(path) cannot be written: \(reason)"
     case .unknownQuantity(let path, let name): "\(path) holds no quantity '\(name)'"
+    case .interrupted(let path):
+      "\(path) was being made when the program was told to stop; start again"
     case .system(let path, let call, let reason): "\(path): \(call) failed: \(reason)"
     case .hdf5(let path, let error): "\(path): \(error)"
     case .mpi(let error): "\(error)"

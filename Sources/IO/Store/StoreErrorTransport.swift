@@ -17,6 +17,7 @@ extension StoreError {
     case .tooLarge(let path, let needed): ["tooLarge", path, String(needed)]
     case .badLayout(let path, let reason): ["badLayout", path, reason]
     case .unknownQuantity(let path, let name): ["unknownQuantity", path, name]
+    case .interrupted(let path): ["interrupted", path]
     case .system(let path, let call, let reason): ["system", path, call, reason]
     case .hdf5(let path, let error): ["hdf5", path, error.call, error.object, error.reason]
     case .mpi(let error): ["mpi", error.call, String(error.code), error.reason]
@@ -42,6 +43,7 @@ extension StoreError {
       self = .tooLarge(path: fields[1], needed: needed)
     case ("badLayout", 3): self = .badLayout(path: fields[1], reason: fields[2])
     case ("unknownQuantity", 3): self = .unknownQuantity(path: fields[1], name: fields[2])
+    case ("interrupted", 2): self = .interrupted(path: fields[1])
     case ("system", 4): self = .system(path: fields[1], call: fields[2], reason: fields[3])
     case ("hdf5", 5):
       self = .hdf5(

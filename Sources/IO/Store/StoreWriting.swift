@@ -37,7 +37,7 @@ extension ResultsStore {
   private func defect(
     of batch: borrowing RecordBatch, _ records: SortedRecords
   ) -> StoreError? {
-    if batch.quantitySizes != quantitySizes {
+    if batch.quantitySizes != quantitySizes || batch.types != arrays.quantities.map(\.type) {
       return .badLayout(path: path, reason: "the records are of other quantities")
     }
     if let quantity = batch.unfitQuantity {
@@ -56,8 +56,7 @@ extension ResultsStore {
     _ batch: borrowing RecordBatch, _ records: SortedRecords, _ manner: Manner
   ) throws(StoreError) {
     let ranges = records.ranges
-    let checksums = RecordChecksums(quantitySizes: quantitySizes)
-    var sums = [UInt64](repeating: 0, count: records.points.count)
+    var sums = records.arranged(batch.allSums())
     for (index, array) in arrays.quantities.enumerated() {
       let mode = manner.mode(for: array)
       let column = records.arranged(batch.columns[index], size: array.pointSize)
@@ -65,11 +64,8 @@ extension ResultsStore {
         switch array.type {
         case .float64:
           try array.write(column, to: ranges, mode)
-          checksums.add(column, of: index, to: &sums)
         case .uint8:
-          let bytes = column.map(byte)
-          try array.write(bytes, to: ranges, mode)
-          checksums.add(bytes, of: index, to: &sums)
+          try array.write(column.map(byte), to: ranges, mode)
         }
       }
     }
@@ -141,9 +137,4 @@ private struct Manner {
     mayBeCollective && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
       ? .collective : .independent
   }
-}
-
-/// A number as the byte nearest to it; 0 for NaN.
-private func byte(_ value: Double) -> UInt8 {
-  value.isNaN ? 0 : UInt8(min(max(value.rounded(), 0), 255))
 }

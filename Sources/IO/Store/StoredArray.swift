@@ -74,25 +74,29 @@ final class StoredArray {
   }
 
   /// Writes one value to all elements of a part of the array.
+  ///
+  /// - Returns: false if `goesOn` did, and something is left.
   func fill<Scalar: HDF5Scalar>(
-    with value: Scalar, part: Int, of partCount: Int
-  ) throws(HDF5Error) {
+    with value: Scalar, part: Int, of partCount: Int, while goesOn: () -> Bool
+  ) throws(HDF5Error) -> Bool {
     let transfer = try PropertyList.transfer(.independent)
     let count = dataset.count
     if dataset.shape.isEmpty {
       if part == 0 { try dataset.write([value]) }
-      return
+      return true
     }
     var start = count * part / partCount
     let end = count * (part + 1) / partCount
     // Blocks of some MiB: few calls, little memory.
     let block = [Scalar](repeating: value, count: min(1 << 17, end - start))
     while start < end {
+      guard goesOn() else { return false }
       let length = min(block.count, end - start)
       let space = try Dataspace(shape: dataset.shape)
       try space.select(boxes(of: start..<start + length, shape: dataset.shape))
       try dataset.write(block.span.extracting(first: length), to: space, transfer)
       start += length
     }
+    return true
   }
 }

@@ -37,11 +37,17 @@ struct StoredArrays: ~Copyable {
   /// nothing, since reserved blocks read as zeros.
   ///
   /// Fills one of `partCount` parts: every rank fills its own.
-  func fill(part: Int, of partCount: Int) throws(HDF5Error) {
+  ///
+  /// - Returns: false if `goesOn` did, and something is left.
+  func fill(
+    part: Int, of partCount: Int, while goesOn: () -> Bool
+  ) throws(HDF5Error) -> Bool {
     for array in quantities + [seconds] where array.type == .float64 {
-      try array.fill(with: Double.nan, part: part, of: partCount)
+      guard try array.fill(with: Double.nan, part: part, of: partCount, while: goesOn) else {
+        return false
+      }
     }
-    try rank.fill(with: Int32(-1), part: part, of: partCount)
+    return try rank.fill(with: Int32(-1), part: part, of: partCount, while: goesOn)
   }
 
   /// Closes all of them.

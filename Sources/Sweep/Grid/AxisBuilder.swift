@@ -36,6 +36,9 @@ struct AxisBuilder<M: Model> {
     if let parameter = parameters.first(where: { $0.name == name }) { return parameter }
     let components = parameters.flatMap(\.components)
     if let component = components.first(where: { $0.name == name }) { return component }
+    if let advice = Job.advice(onKey: name, at: location) {
+      throw InputError(advice, at: location)
+    }
     throw InputError(
       "unknown parameter '\(name)' of model '\(model)'"
         + NearestName.suggestion(

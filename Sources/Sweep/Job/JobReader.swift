@@ -136,7 +136,7 @@ public struct JobReader {
     var output = Job.Output(
       file: (stem.hasSuffix(".toml") ? String(stem.dropLast(5)) : stem) + ".h5")
     guard let reader = try table.table("output") else { return output }
-    try reader.allow(["file", "quantities", "write", "flush_interval"])
+    try reader.allow(Job.outputKeys)
     output.file = try reader.string("file") ?? output.file
     output.quantities = try reader.strings("quantities")
     output.quantitiesLocation = reader.node("quantities")?.location
@@ -149,7 +149,7 @@ public struct JobReader {
   private func run(_ table: TableReader) throws(InputError) -> Job.Run {
     var run = Job.Run()
     guard let reader = try table.table("run") else { return run }
-    try reader.allow(["ranks_per_point", "point_timeout"])
+    try reader.allow(Job.runKeys)
     if let ranks = try reader.integer("ranks_per_point") {
       run.ranksPerPointLocation = reader.node("ranks_per_point")?.location
       guard (1...Job.Run.mostRanksPerPoint).contains(ranks) else {

@@ -84,7 +84,9 @@ enum TOMLDocument {
     guard let root = ctoml_root(document) else {
       var line = Int(ctoml_error_position(document).line)
       if line == 0 { line = firstLineWithoutPosition(bytes) }
-      throw InputError("not valid TOML: \(string(ctoml_error(document)))", at: locate(line))
+      // toml++ quotes what it stumbled over, which may be the end of a line.
+      let reason = string(ctoml_error(document)).split(whereSeparator: \.isNewline)
+      throw InputError("not valid TOML: \(reason.joined(separator: "\\n"))", at: locate(line))
     }
     return table(root, locate)
   }

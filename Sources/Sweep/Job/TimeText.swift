@@ -2,10 +2,13 @@ import Physics
 
 /// Reads the times that people and job scripts write.
 public enum TimeText {
+  /// A century: no run lasts longer, and whoever calculates with it needs not fear for integers.
+  private static let longest: Double = 36_525 * 86_400
+
   /// Seconds of `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, `"90"` or Slurm's `"1-12:00:00"`; nil if it is
-  /// none of these.
+  /// none of these or more than a century.
   public static func seconds(_ text: String) -> Double? {
-    guard let seconds = clock(text) ?? unit(text), seconds.isFinite else { return nil }
+    guard let seconds = clock(text) ?? unit(text), seconds <= longest else { return nil }
     return seconds
   }
 
@@ -18,10 +21,10 @@ public enum TimeText {
 
   private static func clock(_ text: String) -> Double? {
     var rest = text[...]
-    var days = 0
+    var days = 0.0
     if let dash = rest.firstIndex(of: "-") {
       guard let count = Int(rest[..<dash]) else { return nil }
-      days = count
+      days = Double(count)
       rest = rest[rest.index(after: dash)...]
     }
     let parts = rest.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
@@ -29,7 +32,7 @@ public enum TimeText {
       return nil
     }
     // Two numbers are minutes and seconds.
-    let seconds = parts.compactMap { $0 }.reduce(0) { 60 * $0 + $1 }
-    return Double(seconds + 86_400 * days)
+    let seconds = parts.compactMap { $0 }.reduce(0) { 60 * $0 + Double($1) }
+    return seconds + 86_400 * days
   }
 }

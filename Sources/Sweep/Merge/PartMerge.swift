@@ -57,7 +57,7 @@ public struct PartMerge {
     }
     guard let first = sources.first else { throw InputError("there are no parts to merge") }
     let job = try JobReader.read(try first.text("job"), path: first.path)
-    let plan = try job.plan(among: request.models, isChecked: true)
+    let plan = try job.plan(among: request.models)
     for source in sources.dropFirst() {
       if let difference = try plan.difference(
         fromJob: try source.text("job"), here: first.path, there: source.path)

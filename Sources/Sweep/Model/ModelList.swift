@@ -30,14 +30,12 @@ public struct ModelEntry: Sendable {
   public let type: any Model.Type
   public var name: String { type.name }
   public var summary: String { type.summary }
-  let plan: @Sendable (Job, Part?, _ isChecked: Bool) throws(InputError) -> any SweepPlan
+  let plan: @Sendable (Job, Part?) throws(InputError) -> any SweepPlan
 
   /// The type is known here, and so to the compiler when it makes the plan: through an existential
   /// it would have to leave the whole sweep unspecialised, some fifty times slower a point.
   public init<M: Model>(_ type: M.Type) {
     self.type = type
-    plan = { job, part, isChecked throws(InputError) in
-      try Plan<M>(job, part: part, isChecked: isChecked)
-    }
+    plan = { job, part throws(InputError) in try Plan<M>(job, part: part) }
   }
 }

@@ -132,9 +132,9 @@ extension Parameter {
   }
 
   /// Checks rules that the components of a vector fulfil together.
-  func checkVector(in owner: Owner, at location: SourceLocation?) throws(InputError) {
+  func checkVector(in owner: Owner) throws(InputError) {
     guard case .vector(let rule, let get, _) = kind else { return }
-    try check(get(owner), rule, at: location)
+    try check(get(owner), rule, at: nil)
   }
 
   private var expected: String {

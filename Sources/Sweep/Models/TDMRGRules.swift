@@ -3,6 +3,14 @@ import Physics
 extension TDMRGModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
+      let steps = model.endTime / model.timeUnit / model.timeStep
+      guard steps > Double(UInt32.max) else { return nil }
+      return Conflict(
+        "end_time",
+        "'end_time' is \(Format.significant(steps, 2)) time steps away, far more than can be computed"
+      )
+    },
+    { model in
       guard model.order == 3 else { return nil }
       return Conflict("order", "'order' must be 2 or 4, not 3")
     },

@@ -14,13 +14,16 @@ extension Plan {
     return sum / Double(samples.count) * Double(pointCount)
   }
 
-  /// Numbers in the grid of points that stand for all: every one of up to 2^18, else so many,
-  /// evenly spread, with the first and the last.
+  /// Numbers in the grid of points that stand for all: every one of up to 2^14, else so many,
+  /// spread by the golden ratio so that they keep no step with an axis, with the first and the last.
   private var samples: [Int] {
-    let count = min(pointCount, 1 << 18)
-    return (0..<count).map { number in
-      globalNumber(count == 1 ? 0 : number * (pointCount - 1) / (count - 1))
+    let count = min(pointCount, 1 << 14)
+    if count == pointCount { return (0..<count).map(globalNumber) }
+    let between = (1..<count - 1).map { number in
+      let place = Double(number) * 0.618_033_988_749_894_9
+      return Int((place - place.rounded(.down)) * Double(pointCount))
     }
+    return ([0] + between + [pointCount - 1]).map(globalNumber)
   }
 
   /// The number in the grid of a point of the file.

@@ -9,20 +9,19 @@ public struct Plan<M: Model>: Sendable {
   /// The part of the grid that is computed, with its points; nil for the whole grid.
   public let part: Part?
   let partPoints: PartPoints?
-  /// What users should know before they trust the results.
-  public let warnings: [String]
+  /// What users should know before they trust the results; found by `inspectPoints`.
+  public internal(set) var warnings: [String] = []
   public let expectations: [Expectation]
   /// Expectations whose points have left the grid by an override.
   public let omittedExpectations: Int
   /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
   let makeProgram: @Sendable () -> PointProgram
 
-  /// - Parameters:
-  ///   - part: a part of the grid that is to be computed alone.
-  ///   - isChecked: whether the rules that many points are checked against are known to hold, since
-  ///     another rank has checked them.
+  /// Takes a time that does not grow with the number of points; `inspectPoints` does the rest.
+  ///
+  /// - Parameter part: a part of the grid that is to be computed alone.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  init(_ job: Job, part: Part? = nil, isChecked: Bool = false) throws(InputError) {
+  init(_ job: Job, part: Part? = nil) throws(InputError) {
     self.job = job
     self.part = part
     let builder = AxisBuilder(parameters: M.parameters, model: M.name)
@@ -34,13 +33,12 @@ public struct Plan<M: Model>: Sendable {
     grid = try Grid(base: base, axes: axes)
     try Self.checkSharing(job)
     // Rules first: they refuse parameters whose dimensions would not fit into memory.
-    if !isChecked { try Self.checkRules(of: grid, in: job) }
+    try Self.checkRulesAlongAxes(of: grid, in: job)
     let dimensions = grid.model(at: 0).dimensions.filter { !$0.values.isEmpty }
     self.dimensions = dimensions
     let quantities = try Self.quantities(job, dimensions)
     try Self.checkDimensions(of: grid, quantities)
     self.quantities = quantities
-    warnings = Self.warnings(of: grid)
     var partPoints: PartPoints?
     if let part { partPoints = try Self.points(of: part, of: grid) }
     self.partPoints = partPoints
@@ -221,59 +219,6 @@ extension Plan {
         }
       }
     }
-  }
-
-  /// A sentence for each kind of caution, with the points it concerns.
-  private static func warnings(of grid: Grid<M>) -> [String] {
-    guard !M.cautions.isEmpty else { return [] }
-    var found = M.cautions.map { _ in (first: "", point: 0, count: 0) }
-    var cursor = GridCursor(grid)
-    for point in 0..<grid.pointCount {
-      cursor.move(to: point)
-      for (index, caution) in M.cautions.enumerated() {
-        guard let caution = caution(cursor.model) else { continue }
-        if found[index].count == 0 { found[index] = (caution.sentence, point, 0) }
-        found[index].count += 1
-      }
-    }
-    return found.filter { $0.count > 0 }.map { found in
-      guard grid.pointCount > 1 else { return found.first }
-      return "\(found.first) (at \(grid.describe(found.point))"
-        + (found.count > 1 ? ", and \(Format.count(found.count - 1, "other point")))" : ")")
-    }
-  }
-
-  /// Rules for several parameters together, at every point where they can differ.
-  private static func checkRules(of grid: Grid<M>, in job: Job) throws(InputError) {
-    let sweptNames = grid.axes.flatMap { $0.tracks.map(\.parameter.name) }
-    let vectors = M.parameters.filter { !$0.components.isEmpty }
-    let areVectorsSwept = vectors.contains { vector in
-      vector.components.contains { sweptNames.contains($0.name) }
-    }
-    let differ = areVectorsSwept || !M.rules.isEmpty
-    var cursor = GridCursor(grid)
-    for point in 0..<(differ ? grid.pointCount : 1) {
-      cursor.move(to: point)
-      for vector in vectors {
-        try vector.checkVector(in: cursor.model, at: location(of: vector.name, grid, job))
-      }
-      for rule in M.rules {
-        guard let conflict = rule(cursor.model) else { continue }
-        let place = grid.describe(point)
-        throw InputError(
-          conflict.sentence + (place.isEmpty ? "" : " (at \(place))"),
-          at: location(of: conflict.parameter, grid, job) ?? .file(job.path, line: 1))
-      }
-    }
-  }
-
-  /// Where the job sets a parameter or one of its components.
-  private static func location(
-    of parameter: String, _ grid: Grid<M>, _ job: Job
-  ) -> SourceLocation? {
-    func belongs(_ name: String) -> Bool { name == parameter || name.hasPrefix(parameter + ".") }
-    return job.parameters.last { belongs($0.name) }?.location
-      ?? grid.axes.first { $0.tracks.contains { belongs($0.parameter.name) } }?.location
   }
 
   private static func quantities(

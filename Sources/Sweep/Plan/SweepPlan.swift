@@ -22,8 +22,12 @@ public protocol SweepPlan: Sendable {
   /// Bytes of the state of a point, over all its ranks; nil if the model saves none.
   var restartStateBytes: Int? { get }
   var expectations: [Expectation] { get }
-  /// What users should know before they trust the results, a sentence each.
+  /// What users should know before they trust the results, a sentence each; found by `inspectPoints`.
   var warnings: [String] { get }
+  /// Looks at every point: refuses what breaks the model's rules, and finds the warnings.
+  ///
+  /// - Throws: `InputError`, also if a signal asks the program to stop meanwhile.
+  mutating func inspectPoints() throws(InputError)
   /// Expectations that are left out, since `--set` took their points off the grid.
   var omittedExpectations: Int { get }
   /// Numbers a point, over all quantities.
@@ -95,20 +99,28 @@ public struct SweepOutcome: Sendable {
 }
 
 extension Job {
-  /// Checks the job against its model's declarations.
+  /// Checks the job against its model's declarations, and every point against the model's rules.
   ///
   /// - Parameters:
   ///   - models: those that the job may name.
   ///   - part: the part of the grid to compute, if not the whole.
-  ///   - isChecked: whether another rank has checked the job whole.
   /// - Throws: `InputError` at the first thing that does not fit.
   public func plan(
-    among models: [ModelEntry] = ModelList.all, part: Part? = nil, isChecked: Bool = false
+    among models: [ModelEntry] = ModelList.all, part: Part? = nil
+  ) throws(InputError) -> any SweepPlan {
+    var plan = try outline(among: models, part: part)
+    try plan.inspectPoints()
+    return plan
+  }
+
+  /// The plan before every point has been inspected; as `plan` else.
+  public func outline(
+    among models: [ModelEntry] = ModelList.all, part: Part? = nil
   ) throws(InputError) -> any SweepPlan {
     guard let entry = models.first(where: { $0.name == model }) else {
       throw InputError(ModelList.unknown(model, among: models), at: modelLocation)
     }
-    return try entry.plan(self, part, isChecked)
+    return try entry.plan(self, part)
   }
 }
 
@@ -187,7 +199,7 @@ extension Plan: SweepPlan {
     guard other.model == job.model else {
       return "the model is '\(other.model)' in \(there) and '\(job.model)' in \(here)"
     }
-    return difference(from: try Plan<M>(other, isChecked: true), here: here, there: there)
+    return difference(from: try Plan<M>(other), here: here, there: there)
   }
 
   public func run(_ sweep: consuming OpenSweep) -> SweepOutcome {
@@ -196,7 +208,7 @@ extension Plan: SweepPlan {
     let program = makeProgram()
     let computer = computer(of: program, sweep.team, sweep.options)
     let evaluator = PointEvaluator(
-      program: program, computer: computer, order: order, quantitySizes: quantitySizes,
+      program: program, computer: computer, order: order, records: sweep.store.makeBatch(),
       pollsAfterEveryPoint: job.output.write == .independent)
     let (deadline, options) = (sweep.deadline, sweep.options)
     let channel = SweepChannel(

@@ -8,7 +8,8 @@ public struct PlanSummary {
 
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
   public init(_ request: RunRequest) throws(InputError) {
-    let plan = try request.plan()
+    var plan = try request.outline()
+    try plan.inspectPoints()
     let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
     let ranks = plan.ranksPerPoint
     try Resources.checkMemory(plan, ranks: ranks)

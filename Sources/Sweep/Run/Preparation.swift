@@ -13,15 +13,17 @@ struct Preparation: Sendable {
   ///
   /// - Throws: `InputError`; nothing has been written then.
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
-    let plan = try request.plan()
+    let plan = try request.outline()
     try checkTeams(plan, ranks: ranks)
     let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
-    let preparation = Preparation(
+    var preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
     try Resources.checkMemory(plan, ranks: ranks)
     if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
+    // Last, since it takes longer the more points there are.
+    try preparation.plan.inspectPoints()
     return preparation
   }
 
@@ -46,9 +48,11 @@ struct Preparation: Sendable {
     case .resume:
       let text: String
       let part: String?
+      let revision: String
       do throws(StoreError) {
         let reader = try ResultsReader(path)
         text = try reader.text("job") ?? ""
+        revision = try reader.text("source_revision") ?? ""
         part = try reader.text(PartLayout.attribute)
       } catch {
         throw InputError("cannot resume '\(path)': \(error)")
@@ -60,6 +64,11 @@ struct Preparation: Sendable {
       }
       if let difference = try plan.difference(fromJob: text, of: path) {
         throw InputError("cannot resume '\(path)': \(difference)")
+      }
+      if revision != request.sourceRevision {
+        StandardError.write(
+          "spinsweep: note: '\(path)' was begun by the source revision \(revision), and is continued "
+            + "by \(request.sourceRevision)\n")
       }
       return true
     }
@@ -78,8 +87,8 @@ struct Preparation: Sendable {
 
   /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
   init(encoded: [String], models: [ModelEntry]) throws(InputError) {
-    plan = try JobReader.read(encoded[0], path: "job").plan(
-      among: models, part: Part(encoded[4]), isChecked: true)
+    plan = try JobReader.read(encoded[0], path: "job").outline(
+      among: models, part: Part(encoded[4]))
     path = encoded[1]
     continues = encoded[2] == "continues"
     provenance = Provenance(encoded: encoded[3])

@@ -38,17 +38,17 @@ public struct RunRequest: Sendable {
 }
 
 extension RunRequest {
-  /// Reads and checks the job, with what the command line changes.
+  /// Reads and checks the job, with what the command line changes, but not yet every point.
   ///
   /// - Throws: `InputError` at the first thing that is wrong.
-  func plan() throws(InputError) -> any SweepPlan {
+  func outline() throws(InputError) -> any SweepPlan {
     var job = try JobFile.read(jobPath, overrides: overrides)
     if let ranksPerPoint {
       job.run.ranksPerPoint = ranksPerPoint
       job.run.ranksPerPointLocation = .option("--ranks-per-point \(ranksPerPoint)")
     }
     job.run.pointTimeout = pointTimeout ?? job.run.pointTimeout
-    let plan = try job.plan(among: models, part: part)
+    let plan = try job.outline(among: models, part: part)
     guard part == nil || !verifies else {
       throw InputError(
         "a part cannot be verified alone; `spinsweep merge` the parts and verify the file",

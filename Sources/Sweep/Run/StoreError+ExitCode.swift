@@ -7,7 +7,7 @@ extension StoreError {
     case .exists, .missing, .missingFolder, .readOnly, .notResults, .damaged, .locked, .noSpace,
       .tooLarge, .badLayout, .unknownQuantity:
       true
-    case .vanished, .system, .hdf5, .mpi: false
+    case .vanished, .interrupted, .system, .hdf5, .mpi: false
     }
   }
 }

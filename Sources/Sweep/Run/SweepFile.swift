@@ -20,7 +20,10 @@ final class SweepFile {
       code = .done
     } catch {
       if self.leaders.isRoot { StandardError.write("spinsweep: \(error)\n") }
-      code = error.foundNothingWritten ? .badInput : .unexpectedFailure
+      code =
+        if case .interrupted = error { .stopped } else {
+          error.foundNothingWritten ? .badInput : .unexpectedFailure
+        }
     }
     if self.leaders.isRoot, code == .done, !preparation.continues || request.retriesFailed {
       CrashNotes.remove(of: preparation.path)
@@ -37,7 +40,8 @@ final class SweepFile {
     }
     return try ResultsStore(
       creating: path, layout: preparation.plan.layout(preparation.provenance),
-      overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders)
+      overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders
+    ) { StopSignal.received == nil }
   }
 
   /// The points to compute; nil in a new file, where these are all. Points that have ended the program

@@ -22,7 +22,9 @@ public enum SweepRun {
         StandardError.write("spinsweep: \(error)\n")
       }
     }
-    guard let preparation = try share(prepared, request, on: world) else { return .badInput }
+    guard let preparation = try share(prepared, request, on: world) else {
+      return try share(StopSignal.received == nil ? .badInput : .stopped, on: world)
+    }
     if world.isRoot {
       for warning in preparation.plan.warnings {
         StandardError.write("spinsweep: warning: \(warning)\n")

@@ -11,15 +11,17 @@ final class Coordinator {
   private let flushInterval: Double
   private let deadline: Deadline?
   private let ranks: Int
+  private let handsOutFixedRanges: Bool
   private var queue: WorkQueue
-  private var idle: Set<Int> = []
+  /// Ranks that wait for work.
+  private var idle: [Int] = []
   private var lastWrite = Clock.now()
   private(set) var stopReason: StopReason?
 
   /// - Parameters:
   ///   - flushInterval: seconds between two collective writes.
   ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to follow
-  ///     their cost.
+  ///     their cost. Rank 0 then only hands out, if there are others: every point is one of a message.
   init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
     deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
@@ -30,6 +32,7 @@ final class Coordinator {
     self.flushInterval = flushInterval
     self.deadline = deadline
     ranks = channel.communicator.size
+    handsOutFixedRanges = pointsPerMessage != nil
     queue = WorkQueue(order: order, ranks: ranks, fixedLength: pointsPerMessage)
   }
 
@@ -38,7 +41,8 @@ final class Coordinator {
   func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
-    let computesToo = ranks <= Self.mostRanksToComputeToo
+    let computesToo =
+      ranks == 1 || ranks <= Self.mostRanksToComputeToo && !handsOutFixedRanges
     while serve(), !(queue.isEmpty && idle.count == ranks - 1) {
       if computesToo, !queue.isEmpty {
         guard evaluator.evaluate(queue.take()) else { break }
@@ -53,6 +57,8 @@ final class Coordinator {
     noteSignal()
     tellAll(SweepMessage(kind: stopReason == nil ? .finish : .halt))
     channel.writeTogether(evaluator)
+    // What workers had finished when they were told to halt, and had not reported yet.
+    progress.count(channel.total(of: evaluator.takeTally()))
     progress.finish()
   }
 
@@ -63,7 +69,7 @@ final class Coordinator {
     noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
     guard stopReason == nil, channel.failure == nil else { return false }
-    while !queue.isEmpty, let worker = idle.popFirst() {
+    while !queue.isEmpty, let worker = idle.popLast() {
       let range = queue.take()
       channel.send(
         SweepMessage(kind: .work, first: range.lowerBound, second: range.upperBound), to: worker)
@@ -82,7 +88,7 @@ final class Coordinator {
     switch message.kind {
     case .idle:
       take(message.tally)
-      idle.insert(source)
+      idle.append(source)
     case .bufferFull: lastWrite = -.infinity
     case .signalled: stopReason = stopReason ?? .signal(Int32(message.first))
     case .work, .write, .halt, .finish: break

@@ -27,16 +27,18 @@ final class PointEvaluator {
   /// Measured time of the last point in seconds; long until one was measured.
   private var secondsPerPoint = 1.0
 
-  /// - Parameter pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
+  /// - Parameters:
+  ///   - records: an empty batch of the file.
+  ///   - pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
   init(
-    program: PointProgram, computer: PointComputer, order: PointOrder, quantitySizes: [Int],
+    program: PointProgram, computer: PointComputer, order: PointOrder, records: RecordBatch,
     pollsAfterEveryPoint: Bool
   ) {
     self.program = program
     self.computer = computer
     self.order = order
     pollInterval = pollsAfterEveryPoint ? 0 : Self.shortestPollInterval
-    finished = RecordBatch(quantitySizes: quantitySizes)
+    finished = records
   }
 
   /// What happens every few milliseconds of computing; returns whether to go on.

@@ -110,6 +110,16 @@ final class SweepChannel {
     evaluator.forgetFinished()
   }
 
+  /// What all ranks together have finished, of what each has counted: on rank 0, and nothing on the
+  /// others. Collective, at the end.
+  @discardableResult
+  func total(of tally: Tally) -> Tally {
+    attempt { channel throws(MPIError) in
+      let sums = try channel.communicator.reduce([tally.points, tally.failed], .sum)
+      return sums.map { Tally(points: $0[0], failed: $0[1]) } ?? Tally()
+    } ?? Tally()
+  }
+
   /// Closes the channel for a failure of the team.
   func close(because error: EvaluationError) {
     if case .disconnected(let reason) = error { failure = failure ?? .team(reason) }

@@ -28,6 +28,7 @@ final class Worker {
       }
     }
     channel.writeTogether(evaluator)
+    channel.total(of: evaluator.takeTally())
   }
 
   /// Does what rank 0 asks for; returns whether to go on.

@@ -14,7 +14,7 @@ public enum Verification {
       throw InputError(
         "\(path) holds part \(part) of a grid; `spinsweep merge` the parts first, then verify")
     }
-    let plan = try JobReader.read(file.text("job"), path: path).plan()
+    let plan = try JobReader.read(file.text("job"), path: path).outline()
     guard !plan.expectations.isEmpty else {
       return Report(text: "\(path): the job states no expectations\n", code: .done)
     }

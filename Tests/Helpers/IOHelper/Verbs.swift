@@ -8,6 +8,17 @@ func perform(
   _ verb: String, path: String, layoutName: String, _ options: Options,
   _ world: borrowing Communicator
 ) -> Int32 {
+  if verb == "write-all" {
+    // Several layouts, with commas between them, in every manner.
+    for name in layoutName.split(separator: ",").map(String.init) {
+      for (index, manner) in sampleManners.enumerated() {
+        let (path, options) = ("\(path).\(name).\(index)", Options(manner + ["rounds=2"]))
+        let code = perform("write", path: path, layoutName: name, options, world)
+        if code != 0 { return code }
+      }
+    }
+    return 0
+  }
   guard let layout = sampleLayout(layoutName) else {
     print("unknown layout '\(layoutName)'")
     return 2
@@ -15,10 +26,6 @@ func perform(
   do {
     switch verb {
     case "write": try write(path, layout, options, world)
-    case "write-all":
-      for (index, manner) in sampleManners.enumerated() {
-        try write("\(path).\(index)", layout, Options(manner), world)
-      }
     case "resume": try resume(path, layout, options, world)
     case "damaged":
       let store = try ResultsStore(resuming: path, on: world)
