@@ -1,8 +1,8 @@
 /// The time evolution of a chain by Trotter layers, alone or on the ranks of a team.
 ///
 /// The gates of a layer are independent. On a team, each rank applies those of consecutive bonds, as
-/// many as make even shares of the estimated work, and holds the tensors of these sites; only those near
-/// the border of two shares travel. Results have the same bits for every size of the team.
+/// many as make even shares of the time that they took last, and holds the tensors of these sites; only
+/// those near the border of two shares travel. Results have the same bits for every size of the team.
 public final class PulseEvolution {
   /// What is evolved.
   public let chain: PulseChain
@@ -64,6 +64,7 @@ public final class PulseEvolution {
     poll: (Position) throws(EvaluationError) -> Void = { _ in }
   ) throws(EvaluationError) {
     let layers = scheme.layers(steps: steps)
+    let clock = ContinuousClock()
     for (number, layer) in layers.enumerated().dropFirst(position.layer) {
       let gates = gates(of: layer.fraction * length)
       let first = layer.isOdd ? 0 : 1
@@ -77,7 +78,9 @@ public final class PulseEvolution {
         try share.take(bondsFrom: first, of: &state)
         try share.agreeing { () throws(EvaluationError) in
           for site in share.bonds(from: first) {
-            share.report(try apply(gates, at: site), at: site)
+            let start = clock.now
+            let update = try apply(gates, at: site)
+            share.report(update, at: site, taking: (clock.now - start) / .seconds(1))
           }
         }
         try share.exchangeReports(of: state)

@@ -10,6 +10,8 @@ final class TeamShare {
     var discardedWeight = 0.0
     /// Before it did so.
     var norm = 1.0
+    /// That gates on the bond before the site take, by the clock; 0 if none has been applied yet.
+    var seconds = 0.0
   }
 
   let team: any RankTeam
@@ -45,9 +47,12 @@ final class TeamShare {
 
   func norm(at site: Int) -> Double { reports[site + 1].norm }
 
-  func report(_ update: BondUpdate, at site: Int) {
+  func report(_ update: BondUpdate, at site: Int, taking seconds: Double) {
     reports[site + 1].discardedWeight = update.discardedWeight
     reports[site + 1].norm = update.norm
+    // Something else may have used the core in between: what is known changes by half at most.
+    let known = reports[site + 1].seconds
+    reports[site + 1].seconds = known > 0 ? (known + min(seconds, 2 * known)) / 2 : seconds
   }
 
   /// Bonds of a layer, by left site, that this rank deals with; both sites are held by it after `take`.
@@ -64,29 +69,37 @@ final class TeamShare {
     holders = owners
   }
 
-  /// Who is to hold each site: consecutive bonds to each rank, by estimated work.
+  /// Who is to hold each site: consecutive bonds to each rank, by how long they took last.
   private func owners(bondsFrom first: Int) -> [Int] {
     let bonds = Array(stride(from: first, to: holders.count - 1, by: 2))
-    let work = bonds.map { site -> Double in
+    let old = (0..<team.count).map { rank in
+      bonds.firstIndex { holders[$0] >= rank } ?? bonds.count
+    }
+    let starts = ConsecutiveShares.starts(of: costs(of: bonds), near: old)
+    var owners = holders
+    for rank in 0..<team.count {
+      let end = rank + 1 < team.count ? starts[rank + 1] : bonds.count
+      for site in bonds[starts[rank]..<end] {
+        owners[site] = rank
+        owners[site + 1] = rank
+      }
+    }
+    if first == 1 { owners[0] = owners[1] }
+    if let last = bonds.last, last + 2 < owners.count { owners[last + 2] = owners[last + 1] }
+    return owners
+  }
+
+  /// Seconds, or an estimate in units of its own until all are known.
+  private func costs(of bonds: [Int]) -> [Double] {
+    let seconds = bonds.map { reports[$0 + 1].seconds }
+    if seconds.allSatisfy({ $0 > 0 }) { return seconds }
+    return bonds.map { site in
       let left = Double(reports[site].bondDimension * localDimensions[site])
       let dimension = site + 2 < reports.count ? reports[site + 2].bondDimension : 1
       let right = Double(dimension * localDimensions[site + 1])
       // Decompositions take the cube, everything else a constant.
       return left * right * min(left, right) + 1e4
     }
-    let total = work.reduce(0, +)
-    var owners = holders
-    var before = 0.0
-    for (site, cost) in zip(bonds, work) {
-      // A bond goes to the rank in whose share its middle falls.
-      let owner = min(Int((before + cost / 2) / total * Double(team.count)), team.count - 1)
-      owners[site] = owner
-      owners[site + 1] = owner
-      before += cost
-    }
-    if first == 1 { owners[0] = owners[1] }
-    if let last = bonds.last, last + 2 < owners.count { owners[last + 2] = owners[last + 1] }
-    return owners
   }
 
   /// Lets this rank work alone; if any rank fails, all do.
