@@ -32,13 +32,20 @@ enum BashCompletion {
         _spinsweep_words "$(spinsweep show "$file" --names 2>/dev/null)"
       }
 
+      _spinsweep_axes() {
+        _spinsweep_words "$(spinsweep show "$file" --axes 2>/dev/null | sed "s/$/$1/")"
+      }
+
       _spinsweep() {
         local cur=${COMP_WORDS[COMP_CWORD]} prev='' verb='' file='' options='' word
         local -i operand=0 index
         COMPREPLY=()
         for ((index = 1; index < COMP_CWORD; index++)); do
           word=${COMP_WORDS[index]}
-          if [[ -z $verb ]]; then
+          if [[ $word == = ]]; then
+            # bash takes AXIS=VALUE for three words.
+            index+=1
+          elif [[ -z $verb ]]; then
             verb=$word
           elif [[ $word == -* ]]; then
             case $verb:$word in
@@ -54,6 +61,7 @@ enum BashCompletion {
           return
         fi
         prev=${COMP_WORDS[COMP_CWORD - 1]}
+        if [[ $cur == = || $prev == = ]]; then return; fi
         case $verb:$prev in
       \(values.joined(separator: "\n"))
         esac
@@ -81,6 +89,8 @@ enum BashCompletion {
     case .file(let ending): "_spinsweep_files '\(ending.map { "!*.\($0)" } ?? "")'"
     case .words(let words): "_spinsweep_words '\(words.joined(separator: " "))'"
     case .quantity: "_spinsweep_quantities"
+    case .axis: "_spinsweep_axes"
+    case .selection: "compopt -o nospace 2>/dev/null; _spinsweep_axes ="
     }
   }
 }

@@ -13,6 +13,10 @@ enum Completion {
     case words([String])
     /// Quantities of the result file that stands before.
     case quantity
+    /// Names of its axes.
+    case axis
+    /// Such a name with an equals sign, and what only a user knows.
+    case selection
 
     /// By the word that help shows there.
     init(_ placeholder: String) {
@@ -20,6 +24,8 @@ enum Completion {
       case "JOB": self = .file(ending: "toml")
       case "FILE", "PART …": self = .file(ending: "h5")
       case "QUANTITY": self = .quantity
+      case "AXIS": self = .axis
+      case let text where text.hasPrefix("AXIS="): self = .selection
       case "MODEL": self = .words(ModelList.all.map(\.name))
       case let text where text.contains("|") && !text.contains("."):
         self = .words(text.split(separator: "|").map(String.init))

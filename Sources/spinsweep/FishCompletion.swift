@@ -6,6 +6,10 @@ enum FishCompletion {
       "    set -l words (commandline -opc)",
       "    test (count $words) -ge 3; and spinsweep show $words[3] --names 2>/dev/null",
       "end",
+      "function __spinsweep_axes",
+      "    set -l words (commandline -opc)",
+      "    test (count $words) -ge 3; and spinsweep show $words[3] --axes 2>/dev/null",
+      "end",
       "",
       "complete -c spinsweep -f",
       "complete -c spinsweep -n __fish_use_subcommand -l help -d 'tells more'",
@@ -41,6 +45,8 @@ enum FishCompletion {
     case .file(let ending?): " -k -a '(__fish_complete_suffix .\(ending))'"
     case .words(let words): " -a \(quoted(words.joined(separator: " ")))"
     case .quantity: " -a '(__spinsweep_quantities)'"
+    case .axis: " -a '(__spinsweep_axes)'"
+    case .selection: " -a '(__spinsweep_axes)='"
     }
   }
 

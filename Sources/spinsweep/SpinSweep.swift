@@ -24,23 +24,32 @@ enum SpinSweep {
     }
     switch first {
     case "--help", "-h", "help":
-      Output.print(HelpText.overview)
+      guard words.count == 2, first == "help" else {
+        Output.print(HelpText.overview)
+        return .done
+      }
+      Output.print(HelpText.page(try verb(named: words[1])))
       return .done
     case "--version":
       Output.print("\(Build.program) (\(SourceRevision.text))\n")
       return .done
     default: break
     }
-    guard let verb = Verb.all.first(where: { $0.name == first }) else {
-      throw .input(
-        "unknown verb '\(first)' (`spinsweep --help` lists them)"
-          + NearestName.suggestion(for: first, among: Verb.all.map(\.name)))
-    }
+    let verb = try verb(named: first)
     if words.contains("--help") || words.contains("-h") {
       Output.print(HelpText.page(verb))
       return .done
     }
     return try verb.action(Arguments(Array(words.dropFirst()), of: verb))
+  }
+
+  private static func verb(named name: String) throws(CommandError) -> Verb {
+    guard let verb = Verb.all.first(where: { $0.name == name }) else {
+      throw .input(
+        "unknown verb '\(name)' (`spinsweep --help` lists them)"
+          + NearestName.suggestion(for: name, among: Verb.all.map(\.name)))
+    }
+    return verb
   }
 
   /// Under mpirun only the first process says it and has the exit code: if a silent one ended with a

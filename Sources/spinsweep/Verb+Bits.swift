@@ -30,8 +30,9 @@ extension Verb {
     }
     do throws(InputError) {
       let export = try BitExport(
-        path: arguments.operands[0], at: arguments.values("--at"), debiasing: debiasing)
-      try export.write(to: output)
+        path: arguments.operands[0], at: arguments.values("--at"), debiasing: debiasing,
+        output: output)
+      try export.write()
       Output.print("\(output): \(export.bytes.count) bytes from \(export.outcomes) outcomes\n")
     } catch {
       throw .input("\(error)")

@@ -13,6 +13,7 @@ extension Verb {
       Option(name: "--csv", value: nil, meaning: "comma-separated, every digit"),
       jsonOption,
       Option(name: "--names", value: nil, meaning: "only the names of the quantities, one a line"),
+      Option(name: "--axes", value: nil, meaning: "only the names that --at takes, one a line"),
     ],
     examples: [
       ("spinsweep show tq_map.h5", "axes and quantities with their ranges"),
@@ -23,13 +24,14 @@ extension Verb {
       ("spinsweep show tq_map.h5 quantum_temperature --csv > t_q.csv", "for a spreadsheet"),
     ]
   ) { arguments throws(CommandError) in
-    let forms = ["--csv", "--json", "--names"].filter(arguments.has)
+    let lists = ["--names", "--axes"]
+    let forms = (["--csv", "--json"] + lists).filter(arguments.has)
     guard forms.count < 2 else { throw .input("\(forms[0]) and \(forms[1]) exclude each other") }
     do throws(InputError) {
       let path = arguments.operands[0]
       if arguments.operands.count == 2 {
-        guard !arguments.has("--names") else {
-          throw InputError("--names lists all quantities; leave out '\(arguments.operands[1])'")
+        if let list = lists.first(where: arguments.has) {
+          throw InputError("\(list) is about the whole file; leave out '\(arguments.operands[1])'")
         }
         let table = try QuantityTable(
           path: path, quantity: arguments.operands[1], at: arguments.values("--at"))
@@ -44,9 +46,12 @@ extension Verb {
         throw InputError("\(option) needs a quantity: spinsweep show FILE QUANTITY \(option)")
       }
       let summary = try FileSummary(path: path)
-      Output.print(
-        arguments.has("--json")
-          ? summary.json.description : arguments.has("--names") ? summary.names : summary.text)
+      switch forms.first {
+      case "--json": Output.print(summary.json.description)
+      case "--names": Output.print(summary.names)
+      case "--axes": Output.print(summary.axisNames)
+      default: Output.print(summary.text)
+      }
     } catch {
       throw .input("\(error)")
     }

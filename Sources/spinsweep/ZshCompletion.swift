@@ -10,6 +10,12 @@ enum ZshCompletion {
         compadd -a quantities
       }
 
+      _spinsweep_axes() {
+        local -a axes
+        axes=(${(f)"$(spinsweep show ${(Q)words[2]} --axes 2>/dev/null)"})
+        compadd "$@" -a axes
+      }
+
       _spinsweep() {
         local -a verbs
         verbs=(
@@ -57,6 +63,8 @@ enum ZshCompletion {
     case .file(let ending): ending.map { "_files -g \"*.\($0)\"" } ?? "_files"
     case .words(let words): "(\(words.joined(separator: " ")))"
     case .quantity: "_spinsweep_quantities"
+    case .axis: "_spinsweep_axes"
+    case .selection: "_spinsweep_axes -S ="
     }
   }
 

@@ -7,8 +7,8 @@ extension CommandTests {
   ///
   /// The blocks of a page are run one after the other in one folder, which has the jobs and the
   /// examples of this package in it. `sh` goes through bash, `python`, `octave` and `r` through
-  /// their interpreters, and `toml` is checked as a job. A comment before a block says what else is
-  /// to be done with it:
+  /// their interpreters, and `toml` is checked as a job; `swift` is shown, not run. A comment before
+  /// a block says what else is to be done with it:
   ///
   ///     <!-- file: sweep.toml -->       written under this name, for the blocks that follow
   ///     <!-- skip: needs Slurm -->      not run, for this reason
@@ -26,10 +26,7 @@ extension CommandTests {
       return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    @Test(
-      "Every block of a page runs",
-      .enabled(if: LongTests.areWanted, "takes minutes: SPINSWEEP_LONG_TESTS=1 runs it"),
-      arguments: pages)
+    @Test("Every block of a page runs", arguments: pages)
     func blocks(page: String) throws {
       let text = try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
       let blocks = CodeBlock.all(in: text)
@@ -71,7 +68,7 @@ extension CommandTests {
       }
     }
 
-    /// What runs a block; nil for text and for languages that are not installed.
+    /// What runs a block; nil for text.
     private func command(_ block: CodeBlock, in place: Workplace) throws -> Command? {
       let python = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
       let words: [String]
@@ -81,13 +78,17 @@ extension CommandTests {
         // A script of its own, such as for Slurm: its grammar.
         words = ["bash", "-n", "-c", block.text]
       case "python": words = [python, "-c", block.text]
-      case "octave" where has("octave-cli"): words = ["octave-cli", "-qf", "--eval", block.text]
-      case "r" where has("Rscript"): words = ["Rscript", "-e", block.text]
+      case "octave": words = ["octave-cli", "-qf", "--eval", block.text]
+      case "r": words = ["Rscript", "-e", block.text]
       case "toml":
         let name = block.directives["file"] ?? "job-\(block.line).toml"
         try place.folder.write(block.text, to: name)
         words = [Workplace.program, "check", name]
-      default: return nil
+      case "", "text", "swift": return nil
+      default:
+        Issue.record(
+          "line \(block.line): nothing runs '\(block.language)', and no comment says why")
+        return nil
       }
       let folders = [
         URL(fileURLWithPath: Workplace.program).deletingLastPathComponent().path,
@@ -100,10 +101,6 @@ extension CommandTests {
       command.environment["PATH"] = folders.joined(separator: ":")
       command.environment["MPLBACKEND"] = "Agg"
       return command
-    }
-
-    private func has(_ program: String) -> Bool {
-      (try? Command(["sh", "-c", "command -v \(program)"]).run().exitCode) == 0
     }
   }
 }

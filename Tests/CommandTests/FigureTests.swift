@@ -22,7 +22,7 @@ extension CommandTests {
       let page = try String(
         contentsOf: Self.root.appendingPathComponent("figures/README.md"), encoding: .utf8)
       let rows = try Self.table()
-      #expect(rows.count >= 13)
+      #expect(rows.count >= 54)
       var results: Set<String> = []
       for row in rows {
         try #require(row.count == 6)

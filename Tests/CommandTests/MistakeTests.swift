@@ -53,12 +53,11 @@ extension CommandTests {
           + "did you mean 'temperature'?"
       ),
       (["check", "job.toml", "--resume"], "unknown option '--resume' of 'spinsweep check'"),
-      (["run", "job.toml", "-o", ""], "the name of the result file is empty"),
+      (["run", "job.toml", "-o", ""], "the name of the file for results is empty"),
       (
         ["run", "job.toml", "-o", "./job.toml", "--overwrite"],
         "'./job.toml' is the job file; results need a file of their own"
       ),
-      (["verify", "nowhere.h5"], "nowhere.h5 does not exist"),
       (["verify", "job.toml"], "job.toml is not a SpinSweep file: it is not an HDF5 file"),
       (["show", "nowhere.h5"], "nowhere.h5 does not exist"),
       (
@@ -86,6 +85,19 @@ extension CommandTests {
       ),
       (["merge", "nowhere.h5"], "'spinsweep merge' needs a file to write to: -o FILE"),
       (["merge", "nowhere.h5", "-o", "a.h5"], "nowhere.h5 does not exist"),
+      (["merge", "nowhere.h5", "-o", "nowhere/a.h5"], "the folder of nowhere/a.h5 does not exist"),
+      (["merge", "nowhere.h5", "-o", "."], "'.' is a folder, not a file for results"),
+      (
+        ["plot", "nowhere.h5", "q", "-o", "nowhere/a.svg"],
+        "the folder of nowhere/a.svg does not exist"
+      ),
+      (["bits", "nowhere.h5", "-o", "nowhere/a"], "the folder of nowhere/a does not exist"),
+      (["bits", "nowhere.h5", "-o", "."], "'.' is a folder, not a file for bits"),
+      (["show", "."], ". is not a SpinSweep file: it is a folder"),
+      (
+        ["help", "rum"],
+        "unknown verb 'rum' (`spinsweep --help` lists them); did you mean 'run'?"
+      ),
       (
         ["show", "job.toml"],
         "job.toml is not a SpinSweep file: it is not an HDF5 file"
@@ -95,7 +107,8 @@ extension CommandTests {
         "--csv needs a quantity: spinsweep show FILE QUANTITY --csv"
       ),
       (["show", "a.h5", "q", "--csv", "--json"], "--csv and --json exclude each other"),
-      (["show", "a.h5", "q", "--names"], "--names lists all quantities; leave out 'q'"),
+      (["show", "a.h5", "q", "--names"], "--names is about the whole file; leave out 'q'"),
+      (["show", "a.h5", "q", "--axes"], "--axes is about the whole file; leave out 'q'"),
       (["man", "run"], "'run' is one operand too many: spinsweep man"),
       (["run", "job.toml", "-o", "."], "'.' is a folder, not a file for results"),
       (
@@ -146,6 +159,23 @@ extension CommandTests {
       #expect(result.errors == "spinsweep: \(sentence)\n")
       #expect(result.output.isEmpty)
       #expect(try place.folder.names() == ["job.toml", "latin.toml"])
+    }
+
+    @Test("A file that may not be read is no stranger for that")
+    func unreadable() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      // The system lets root read everything: as somebody else, where the tests are root's.
+      let words = [Workplace.program, "show", "a.h5"]
+      let somebody = ["setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps=-all"]
+      let folder = place.folder.url.path
+      for (path, mode) in [(folder, 0o755), (folder + "/a.h5", 0o000)] {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      }
+      let result = try Command((geteuid() == 0 ? somebody : []) + words, in: place.folder).run()
+      #expect(result.exitCode == 2)
+      #expect(result.errors == "spinsweep: a.h5 cannot be read: Permission denied\n")
     }
 
     @Test(

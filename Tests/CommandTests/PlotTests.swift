@@ -164,7 +164,7 @@ extension CommandTests {
       ),
       (
         ["map.h5", "energy_barrier", "-o", "nowhere/a.svg"],
-        "cannot write 'nowhere/a.svg': No such file or directory"
+        "the folder of nowhere/a.svg does not exist"
       ),
       (["nowhere.h5", "energy_barrier", "-o", "a.svg"], "nowhere.h5 does not exist"),
       (

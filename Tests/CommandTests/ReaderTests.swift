@@ -114,7 +114,7 @@ extension CommandTests {
     @Test("Octave, R and h5dump find the same axes, unit and number", arguments: readers)
     func otherLanguages(command: [String], isReversed: Bool) throws {
       let isInstalled = try Command(["sh", "-c", "command -v \(command[0])"]).run().exitCode == 0
-      guard isInstalled else { return }
+      try #require(isInstalled, "scripts/install-dependencies test installs \(command[0])")
       let place = try Workplace()
       try place.folder.write(TestJob.map, to: "job.toml")
       #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)

@@ -19,6 +19,10 @@ extension CommandTests {
         (["show", "job.h5", "quantum_t"], "quantum_temperature"),
         (["plot", "--x", "current", "job.h5", "quantum_t"], "quantum_temperature"),
         (["bits", "a.h5", "--debias", "v"], "von-neumann"), (["completion", "z"], "zsh"),
+        (["plot", "job.h5", "--x", "cu"], "current"),
+        (["show", "job.h5", "--at", "rad"], "radius="),
+        (["show", "job.h5", "--at", "radius", "=", ""], ""),
+        (["show", "job.h5", "--at", "radius", "=", "1nm", "quantum_t"], "quantum_temperature"),
         (["--v"], "--version"), (["run", "job.toml", "--time-limit", ""], ""),
       ])
     func bash(words: [String], expected: String) throws {
@@ -42,15 +46,24 @@ extension CommandTests {
       #expect(result.output == expected + "\n")
     }
 
+    @Test("bash reads its completion without complaint")
+    func bashSyntax() throws { try syntax(shell: "bash") }
+
     @Test(
-      "Shells that are installed read their completion without complaint",
-      arguments: ["bash", "zsh", "fish"])
-    func syntax(shell: String) throws {
+      "zsh reads its completion without complaint",
+      .enabled(if: isInstalled("zsh"), "zsh is not installed"))
+    func zshSyntax() throws { try syntax(shell: "zsh") }
+
+    @Test(
+      "fish reads its completion without complaint",
+      .enabled(if: isInstalled("fish"), "fish is not installed"))
+    func fishSyntax() throws { try syntax(shell: "fish") }
+
+    private func syntax(shell: String) throws {
       let place = try Workplace()
       let script = try place.spinsweep("completion", shell)
       #expect(script.exitCode == 0)
       for verb in ["run", "plot", "models", "completion"] { #expect(script.output.contains(verb)) }
-      guard Self.isInstalled(shell) else { return }
       try place.folder.write(script.output, to: "completion")
       let result = try Command([shell, "-n", "completion"], in: place.folder).run()
       #expect(result.exitCode == 0)
@@ -67,7 +80,7 @@ extension CommandTests {
       )
     }
 
-    @Test("The manual page names every verb, option and exit code, and roff finds nothing wrong")
+    @Test("The manual page names every verb, option and exit code")
     func manual() throws {
       let place = try Workplace()
       let page = try place.spinsweep("man")
@@ -83,8 +96,14 @@ extension CommandTests {
       for text in [#"\fB\-\-resume\fR"#, #"\fB\-o\fR, \fB\-\-output\fR"#, "\n.B 75\n"] {
         #expect(page.output.contains(text))
       }
-      guard Self.isInstalled("groff") else { return }
-      try place.folder.write(page.output, to: "spinsweep.1")
+    }
+
+    @Test(
+      "roff finds nothing wrong with the manual page",
+      .enabled(if: isInstalled("groff"), "groff is not installed"))
+    func roff() throws {
+      let place = try Workplace()
+      try place.folder.write(try place.spinsweep("man").output, to: "spinsweep.1")
       let result = try Command(
         ["groff", "-man", "-ww", "-z", "-K", "utf8", "spinsweep.1"], in: place.folder
       ).run()

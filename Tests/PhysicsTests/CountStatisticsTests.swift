@@ -131,6 +131,8 @@ struct CountStatisticsTests {
     #expect(constant.serialCorrelation.isNaN)
     #expect(constant.minEntropy == 0)
     #expect(constant.minEntropyLow == 0)
+    // Zero, not −0, which files and tables would show.
+    #expect(constant.minEntropy.sign == .plus && constant.minEntropyLow.sign == .plus)
     let biased = BitStatistics(packed: [0b0000_0011], count: 8)
     #expect(differ(biased.minEntropy, -log2(0.75)) < 1e-15)
     #expect(biased.minEntropyLow < biased.minEntropy)

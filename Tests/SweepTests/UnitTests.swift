@@ -13,6 +13,8 @@ struct UnitTests {
       ("100 µA", "A", 1e-4), ("5 1/ns", "1/s", 5e9), ("3 GHz", "1/s", 3e9), ("0.5", "K", 0.5),
       ("-20 mT", "T", -20e-3), ("50 %", "1", 0.5), ("2 s^-1/2", "s^-1/2", 2),
       ("3 A^2 s/m^2", "(A/m)^2 s", 3), ("1_000 m", "m", 1000), ("1 cm", "m", 1e-2),
+      ("15 Å", "m", 1.5e-9), ("15 \u{212B}", "m", 1.5e-9), ("3 min", "s", 180),
+      ("1.5 h", "s", 5400), ("2 J/m²", "J/m^2", 2), ("4 nm⁻¹", "1/m", 4e9),
     ])
   func exact(text: String, unit: String, value: Double) throws {
     #expect(try Unit(unit).value(of: text) == value)
@@ -44,6 +46,9 @@ struct UnitTests {
     #expect(throws: UnitError.notANumber("1e400 K")) { try Unit.kelvin.value(of: "1e400 K") }
     #expect(throws: UnitError.self) { try Unit("kA/(m") }
     #expect(throws: UnitError.self) { try Unit("") }
+    for unit in ["m⁻", "m²³", "km in", "kmin", "mh", "²"] {
+      #expect(throws: UnitError.self, "\(unit)") { try Unit(unit) }
+    }
   }
 
   @Test(

@@ -12,6 +12,7 @@ public struct ResultsReader: ~Copyable {
   /// - Throws: `StoreError.missing`, `notResults`, `damaged` or `hdf5`.
   public init(_ path: String) throws(StoreError) {
     if !FileSystem.exists(path) { throw .missing(path: path) }
+    try FileSystem.checkReadable(path)
     let file: File
     do {
       file = try File(opening: path)

@@ -53,7 +53,7 @@ public struct ResultsStore: ~Copyable {
     var lock: StoreLock?
     let temporary = path + ".tmp"
     try communicator.onRoot { () throws(StoreError) in
-      try FileSystem.checkFolder(of: path)
+      try FileSystem.checkPlace(of: path)
       if FileSystem.exists(path), !overwriting { throw .exists(path: path) }
       if let defect = layout.defect { throw .badLayout(path: path, reason: defect) }
       lock = try StoreLock(for: path)

@@ -10,6 +10,8 @@ public enum StoreError: Error, Equatable {
   case missingFolder(path: String)
   /// The file or its folder may not be written.
   case readOnly(path: String)
+  /// The file may not be read, in the system's words.
+  case unreadable(path: String, reason: String)
   /// The file is no HDF5 file, or not one of this program.
   case notResults(path: String, reason: String)
   /// The file is one of this program but incomplete or inconsistent.
@@ -44,6 +46,7 @@ extension StoreError: CustomStringConvertible {
     case .missing(let path): "\(path) does not exist"
     case .missingFolder(let path): "the folder of \(path) does not exist"
     case .readOnly(let path): "\(path) cannot be written: permission denied"
+    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
     case .notResults(let path, let reason): "\(path) is not a SpinSweep file: \(reason)"
     case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
     case .vanished(let path): "\(path) has been removed while it was being written"

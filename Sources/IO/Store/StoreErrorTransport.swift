@@ -8,6 +8,7 @@ extension StoreError {
     case .missing(let path): ["missing", path]
     case .missingFolder(let path): ["missingFolder", path]
     case .readOnly(let path): ["readOnly", path]
+    case .unreadable(let path, let reason): ["unreadable", path, reason]
     case .notResults(let path, let reason): ["notResults", path, reason]
     case .damaged(let path, let reason): ["damaged", path, reason]
     case .vanished(let path): ["vanished", path]
@@ -31,6 +32,7 @@ extension StoreError {
     case ("missing", 2): self = .missing(path: fields[1])
     case ("missingFolder", 2): self = .missingFolder(path: fields[1])
     case ("readOnly", 2): self = .readOnly(path: fields[1])
+    case ("unreadable", 3): self = .unreadable(path: fields[1], reason: fields[2])
     case ("notResults", 3): self = .notResults(path: fields[1], reason: fields[2])
     case ("damaged", 3): self = .damaged(path: fields[1], reason: fields[2])
     case ("vanished", 2): self = .vanished(path: fields[1])

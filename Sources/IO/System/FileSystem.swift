@@ -14,17 +14,22 @@ enum FileSystem {
   }
 
   /// Throws what would keep a file from being created at `path`.
-  static func checkFolder(of path: String) throws(StoreError) {
+  static func checkPlace(of path: String) throws(StoreError) {
+    try OutputFolder.check(of: path)
     var information = stat()
-    let folder = folder(of: path)
-    guard stat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
-      throw .missingFolder(path: path)
-    }
-    if access(folder, W_OK | X_OK) != 0 { throw .readOnly(path: path) }
     // A rename would put the file in the place of a device without a question.
     if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
       throw .notResults(path: path, reason: "it is no ordinary file")
     }
+  }
+
+  /// Throws if this process may not read the file, or if there is a folder of this name.
+  static func checkReadable(_ path: String) throws(StoreError) {
+    var information = stat()
+    if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+      throw .notResults(path: path, reason: "it is a folder")
+    }
+    if access(path, R_OK) != 0 { throw .unreadable(path: path, reason: errorText(errno)) }
   }
 
   /// Whether this process may write the file.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a density cannot be computed.
 public enum DensityError: Error, Sendable, Equatable {
   /// Nothing spreads the start.
@@ -9,15 +11,22 @@ public enum DensityError: Error, Sendable, Equatable {
 }
 
 extension DensityError: CustomStringConvertible {
-  /// The reason as a sentence.
+  /// The reason as a sentence, short enough for the file of results.
   public var description: String {
     switch self {
     case .noNoise: "there is no noise, so the density stays a point"
     case .unresolved(let degree, let time, let tail):
-      "the density is finer than spherical harmonics of degree \(degree) resolve (tail \(tail) at "
-        + "\(time) s): the noise is too weak for this time"
+      "at \(Self.short(time)) s the density is finer than degree \(degree) resolves (tail "
+        + "\(Self.short(tail)))"
     case .notYetResolved(let time):
-      "at \(time) s the noise has not yet spread the single direction of the start into a density"
+      "at \(Self.short(time)) s the noise has not yet spread the start, one direction, into a density"
     }
+  }
+
+  /// Three digits are enough to say when.
+  private static func short(_ value: Double) -> Double {
+    guard value > 0, value < 1 else { return value }
+    let power = pow(10, 2 - log10(value).rounded(.down))
+    return (value * power).rounded() / power
   }
 }

@@ -35,7 +35,7 @@ public struct BitStatistics: Sendable, Equatable {
   private var mostCommon: Double { Double(max(ones, count - ones)) / Double(max(count, 1)) }
 
   /// −log₂ of the share of the commoner bit: min-entropy in bits a bit.
-  public var minEntropy: Double { count > 0 ? -log2(mostCommon) : .nan }
+  public var minEntropy: Double { count > 0 ? Self.information(mostCommon) : .nan }
 
   /// Lower bound of the min-entropy at 99 % confidence: most common value estimate of
   /// NIST SP 800-90B, Sec. 6.3.1. NaN for fewer than two bits.
@@ -43,8 +43,11 @@ public struct BitStatistics: Sendable, Equatable {
     guard count > 1 else { return .nan }
     // 2.576 standard deviations leave half a percent on each side.
     let spread = 2.576 * (mostCommon * (1 - mostCommon) / Double(count - 1)).squareRoot()
-    return -log2(min(1, mostCommon + spread))
+    return Self.information(min(1, mostCommon + spread))
   }
+
+  /// −log₂ of a probability; 0, not −0, of what is certain.
+  private static func information(_ probability: Double) -> Double { 0 - log2(probability) }
 
   /// The bits without bias, if they are independent: of each pair, unequal bits give the first, and equal
   /// ones nothing (von Neumann).

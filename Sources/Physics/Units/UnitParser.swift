@@ -60,9 +60,30 @@ struct UnitParser {
     if peek == "^" {
       position += 1
       base = try power(of: base, halves: try exponentInHalves())
+    } else if let whole = try raisedExponent() {
+      base = try power(of: base, halves: 2 * whole)
     }
     return base
   }
+
+  /// The exponent of `m²` and `s⁻¹`; nil if there is none.
+  private mutating func raisedExponent() throws(UnitError) -> Int? {
+    var digits = ""
+    while let next = peek, let digit = Self.raised[next] {
+      digits.append(digit)
+      position += 1
+    }
+    guard !digits.isEmpty else { return nil }
+    guard let whole = Int(digits), (-20...20).contains(whole) else {
+      throw .unreadable(part: String(characters))
+    }
+    return whole
+  }
+
+  private static let raised: [Character: Character] = [
+    "⁺": "+", "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6",
+    "⁷": "7", "⁸": "8", "⁹": "9",
+  ]
 
   private mutating func exponentInHalves() throws(UnitError) -> Int {
     let start = position

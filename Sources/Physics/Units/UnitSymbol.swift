@@ -22,8 +22,12 @@ struct UnitSymbol {
     "1": UnitSymbol(.none, prefix: false),
     "%": UnitSymbol(.none, exponent: -2, prefix: false),
     "m": UnitSymbol(PhysicalDimension(metre: 2)),
+    // Either letter of Unicode: they are the same to Swift.
+    "Å": UnitSymbol(PhysicalDimension(metre: 2), exponent: -10, prefix: false),
     "g": UnitSymbol(PhysicalDimension(kilogram: 2), exponent: -3),
     "s": UnitSymbol(PhysicalDimension(second: 2)),
+    "min": UnitSymbol(PhysicalDimension(second: 2), mantissa: 6, exponent: 1, prefix: false),
+    "h": UnitSymbol(PhysicalDimension(second: 2), mantissa: 36, exponent: 2, prefix: false),
     "A": UnitSymbol(PhysicalDimension(ampere: 2)),
     "K": UnitSymbol(PhysicalDimension(kelvin: 2)),
     "Hz": UnitSymbol(PhysicalDimension(second: -2)),

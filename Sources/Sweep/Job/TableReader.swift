@@ -27,6 +27,10 @@ struct TableReader {
     guard case .string(let text) = node.value else {
       throw InputError("'\(key)' must be a text, not \(node.written)", at: node.location)
     }
+    // Texts of files and of the system end at this character.
+    guard !text.utf8.contains(0) else {
+      throw InputError("'\(key)' must not contain the character NUL (\\u0000)", at: node.location)
+    }
     return text
   }
 

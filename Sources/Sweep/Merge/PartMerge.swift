@@ -30,6 +30,7 @@ public struct PartMerge {
   }
 
   private let request: Request
+  private let output: String
   private let sources: [PartSource]
   private let plan: any SweepPlan
   /// Which source gives the record of which of its points.
@@ -48,6 +49,7 @@ public struct PartMerge {
   ///   values, and missing points unless they are allowed.
   public init(_ request: Request) throws(InputError) {
     self.request = request
+    output = try OutputPath.writable(request.output, for: "results")
     var sources: [PartSource] = []
     for path in request.parts {
       guard !isSameFile(path, request.output) else {
@@ -158,7 +160,7 @@ extension PartMerge {
       let provenance = Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
       var store = try ResultsStore(
-        creating: request.output, layout: plan.layout(provenance),
+        creating: output, layout: plan.layout(provenance),
         overwriting: request.overwrites, on: alone)
       for (source, points) in zip(sources, taken) { try copy(source, points, to: &store) }
       try store.close()

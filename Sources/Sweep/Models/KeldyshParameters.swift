@@ -37,11 +37,11 @@ extension KeldyshModel {
       "field B that prepares the magnet and is off while the current flows",
       source: "Tassi et al., Eq. (13)"),
     .number(
-      "field_polar_angle", \.fieldPolarAngle, unit: .radian, .any,
+      "field_polar_angle", \.fieldPolarAngle, unit: .radian, .closed(-1000, 1000),
       "polar angle of the mean initial magnetisation from the polarization axis",
       source: "Tassi et al., Table I"),
     .number(
-      "field_azimuth", \.fieldAzimuth, unit: .radian, .any,
+      "field_azimuth", \.fieldAzimuth, unit: .radian, .closed(-1000, 1000),
       "azimuth of the mean initial magnetisation", source: "Tassi et al., Table I"),
     .number(
       "initial_temperature", \.initialTemperature, unit: .kelvin, .nonNegative,

@@ -164,7 +164,7 @@ extension Plan: SweepPlan {
         let first = track.values.first.map { "\($0)" } ?? ""
         let last = track.values.last.map { "\($0)" } ?? ""
         let name = axis.isCoupled ? "\(track.parameter.name) " : ""
-        return name + (axis.count == 1 ? "\(first)\(unit)" : "\(first) … \(last)\(unit)")
+        return name + (first == last ? "\(first)\(unit)" : "\(first) … \(last)\(unit)")
       }
       return "\(axis.name): \(axis.count) × \(ends.joined(separator: ", "))"
     }

@@ -25,10 +25,12 @@ extension Picture {
     let rows = try rowPlace.map { place throws(InputError) in
       try reading.sorted(place, forMap: arrangement.y != nil)
     }
-    let band = Self.band(of: quantity, in: file.layout, isMap: arrangement.y != nil)
+    var band = Self.band(of: quantity, in: file.layout, isMap: arrangement.y != nil)
     let ends = try band.map { band throws(InputError) in
       (try QuantityArray(band.low, of: file), try QuantityArray(band.high, of: file))
     }
+    // What was computed without statistics has errors of zero, and no bands.
+    if let ends, band?.isAround == true, ends.0.isZero { band = nil }
     let contours = try ContourFields(request, quantity, dimensions, file)
     guard contours.isEmpty || arrangement.y != nil else {
       throw InputError("--contour needs a map, over two axes; this picture has one (--x and --y)")

@@ -5,7 +5,7 @@ struct PictureSize {
   let height: Double
   let columns: Int
   private let rows: Int
-  private let frameWidth: Double
+  let frameWidth: Double
   private let frameHeight: Double
   private let top: Double
   private let gap: Double

@@ -36,9 +36,12 @@ struct PictureStyle {
   }
 
   func size(of picture: Picture) -> PictureSize {
+    frameSize(of: picture, headLines: headLines(of: picture).count + keyLines(of: picture))
+  }
+
+  private func frameSize(of picture: Picture, headLines: Int = 0) -> PictureSize {
     PictureSize(
-      panels: picture.panels.count, panelsHaveTitles: panelsHaveTitles,
-      headLines: headLines(of: picture).count + keyLines(of: picture),
+      panels: picture.panels.count, panelsHaveTitles: panelsHaveTitles, headLines: headLines,
       right: picture.y == nil ? 0.3 : 1.8)
   }
 
@@ -82,8 +85,10 @@ struct PictureStyle {
 
   func keyColumns(of picture: Picture) -> Int {
     let longest = keyEntries(of: picture).map(\.count).max() ?? 0
-    // gnuplot makes the list no wider than a frame.
-    return max(1, min(8, ([1, 2, 4].contains(picture.panels.count) ? 56 : 34) / (longest + 6)))
+    // gnuplot makes the list no wider than a frame. Measured in its pictures: cm of a column for the
+    // sample of the curve and for each letter.
+    let column = 0.98 + 0.15 * Double(longest)
+    return max(1, min(8, Int(frameSize(of: picture).frameWidth / column)))
   }
 
   /// The texts of the list of curves; none for a single curve.

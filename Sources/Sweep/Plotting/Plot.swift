@@ -11,7 +11,7 @@ public struct Plot {
   /// - Throws: `InputError` for everything that is wrong with the request.
   public init(_ request: PlotRequest) throws(InputError) {
     format = try PictureFormat(path: request.output)
-    output = request.output
+    output = try OutputPath.writable(request.output, for: "a picture")
     picture = try Picture(request)
   }
 
@@ -26,7 +26,6 @@ public struct Plot {
 
   /// Lets gnuplot draw the picture; an older one is replaced when the new one is complete.
   public func draw() throws(PlotFailure) {
-    try Self.checkWritable(output)
     let temporary = "\(output).tmp-\(getpid())"
     defer { unlink(temporary) }
     do throws(PlotError) {
@@ -48,13 +47,6 @@ public struct Plot {
     try Self.write(script.data, to: dataPath)
     try Self.write(script.text, to: scriptPath)
     return (scriptPath, dataPath)
-  }
-
-  private static func checkWritable(_ path: String) throws(PlotFailure) {
-    guard let file = fopen(path, "ab") else { throw cannotWrite(path) }
-    let isNew = ftell(file) == 0
-    fclose(file)
-    if isNew { unlink(path) }
   }
 
   private static func write(_ text: String, to path: String) throws(PlotFailure) {

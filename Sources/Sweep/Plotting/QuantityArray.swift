@@ -19,6 +19,9 @@ struct QuantityArray {
     values = try file.values(quantity.name)
   }
 
+  /// Whether there is nothing but zeros and what is missing.
+  var isZero: Bool { values.allSatisfy { $0 == 0 || $0.isNaN } }
+
   subscript(index: [Int]) -> Double {
     values[zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }]
   }

@@ -1,9 +1,10 @@
 import Glibc
 
-/// The power of ten that takes numbers to a size people read, and what the unit is then called:
-/// 2e-3 A is drawn as 2 mA, 3e9 s^-1 as 3 times 10^9 s^-1.
+/// What takes numbers to a size people read, and what the unit is then called: 2e-3 A is drawn as
+/// 2 mA, 3e9 s^-1 as 3 times 10^9 s^-1, and angles as degrees.
 package struct UnitScale: Sendable, Equatable {
-  /// A drawn number is the stored one divided by 10^exponent.
+  /// A drawn number is the stored one divided by 10^exponent, of an angle after it was turned into
+  /// degrees.
   package let exponent: Int
   /// The unit with its prefix; empty for pure numbers.
   package let unit: String
@@ -13,6 +14,10 @@ package struct UnitScale: Sendable, Equatable {
   /// For numbers whose largest magnitude is `magnitude`, stored in `unit`.
   package init(unit: String, magnitude: Double) {
     let bare = unit == "1" ? "" : unit
+    guard unit != "rad" else {
+      self.init(exponent: 0, unit: Self.degree, factorExponent: 0)
+      return
+    }
     guard magnitude > 0, magnitude.isFinite else {
       self.init(exponent: 0, unit: bare, factorExponent: 0)
       return
@@ -51,8 +56,11 @@ package struct UnitScale: Sendable, Equatable {
 
   /// A stored number as it is drawn. Powers of ten up to 22 are exact doubles: one rounding.
   package func drawn(_ value: Double) -> Double {
-    exponent >= 0 ? value / pow(10, Double(exponent)) : value * pow(10, Double(-exponent))
+    if unit == Self.degree { return value / .pi * 180 }
+    return exponent >= 0 ? value / pow(10, Double(exponent)) : value * pow(10, Double(-exponent))
   }
+
+  private static let degree = "°"
 
   private static let prefixes = [
     -18: "a", -15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T",

@@ -17,11 +17,14 @@ public struct BitExport {
   /// Outcomes that the bytes were made from.
   public let outcomes: Int
 
-  /// - Throws: `InputError` if there is no readable result file at `path`, no bits in it, or the
-  ///   selected point is not done.
+  private let output: String
+
+  /// - Throws: `InputError` if there is no readable result file at `path`, no bits in it, the selected
+  ///   point is not done, or no file can be written to `output`.
   public init(
-    path: String, at selection: [String], debiasing: Debiasing
+    path: String, at selection: [String], debiasing: Debiasing, output: String
   ) throws(InputError) {
+    self.output = try OutputPath.writable(output, for: "bits")
     let file = try ResultsFile(path)
     guard file.layout.quantities.contains(where: { $0.name == "bits" }),
       let trials = file.layout.dimensions.first(where: { $0.name == "k" })?.values.count
@@ -50,7 +53,7 @@ public struct BitExport {
   /// Writes the bytes to a file that does not exist yet.
   ///
   /// - Throws: `InputError` if the file exists or cannot be written.
-  public func write(to path: String) throws(InputError) {
-    try NewFile.write(bytes, to: path)
+  public func write() throws(InputError) {
+    try NewFile.write(bytes, to: output)
   }
 }

@@ -29,7 +29,7 @@ public struct FileSummary {
 
   /// For people.
   public var text: String {
-    var rows = attributes.map { ($0.name, $0.value) }
+    var rows = attributes.filter { !$0.value.isEmpty }.map { ($0.name, $0.value) }
     if !part.isEmpty { rows.append(("part", "\(part) of a grid")) }
     let failed = points.failed > 0 ? ", \(points.failed) failed" : ""
     rows.append(("points", "\(points.done) of \(points.total) done\(failed)"))
@@ -87,6 +87,11 @@ public struct FileSummary {
 
   /// The names of the quantities, one a line.
   public var names: String { quantities.map { $0.layout.name + "\n" }.joined() }
+
+  /// The names that `--at` takes, one a line: axes, their parameters, and the quantities' dimensions.
+  public var axisNames: String {
+    (axes + own).flatMap { $0.coordinates.map { $0.name + "\n" } }.joined()
+  }
 
   private static func range(_ values: [Double]) -> (Double, Double) {
     var (smallest, largest) = (Double.infinity, -Double.infinity)

@@ -1,23 +1,42 @@
 import Glibc
+import IO
 
-/// The path of a result file, as users give it.
-enum OutputPath {
+/// The path of a file to be written, as users give it.
+public enum OutputPath {
   /// The file that `path` leads to, there already or not: symbolic links are followed, so that lock,
   /// temporary file and free space are those of the file itself, whatever it is called.
   ///
-  /// - Throws: `InputError` if the file of results cannot be called so, since something else is: a
-  ///   folder, a device, the job file.
-  static func resolved(_ path: String, job: String) throws(InputError) -> String {
-    guard !path.isEmpty else { throw InputError("the name of the result file is empty") }
+  /// - Parameters:
+  ///   - content: what the file is for, in a word.
+  ///   - job: a file that must not be replaced.
+  /// - Throws: `InputError` if the file cannot be called so, since something else is: a folder, a
+  ///   device, the job file.
+  static func resolved(
+    _ path: String, for content: String = "results", job: String? = nil
+  ) throws(InputError) -> String {
+    guard !path.isEmpty else { throw InputError("the name of the file for \(content) is empty") }
     let target = try followingLinks(path)
     guard let found = information(target) else { return target }
     switch found.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw InputError("'\(path)' is a folder, not a file for results")
-    default: throw InputError("'\(path)' is no ordinary file and cannot hold results")
+    case S_IFDIR: throw InputError("'\(path)' is a folder, not a file for \(content)")
+    default: throw InputError("'\(path)' is no ordinary file and cannot hold \(content)")
     }
-    if let job = information(job), job.st_ino == found.st_ino, job.st_dev == found.st_dev {
+    if let job = job.flatMap(information), job.st_ino == found.st_ino, job.st_dev == found.st_dev {
       throw InputError("'\(path)' is the job file; results need a file of their own")
+    }
+    return target
+  }
+
+  /// The file that `path` leads to, checked before any work is done: it can be written there.
+  ///
+  /// - Throws: `InputError` as `resolved`, and if the folder is not there or must not be written to.
+  public static func writable(
+    _ path: String, for content: String
+  ) throws(InputError) -> String {
+    let target = try resolved(path, for: content)
+    do throws(StoreError) { try OutputFolder.check(of: target) } catch {
+      throw InputError("\(error)")
     }
     return target
   }

@@ -29,7 +29,7 @@ set xrange [0.87096359:114.8153621]
 set logscale y
 set format y '10^{%T}'
 set yrange [670106664.6:4.476899214e+12]
-set key at screen 0.5,0.9791 center top horizontal Left reverse samplen 1.2 width 1 maxcols 6 font ',7' spacing 1 title 'spin' font ',7'
+set key at screen 0.5,0.9791 center top horizontal Left reverse samplen 1.2 width 1 maxcols 4 font ',7' spacing 1 title 'spin' font ',7'
 set multiplot
 set lmargin at screen 0.1570; set rmargin at screen 0.9651
 set bmargin at screen 0.1392; set tmargin at screen 0.8649
