@@ -41,9 +41,9 @@ CASES = {
     "spin-valve, 6 + 6 spins": VALVE.format(spins=6, time=60),
     "spin-valve, 7 + 7 spins": VALVE.format(spins=7, time=20),
     "spin-valve, 8 + 8 spins": VALVE.format(spins=8, time=6),
-    "tdmrg, at most 100 states": CHAIN.format(bond=100, time=26),
-    "tdmrg, at most 200 states": CHAIN.format(bond=200, time=24),
-    "tdmrg, at most 400 states": CHAIN.format(bond=400, time=22),
+    "tdmrg, at most 100 states": CHAIN.format(bond=100, time=20),
+    "tdmrg, at most 200 states": CHAIN.format(bond=200, time=18),
+    "tdmrg, at most 400 states": CHAIN.format(bond=400, time=15),
 }
 
 

@@ -24,6 +24,34 @@ extension CommandTests {
       #expect(abs(announced / peak - 1) < 0.2, "announced \(announced), peak \(peak)")
     }
 
+    @Test(
+      "Memory of a chain whose bonds are full, on one rank and two, is within 30 % of the peak",
+      arguments: [
+        (1, ["max_bond=100", "end_time=14.5"]), (2, ["max_bond=100", "end_time=14.5"]),
+        (1, ["max_bond=100", "end_time=13.2", "electron_axis=x"]),
+      ])
+    func chain(ranks: Int, overrides: [String]) throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "tdmrg"
+        [parameters]
+        electrons = 8
+        times = 3
+        [run]
+        ranks_per_point = \(ranks)
+        """, to: "job.toml")
+      let options = overrides.flatMap { ["--set", $0] }
+      let plan = try place.command(["check", "job.toml"] + options).run()
+      let announced = try bytes(in: plan.output, after: #"memory +"#)
+      let run = try place.command(
+        ranks: ranks, ["run", "job.toml", "-o", "a.h5"] + options
+      ).run()
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let peak = try bytes(in: run.output, after: #"peak memory "#)
+      #expect(abs(announced / peak - 1) < 0.3, "announced \(announced), peak \(peak)")
+    }
+
     @Test("The plan's file size is that of the file, to 1 %")
     func fileSize() throws {
       let place = try Workplace()

@@ -63,6 +63,46 @@ extension CommandTests {
       #expect(progress.allSatisfy { $0 > 0 })
     }
 
+    @Test("Electrons and spins go on inside a point, to the bits of a run without interruption")
+    func tensorNetwork() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "tdmrg"
+        [parameters]
+        sites = 40
+        layer_start = 16
+        confined_sites = 6
+        electrons = 4
+        max_bond = 60
+        time_step = 0.005
+        end_time = 8
+        times = 5
+        [output]
+        flush_interval = "0.1 s"
+        """, to: "job.toml")
+      let whole = try place.spinsweep("run", "job.toml", "-o", "whole.h5")
+      #expect(whole.exitCode == 0, "\(whole.errors)")
+      for ranks in [1, 2] {
+        let file = "\(ranks).h5"
+        func resume(_ options: String...) throws -> CommandResult {
+          try place.command(
+            ranks: ranks,
+            ["run", "job.toml", "-o", file, "--resume", "--ranks-per-point", "\(ranks)"] + options
+          ).run()
+        }
+        for _ in 0..<2 {
+          let result = try resume("--time-limit", "0.8 s")
+          #expect(result.exitCode == 75, "\(result.errors)")
+        }
+        #expect(try !place.states(of: file).isEmpty)
+        let last = try resume()
+        #expect(last.exitCode == 0, "\(last.errors)")
+        #expect(!last.errors.contains("is not used"))
+        #expect(try place.digest(file) == place.digest("whole.h5"))
+      }
+    }
+
     @Test("kill -9 of all ranks of two teams loses what was computed since the last save, no more")
     func kills() throws {
       let place = try started()

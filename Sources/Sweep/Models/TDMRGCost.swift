@@ -14,7 +14,7 @@ extension TDMRGModel {
   private var gatesPerStep: Int { order == 4 ? 5 : 1 }
 
   /// Time of the gates and of the measurements, from an estimate of how bonds grow. Off by a factor of
-  /// two or three where entanglement grows otherwise than in the papers' chains; measured on one core.
+  /// two where entanglement grows otherwise than in the papers' chains; measured on one core.
   var estimatedSeconds: Double {
     let schedule = schedule
     guard let end = schedule.times.last, end > 0, schedule.step > 0 else { return 1e-3 }
@@ -30,47 +30,67 @@ extension TDMRGModel {
     return seconds
   }
 
-  /// One gate on each bond between the fronts of what scatters off the localized spins.
+  /// One gate on each bond.
   private func secondsOfLayers(at time: Double) -> Double {
-    let states = expectedStates(at: time)
-    return wideBonds(at: time) * states * states * (electronAxis == .alongX ? 6e-7 : 1e-7)
+    squaredStates(at: time) * (electronAxis == .alongX ? 6e-7 : 1.2e-7)
   }
 
-  /// Time in ħ/γ at which the pulse reaches the localized spins.
-  private var arrival: Double { max(0, Double(layerStart - confinedSites) / 2) }
-
-  /// Bonds that carry about as many states as the widest.
-  private func wideBonds(at time: Double) -> Double {
-    min(Double(sites), max(1, 2.5 * (time - arrival - 2)))
+  /// Sum of χ² over bonds with χ states. In a free pulse, some twenty bonds carry most. When it
+  /// scatters, χ falls off on both sides of the widest bond; from the moment at which that is full,
+  /// three more are filled each ħ/γ.
+  private func squaredStates(at time: Double) -> Double {
+    let (free, states) = (min(freeStates, limit), expectedStates(at: time))
+    let full = min(Double(sites), 8 + 3 * max(0, time - fillingTime))
+    return max(min(Double(sites), 20) * free * free, full * states * states)
   }
 
-  /// States of the widest bond: some tens in a free pulse, and from the arrival on e^κ times as many
-  /// each ħ/γ, where κ grows with the number of electrons.
-  private func expectedStates(at time: Double) -> Double {
+  private var limit: Double { Double(maximumBond) }
+
+  /// States of a bond in a free pulse: that of a determinant, or of one of each spin.
+  private var freeStates: Double {
     guard electrons > 0 else { return 1 }
-    let free = 3 + 5 * Double(electrons)
-    let perElectron = electronAxis == .unpolarized ? 0.02 : 0.075
-    let strength = min(1, abs(sdExchange / hopping) / 0.5)
-    let rate = electrons == 1 ? 0 : perElectron * strength * Double(electrons)
+    let number = Double(electrons)
     let finer = truncation > 0 ? pow(1e-7 / max(truncation, 1e-16), 1.0 / 6) : 30
-    let grown = free * exp(rate * max(0, time - arrival - 4)) * finer
-    return min(Double(maximumBond), grown)
+    let polarized = electronAxis != .unpolarized
+    return finer * (polarized ? 1 + pow(number, 1.6) : pow(1 + pow(number / 2, 1.6), 2))
+  }
+
+  /// States of the widest bond: from the arrival on e^κ times as many each ħ/γ.
+  private func expectedStates(at time: Double) -> Double {
+    min(limit, freeStates * exp(growthRate * max(0, time - growthStart)))
+  }
+
+  /// κ; fitted, like everything here, to the papers' chains with 1 to 8 electrons.
+  private var growthRate: Double {
+    let strength = min(1, abs(sdExchange / hopping) / 0.5)
+    return (electronAxis == .unpolarized ? 0.018 : 0.03) * strength * pow(Double(electrons), 1.45)
+  }
+
+  /// In ħ/γ; the fastest electrons of the shallower well of unpolarized pulses are slower.
+  private var growthStart: Double {
+    let arrival = max(0, Double(layerStart - confinedSites) / 2)
+    return arrival + (electronAxis == .unpolarized ? 8 : 2.5)
+  }
+
+  /// Time in ħ/γ at which the widest bond is full.
+  private var fillingTime: Double {
+    guard growthRate > 0 else { return .infinity }
+    return growthStart + max(0, log(limit / freeStates)) / growthRate
   }
 
   /// Elements of all tensors at the end; of 4 χ² elements of a site with χ states on both sides,
-  /// charges leave one in fifteen, or one in five with a single charge.
+  /// charges leave one in fifteen, or one in four with a single charge.
   private var elements: Double {
     guard let end = schedule.times.last else { return 0 }
-    let states = expectedStates(at: end)
-    return wideBonds(at: end) * states * states * (electronAxis == .alongX ? 0.8 : 0.27)
+    return squaredStates(at: end) * (electronAxis == .alongX ? 0.95 : 0.27)
   }
 
   /// The state, a copy that is brought into canonical form to be measured, the matrices of one pair of
-  /// sites, and what OpenBLAS keeps; measured.
+  /// sites, and what OpenBLAS keeps; measured. The leader of a team has all of the state to measure it.
   var workingMemory: Int {
     let states = (schedule.times.last).map { expectedStates(at: $0) } ?? 1
     let pair = states * states * (electronAxis == .alongX ? 490 : 100)
-    return 7_000_000 + Int(16 * 3 * elements + pair) + recordBytes
+    return 12_000_000 + Int(16 * 3 * elements + pair) + recordBytes
   }
 
   /// Numbers of all observations.
