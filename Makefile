@@ -30,7 +30,7 @@ help: ## Lists the targets.
 	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
 
 demo: build ## Computes jobs/tq_map.toml on all cores into demo.h5 (replaced), shows and draws it.
-	@echo '$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml'
+	@echo '$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output demo.h5'
 	$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output demo.h5 --overwrite --verify
 	echo
 	$(PROGRAM) show demo.h5
