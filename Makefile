@@ -60,7 +60,7 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 
 figures: build ## Computes and draws the papers' figures into figures/pictures; FULL=1: all trajectories.
 	@scripts/install-dependencies figures
-	SPINSWEEP=$(PROGRAM) MPIRUN='$(MPIRUN)' scripts/make-figures figures/pictures $(FIGURES)
+	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
 	@scripts/make-api-docs .build/api-docs
