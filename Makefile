@@ -29,15 +29,15 @@ help: ## Lists the targets.
 	@echo
 	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
 
-demo: build ## Computes jobs/tq_map.toml on all cores into tq_map.h5 (replaced) and shows it.
-	@echo '$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml'
-	$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output tq_map.h5 --overwrite --verify
+demo: build ## Computes jobs/tq_map.toml on all cores into demo.h5 (replaced), shows and draws it.
+	@echo '$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output demo.h5'
+	$(MPIRUN) $(PROGRAM) run jobs/tq_map.toml --output demo.h5 --overwrite --verify
 	echo
-	$(PROGRAM) show tq_map.h5
+	$(PROGRAM) show demo.h5
 	if command -v gnuplot >/dev/null; then
-	  $(PROGRAM) plot tq_map.h5 quantum_temperature --x current --y temperature --at radius=20nm \
-	    --log --contour temperature -o tq_map.png
-	  echo "The map at 20 nm, with the line where T_Q = T, is drawn in tq_map.png"
+	  $(PROGRAM) plot demo.h5 quantum_temperature --x current --y temperature --at radius=20nm \
+	    --log --contour temperature -o demo.png
+	  echo "The map at 20 nm, with the line where T_Q = T, is drawn in demo.png"
 	fi
 
 test: ## Builds and runs all tests, with Python readers in a virtual environment.
@@ -66,7 +66,7 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 
 figures: build ## Computes and draws the papers' figures into figures/pictures; FULL=1: all trajectories.
 	@scripts/install-dependencies figures
-	SPINSWEEP=$(PROGRAM) MPIRUN='$(MPIRUN)' scripts/make-figures figures/pictures $(FIGURES)
+	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
 	@scripts/make-api-docs .build/api-docs

@@ -90,6 +90,18 @@ extension CommandTests {
       }
     }
 
+    @Test("Standard errors that are all zero make no bands")
+    func noBands() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        "model = \"spin-valve\"\n[parameters]\nlayer_spins = 1\nend_time = \"20 fs\"\ntimes = 5\n",
+        to: "valve.toml")
+      #expect(try place.spinsweep("run", "valve.toml").exitCode == 0)
+      let result = try place.spinsweep("plot", "valve.h5", "purity", "--x", "time", "-o", "a.svg")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      #expect(try !place.python("svg_texts", "a.svg").contains("bands"))
+    }
+
     @Test("The script draws the same picture by hand, from its own folder")
     func script() throws {
       let place = try computed("map")

@@ -14,6 +14,7 @@ struct PlotTextTests {
       ("1", 2e-5, -5, "", -5), ("A/m^2", 4e11, 9, "GA/m^2", 0), ("fs", 200, 0, "fs", 0),
       ("(A/m)^2 s", 7e-3, 0, "(A/m)^2 s", 0), ("s^-1/2", 285, 0, "s^-1/2", 0), ("1", 0, 0, "", 0),
       ("J m", 3.36e-28, -28, "J m", -28), ("m^2", 2e-7, -7, "m^2", -7),
+      ("rad", 1e-3, 0, "°", 0),
     ])
   func scale(unit: String, magnitude: Double, exponent: Int, drawn: String, factor: Int) {
     let scale = UnitScale(unit: unit, magnitude: magnitude)
@@ -33,6 +34,12 @@ struct PlotTextTests {
       #expect(abs(drawn - exact) <= exact.ulp)
       #expect((1.0..<1000).contains(exact))
     }
+  }
+
+  @Test("Angles are drawn in degrees")
+  func degrees() {
+    let scale = UnitScale(unit: "rad", values: [0, .pi / 2, .pi])
+    #expect([0, .pi / 2, .pi].map(scale.drawn) == [0, 90, 180])
   }
 
   @Test("A logarithmic axis that includes 1 has no prefix")

@@ -2,7 +2,7 @@ import Glibc
 import IO
 
 /// The path of a file to be written, as users give it.
-public enum OutputPath {
+enum OutputPath {
   /// The file that `path` leads to, there already or not: symbolic links are followed, so that lock,
   /// temporary file and free space are those of the file itself, whatever it is called.
   ///
@@ -31,7 +31,7 @@ public enum OutputPath {
   /// The file that `path` leads to, checked before any work is done: it can be written there.
   ///
   /// - Throws: `InputError` as `resolved`, and if the folder is not there or must not be written to.
-  public static func writable(
+  static func writable(
     _ path: String, for content: String
   ) throws(InputError) -> String {
     let target = try resolved(path, for: content)
