@@ -16,7 +16,9 @@ struct TileShares {
       let columns = layout.columns(ofTile: tile)
       return 1 + Self.workOfSpin * Double(spins.reduce(0) { $0 + $1.clamped(to: columns).count })
     }
-    ranges = Self.evenShares(of: work, ranks: ranks)
+    let even = (0..<ranks).map { work.count * $0 / ranks }
+    let starts = ConsecutiveShares.starts(of: work, near: even)
+    ranges = zip(starts, starts.dropFirst() + [work.count]).map { $0..<$1 }
   }
 
   /// Tiles of the rank that has most.
@@ -24,32 +26,4 @@ struct TileShares {
 
   /// The sd exchange of one spin, measured against everything else that is done with a tile.
   private static let workOfSpin = 0.11
-
-  /// Consecutive shares of which the largest is as small as possible.
-  private static func evenShares(of work: [Double], ranks: Int) -> [Range<Int>] {
-    let sums = work.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
-    // For the first n things among 1, 2, … ranks: the largest share, and where the last share begins.
-    var largest = sums
-    var starts: [[Int]] = []
-    for rank in 1..<max(ranks, 1) {
-      var next = [Double](repeating: .infinity, count: sums.count)
-      var begin = [Int](repeating: 0, count: sums.count)
-      for end in sums.indices where end > rank {
-        for start in rank..<end {
-          let share = max(largest[start], sums[end] - sums[start])
-          if share < next[end] { (next[end], begin[end]) = (share, start) }
-        }
-      }
-      largest = next
-      starts.append(begin)
-    }
-    var end = work.count
-    var ranges: [Range<Int>] = []
-    for begin in starts.reversed() {
-      ranges.append(begin[end]..<end)
-      end = begin[end]
-    }
-    ranges.append(0..<end)
-    return ranges.reversed()
-  }
 }

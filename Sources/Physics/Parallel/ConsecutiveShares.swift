@@ -3,7 +3,8 @@ package enum ConsecutiveShares {
   /// Where each share starts.
   ///
   /// The costliest share is within 1 % of the cheapest possible one. In these bounds starts stay as near
-  /// as possible to those of old: what changes its share has to be moved.
+  /// as possible to those of old: what changes its share has to be moved. No share is empty if there are
+  /// as many things as shares.
   ///
   /// - Parameters:
   ///   - costs: Of each thing; none negative.
@@ -17,6 +18,7 @@ package enum ConsecutiveShares {
       end = start(ofShareTo: end, costs, limit)
       earliest[share] = end
     }
+    let least = costs.count < old.count ? 0 : 1
     var starts = old
     for share in old.indices {
       if share == 0 {
@@ -24,7 +26,9 @@ package enum ConsecutiveShares {
         continue
       }
       let latest = self.end(ofShareFrom: starts[share - 1], costs, limit)
-      starts[share] = min(max(old[share], earliest[share], starts[share - 1]), latest)
+      starts[share] = min(
+        max(old[share], earliest[share], starts[share - 1] + least), latest,
+        costs.count - least * (old.count - share))
     }
     return starts
   }
