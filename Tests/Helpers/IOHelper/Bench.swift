@@ -27,6 +27,8 @@ func bench(
       types: types, failing: options.contains("failing"))
   }
   note("append", since: appending)
+  // Not to wait for ranks that are slower to make their records.
+  do throws(MPIError) { try world.barrier() } catch { throw .mpi(error) }
   let writing = clock.now
   if options.contains("independent") {
     try store.writeIndependently(batch)
