@@ -69,23 +69,27 @@ extension HDF5Container where Self: ~Copyable {
   }
 
   private func linkNames() throws(HDF5Error) -> [String] {
-    var info = H5G_info_t()
-    try check("H5Gget_info", name, H5Gget_info(handle, &info))
-    let knowsOrder = info.max_corder > 0
-    var names: [String] = []
-    // In the order in which an index has them. For another order, or for a single link by its number,
-    // HDF5 1.10 first makes a table of all; where it cannot since the file is damaged, it frees memory
-    // that it never had.
-    let code = withUnsafeMutablePointer(to: &names) {
+    var links: [Link] = []
+    // Unsorted. To bring links into an order, or to find one by its number, HDF5 1.10 first makes a
+    // table of all; where it cannot since the file is damaged, it frees memory that it never had.
+    let code = withUnsafeMutablePointer(to: &links) {
       swift_H5Literate(
-        handle, knowsOrder ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_NATIVE, nil,
-        { _, name, _, context in
-          guard let name, let context else { return -1 }
-          context.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+        handle, H5_INDEX_NAME, H5_ITER_NATIVE, nil,
+        { _, name, info, context in
+          guard let name, let info, let context else { return -1 }
+          let place = info.pointee.corder_valid ? info.pointee.corder : 0
+          context.assumingMemoryBound(to: [Link].self).pointee
+            .append(Link(place: place, name: String(cString: name)))
           return 0
         }, $0)
     }
     try check("H5Literate", name, code)
-    return knowsOrder ? names : names.sorted()
+    return links.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map(\.name)
   }
+}
+
+/// A link of a group: when it was made among the others (0 if the file does not know), and its name.
+private struct Link {
+  let place: Int64
+  let name: String
 }
