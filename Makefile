@@ -25,7 +25,7 @@ ifeq ($(shell id -u),0)
 endif
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
 

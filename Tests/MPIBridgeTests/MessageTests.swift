@@ -14,6 +14,14 @@ import Testing
     #expect(try lines("requests", ranks: ranks) == expected)
   }
 
+  @Test(arguments: 1...4) func inboxesKeepTheOrderOfEachSender(ranks: Int) throws {
+    let expected = (0..<ranks).map {
+      "\($0): in order true empty true "
+        + "a message of 1 bytes where 32 were expected (from rank \($0), tag 7)"
+    }
+    #expect(try lines("inboxes", ranks: ranks) == expected)
+  }
+
   @Test func waitingEndsAtMessageDeadlineOrWishAndIsIdle() throws {
     #expect(
       try lines("waiting", ranks: 3) == ["0: true 10 true true sum 3 idle true"])

@@ -52,17 +52,15 @@ public struct RecordBatch: Sendable {
   public static let bytesPerRecord = 25
 
   /// Number of finished records.
+  @inlinable
   public var count: Int { points.count }
 
   /// Whether there is no finished record.
+  @inlinable
   public var isEmpty: Bool { points.isEmpty }
 
-  /// Bytes of memory that the records take.
-  public var byteCount: Int {
-    let values = columns.reduce(0) { $0 + $1.count }
-    let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 32 }
-    return values * 8 + count * Self.bytesPerRecord + texts
-  }
+  /// Bytes of memory that the records take. Kept, since it is asked for at every message.
+  public private(set) var byteCount = 0
 
   /// Closes the record of a point whose values have been appended to `columns`.
   ///
@@ -89,6 +87,7 @@ public struct RecordBatch: Sendable {
     points.append(point)
     statuses.append(status)
     self.seconds.append(seconds)
+    byteCount += 8 * valuesPerRecord + Self.bytesPerRecord
     valuesNotSummed += valuesPerRecord
     if valuesNotSummed >= Self.valuesPerSum { sumClosedRecords() }
   }
@@ -126,7 +125,10 @@ public struct RecordBatch: Sendable {
   mutating func appendUnusual(
     _ point: Int, _ status: PointStatus, _ seconds: Double, _ message: String?
   ) {
-    if let message { messages.append(Message(record: count, text: message)) }
+    if let message {
+      messages.append(Message(record: count, text: message))
+      byteCount += message.utf8.count + 32
+    }
     if status != .done {
       discardUnfinishedRecord()
       for (quantity, size) in quantitySizes.enumerated() {
@@ -155,6 +157,7 @@ public struct RecordBatch: Sendable {
     ranks.removeAll(keepingCapacity: keepingCapacity)
     sums.removeAll(keepingCapacity: keepingCapacity)
     valuesNotSummed = 0
+    byteCount = 0
   }
 
   /// The first quantity whose values do not fit the number of records.

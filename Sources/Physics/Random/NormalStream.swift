@@ -9,24 +9,19 @@ public struct NormalStream: Sendable, Equatable {
   /// A bound of the magnitude of every number of every stream: √(82 ln 2), rounded up.
   public static let largest = 7.54
 
-  private let generator: Philox4x32
-  private let pointWord: UInt64
-  private let purposeWord: UInt64
+  private let counter: PointCounter
 
   /// - Parameters:
   ///   - seed: The seed of the job.
   ///   - point: The number of the grid point; its lowest 48 bits count.
   ///   - purpose: What the numbers are for.
   public init(seed: UInt64, point: UInt64, purpose: RandomPurpose) {
-    generator = Philox4x32(key: seed)
-    pointWord = point & 0xffff_ffff
-    purposeWord = ((point >> 32) & 0xffff) | (UInt64(purpose.rawValue) << 16)
+    counter = PointCounter(seed: seed, point: point, purpose: purpose)
   }
 
   /// The three normal numbers of one step of one trajectory.
   public func normals(trajectory: UInt32, step: UInt32) -> Vector3 {
-    let (first, second) = generator.halves(
-      UInt64(step), UInt64(trajectory), pointWord, purposeWord)
+    let (first, second) = counter.bits(trajectory: trajectory, step: step)
     let (x, y) = Self.pair(first)
     return Vector3(x, y, Self.pair(second).0)
   }
@@ -51,8 +46,8 @@ public struct NormalStream: Sendable, Equatable {
     // Two passes, with the raw bits in the buffers between them: the chain of dependent operations
     // from a counter to a normal number is longer than what a processor can look ahead.
     for lane in x.indices {
-      let trajectory = UInt64(firstTrajectory &+ UInt32(truncatingIfNeeded: lane))
-      let (first, second) = generator.halves(UInt64(step), trajectory, pointWord, purposeWord)
+      let trajectory = firstTrajectory &+ UInt32(truncatingIfNeeded: lane)
+      let (first, second) = counter.bits(trajectory: trajectory, step: step)
       x[lane] = Double(bitPattern: first)
       z[lane] = Double(bitPattern: second)
     }

@@ -2,24 +2,19 @@
 /// trajectory, step): two for each step of each trajectory, from one block of `Philox4x32` with the
 /// counter of `NormalStream`.
 public struct UniformStream: Sendable, Equatable {
-  private let generator: Philox4x32
-  private let pointWord: UInt64
-  private let purposeWord: UInt64
+  private let counter: PointCounter
 
   /// - Parameters:
   ///   - seed: The seed of the job.
   ///   - point: The number of the grid point; its lowest 48 bits count.
   ///   - purpose: What the numbers are for.
   public init(seed: UInt64, point: UInt64, purpose: RandomPurpose) {
-    generator = Philox4x32(key: seed)
-    pointWord = point & 0xffff_ffff
-    purposeWord = ((point >> 32) & 0xffff) | (UInt64(purpose.rawValue) << 16)
+    counter = PointCounter(seed: seed, point: point, purpose: purpose)
   }
 
   /// The two numbers of one step of one trajectory: (k + ½)/2⁵² with whole k.
   public func uniforms(trajectory: UInt32, step: UInt32) -> (Double, Double) {
-    let (first, second) = generator.halves(
-      UInt64(step), UInt64(trajectory), pointWord, purposeWord)
+    let (first, second) = counter.bits(trajectory: trajectory, step: step)
     return (Self.uniform(first), Self.uniform(second))
   }
 

@@ -35,13 +35,13 @@ struct ScriptLines {
 
   /// Writes down what would have been arguments of the script, and the modules to load.
   mutating func settle(job: String, result: String, settings: [String], modules: [String]) {
-    replace(lineBeginningWith: "result=", by: ["result=\(quoted(result))"])
-    replace(lineBeginningWith: "job=", by: ["job=\(quoted(job))"])
+    replace(lineBeginningWith: "result=", by: ["result=\(result.shellWord)"])
+    replace(lineBeginningWith: "job=", by: ["job=\(job.shellWord)"])
     replace(lineBeginningWith: "shift", by: [])
-    let words = settings.map { "--set \(quoted($0)) " }.joined()
+    let words = settings.map { "--set \($0.shellWord) " }.joined()
     replace(lineBeginningWith: "options=", by: ["options=(\(words)\"$@\")"])
     if !modules.isEmpty {
-      let names = modules.map(quoted).joined(separator: " ")
+      let names = modules.map(\.shellWord).joined(separator: " ")
       replace(lineBeginningWith: "# module load", by: ["module load \(names)"])
     }
   }
@@ -50,17 +50,4 @@ struct ScriptLines {
     guard let line = lines.firstIndex(where: { $0.hasPrefix(start) }) else { return }
     lines.replaceSubrange(line...line, with: replacement)
   }
-}
-
-/// A word that the shell takes as it is.
-private func quoted(_ word: String) -> String {
-  let plain = word.utf8.allSatisfy { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "/._-+=,:@".utf8.contains(byte)
-    }
-  }
-  return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
 }

@@ -8,8 +8,8 @@ struct JobWriter<M: Model> {
   func text() -> String {
     let job = plan.job
     var lines = [
-      "title = \(quoted(job.title))",
-      "model = \(quoted(job.model))",
+      "title = \(job.title.quoted)",
+      "model = \(job.model.quoted)",
       "seed = \(job.seed)",
       "",
       "[parameters]",
@@ -20,11 +20,11 @@ struct JobWriter<M: Model> {
       lines += settings(parameter, swept)
     }
     for axis in job.axes { lines += ["", "[[axis]]"] + axisLines(axis) }
-    lines += ["", "[output]", "file = \(quoted(job.output.file))"]
+    lines += ["", "[output]", "file = \(job.output.file.quoted)"]
     lines.append(
-      "quantities = [\(plan.quantities.map { quoted($0.name) }.joined(separator: ", "))]")
+      "quantities = [\(plan.quantities.map { $0.name.quoted }.joined(separator: ", "))]")
     if job.output.write != .collective {
-      lines.append("write = \(quoted(job.output.write.rawValue))")
+      lines.append("write = \(job.output.write.rawValue.quoted)")
     }
     lines.append("flush_interval = \(job.output.flushInterval)")
     let run = runLines(job.run)
@@ -53,11 +53,11 @@ struct JobWriter<M: Model> {
   }
 
   private func axisLines(_ axis: Job.AxisRequest) -> [String] {
-    var lines = ["name = \(quoted(axis.name))"]
+    var lines = ["name = \(axis.name.quoted)"]
     if axis.isCoupled {
-      lines.append("parameters = [\(axis.parameters.map(quoted).joined(separator: ", "))]")
+      lines.append("parameters = [\(axis.parameters.map(\.quoted).joined(separator: ", "))]")
     } else {
-      lines.append("parameter = \(quoted(axis.parameters[0]))")
+      lines.append("parameter = \(axis.parameters[0].quoted)")
     }
     switch axis.values {
     case .list(let values):
@@ -65,16 +65,16 @@ struct JobWriter<M: Model> {
     case .range(let from, let to, let points, let spacing):
       lines += [
         "from = \(toml(from))", "to = \(toml(to))", "points = \(points)",
-        "spacing = \(quoted(spacing.rawValue))",
+        "spacing = \(spacing.rawValue.quoted)",
       ]
     }
     return lines
   }
 
   private func expectLines(_ request: Job.ExpectationRequest) -> [String] {
-    var lines = ["quantity = \(quoted(request.quantity))"]
+    var lines = ["quantity = \(request.quantity.quoted)"]
     if !request.at.isEmpty {
-      let at = request.at.map { "\(quoted($0.key)) = \(toml($0.node))" }
+      let at = request.at.map { "\($0.key.quoted) = \(toml($0.node))" }
       lines.append("at = { \(at.joined(separator: ", ")) }")
     }
     for (key, node) in [
@@ -84,38 +84,21 @@ struct JobWriter<M: Model> {
       if let node { lines.append("\(key) = \(toml(node))") }
     }
     if let relative = request.relativeTolerance { lines.append("relative_tolerance = \(relative)") }
-    if let source = request.source { lines.append("source = \(quoted(source))") }
+    if let source = request.source { lines.append("source = \(source.quoted)") }
     return lines
   }
 
   private func toml(_ node: TOMLNode) -> String {
     switch node.value {
-    case .string(let text): quoted(text)
+    case .string(let text): text.quoted
     case .integer(let integer): "\(integer)"
     case .float(let float): "\(float)"
     case .boolean(let flag): "\(flag)"
     case .datetime: "\"\""
     case .array(let items): "[\(items.map(toml).joined(separator: ", "))]"
     case .table(let table):
-      "{ " + table.entries.map { "\(quoted($0.key)) = \(toml($0.node))" }.joined(separator: ", ")
+      "{ " + table.entries.map { "\($0.key.quoted) = \(toml($0.node))" }.joined(separator: ", ")
         + " }"
     }
-  }
-
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -18,7 +18,7 @@ public struct Provenance: Sendable, Equatable {
   public init(command: [String] = [], sourceRevision: String = "", ranks: Int) {
     program = Build.program
     self.sourceRevision = sourceRevision
-    self.command = command.map(Self.quoted).joined(separator: " ")
+    self.command = command.map(\.shellWord).joined(separator: " ")
     created = Self.now()
     self.ranks = ranks
   }
@@ -37,12 +37,6 @@ public struct Provenance: Sendable, Equatable {
   var encoded: String {
     [program, sourceRevision, created, "\(ranks)", command.replacing("\n", with: " ")]
       .joined(separator: "\n")
-  }
-
-  /// A word as a shell reads it back.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%^".contains($0) }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
   }
 
   private static func now() -> String {

@@ -19,7 +19,7 @@ public indirect enum JSONValue: Sendable {
     case .flag(let flag): return "\(flag)"
     case .integer(let integer): return "\(integer)"
     case .number(let number): return number.isFinite ? "\(number)" : "null"
-    case .text(let text): return Self.quoted(text)
+    case .text(let text): return text.quoted
     case .list(let items):
       let isFlat = items.allSatisfy(\.isScalar)
       let texts = items.map { $0.rendered(indent: inner) }
@@ -28,7 +28,7 @@ public indirect enum JSONValue: Sendable {
         : "[\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)]"
     case .object(let members):
       guard !members.isEmpty else { return "{}" }
-      let texts = members.map { "\(Self.quoted($0.name)): \($0.value.rendered(indent: inner))" }
+      let texts = members.map { "\($0.name.quoted): \($0.value.rendered(indent: inner))" }
       return "{\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)}"
     }
   }
@@ -38,23 +38,6 @@ public indirect enum JSONValue: Sendable {
     case .list, .object: false
     default: true
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

@@ -1,3 +1,5 @@
+import MPIBridge
+
 /// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
 /// collective writes, and ends the sweep.
 final class Coordinator {
@@ -13,8 +15,9 @@ final class Coordinator {
   private let ranks: Int
   private let handsOutFixedRanges: Bool
   private var queue: WorkQueue
-  /// Ranks that wait for work.
-  private var idle: [Int] = []
+  /// How often each rank has still to report: once when it is there, once for each range it was given.
+  private var dueReports: [Int]
+  private var dueReportsInAll: Int
   private var lastWrite = Clock.now()
   private(set) var stopReason: StopReason?
 
@@ -34,6 +37,8 @@ final class Coordinator {
     ranks = channel.communicator.size
     handsOutFixedRanges = pointsPerMessage != nil
     queue = WorkQueue(order: order, ranks: ranks, fixedLength: pointsPerMessage)
+    dueReports = [0] + [Int](repeating: 1, count: ranks - 1)
+    dueReportsInAll = ranks - 1
   }
 
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
@@ -43,12 +48,12 @@ final class Coordinator {
     evaluator.serve = { [unowned self] in serve() }
     let computesToo =
       ranks == 1 || ranks <= Self.mostRanksToComputeToo && !handsOutFixedRanges
-    while serve(), !(queue.isEmpty && idle.count == ranks - 1) {
+    while serve(), !(queue.isEmpty && dueReportsInAll == 0) {
       if computesToo, !queue.isEmpty {
         guard evaluator.evaluate(queue.take()) else { break }
         take(evaluator.takeTally())
-      } else {
-        channel.waitForMessage(atMost: 0.05)
+      } else if let message = channel.waitForMessage() {
+        handle(message)
       }
     }
     take(evaluator.takeTally())
@@ -65,15 +70,10 @@ final class Coordinator {
   /// Answers whatever has arrived and does what is due; returns whether to go on.
   private func serve() -> Bool {
     channel.writeIfEachRecordCounts(evaluator)
-    while let (message, source) = channel.receiveIfArrived() { handle(message, from: source) }
+    while let message = channel.receiveIfArrived() { handle(message) }
     noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
     guard stopReason == nil, channel.failure == nil else { return false }
-    while !queue.isEmpty, let worker = idle.popLast() {
-      let range = queue.take()
-      channel.send(
-        SweepMessage(kind: .work, first: range.lowerBound, second: range.upperBound), to: worker)
-    }
     if Clock.now() - lastWrite >= flushInterval || evaluator.bufferIsFull {
       take(evaluator.takeTally())
       tellAll(SweepMessage(kind: .write))
@@ -84,14 +84,28 @@ final class Coordinator {
     return channel.failure == nil
   }
 
-  private func handle(_ message: SweepMessage, from source: Int) {
-    switch message.kind {
-    case .idle:
-      take(message.tally)
-      idle.append(source)
+  private func handle(_ message: Message<SweepMessage>) {
+    switch message.value.kind {
+    case .ready:
+      take(message.value.tally)
+      giveWork(to: message.envelope.source)
     case .bufferFull: lastWrite = -.infinity
-    case .signalled: stopReason = stopReason ?? .signal(Int32(message.first))
+    case .signalled: stopReason = stopReason ?? .signal(Int32(message.value.first))
     case .work, .write, .halt, .finish: break
+    }
+  }
+
+  /// At once, before anything else is looked at. Most of the time a worker has a second range in stock,
+  /// and need not wait for messages, or for a point that rank 0 computes.
+  private func giveWork(to worker: Int) {
+    dueReports[worker] -= 1
+    dueReportsInAll -= 1
+    while dueReports[worker] < (queue.allowsStock ? 2 : 1), !queue.isEmpty, stopReason == nil {
+      let range = queue.take()
+      channel.send(
+        SweepMessage(kind: .work, first: range.lowerBound, second: range.upperBound), to: worker)
+      dueReports[worker] += 1
+      dueReportsInAll += 1
     }
   }
 

@@ -2,8 +2,8 @@
 struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
   enum Kind: UInt8, BitwiseCopyable, Sendable {
     // From a worker to rank 0.
-    /// Nothing to do; carries what was finished since the last report.
-    case idle
+    /// There, or done with a range; carries what was finished since the last report.
+    case ready
     /// The worker's buffer of finished records is full.
     case bufferFull
     /// The worker received the signal `first`.

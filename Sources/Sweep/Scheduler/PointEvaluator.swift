@@ -6,8 +6,9 @@ import Physics
 final class PointEvaluator {
   /// Records are written when a rank holds this many bytes, even if no epoch is due.
   static let bufferBytes = 64 << 20
-  /// Time between two looks at messages, in seconds, while points are short.
-  private static let shortestPollInterval = 1e-3
+  /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5 µs,
+  /// since it leaves the core to whoever else waits for it.
+  private static let shortestPollInterval = 5e-3
   /// Points are recorded and timed together as long as they take less than this, in seconds.
   private static let blockSeconds = 20e-6
   private static let longestBlock = 64
@@ -24,6 +25,8 @@ final class PointEvaluator {
   private var tally = Tally()
   /// The points computed since they were last recorded; kept, so that short ranges allocate nothing.
   private var block: [Int] = []
+  /// When messages were last looked at; kept, so that many short ranges do not go on without a look.
+  private var polled = Clock.now()
   /// Measured time of the last point in seconds; long until one was measured.
   private var secondsPerPoint = 1.0
 
@@ -69,7 +72,6 @@ final class PointEvaluator {
     defer { CrashNotes.end() }
     var next = positions.lowerBound
     var start = Clock.now()
-    var polled = start
     while next < positions.upperBound {
       var interruption: EvaluationError?
       block.removeAll(keepingCapacity: true)

@@ -33,6 +33,8 @@ public enum SweepFailure: Error, CustomStringConvertible {
 /// A rank's way to the other ranks and to the file. The first failure closes it: later calls do
 /// nothing, and `failure` says what happened.
 final class SweepChannel {
+  /// nil if it could not be opened. Before the communicator, so that it is closed first.
+  private var inbox: Inbox<SweepMessage>?
   let communicator: Communicator
   /// nil once it is closed.
   private var store: ResultsStore?
@@ -50,6 +52,9 @@ final class SweepChannel {
     path = store.path
     self.store = consume store
     self.writesEachRecord = writesEachRecord
+    attempt { channel throws(MPIError) in
+      channel.inbox = try channel.communicator.openInbox(tag: SweepMessage.tag)
+    }
   }
 
   func send(_ message: SweepMessage, to rank: Int) {
@@ -58,24 +63,16 @@ final class SweepChannel {
     }
   }
 
-  /// The next message that has arrived, with its sender.
-  func receiveIfArrived() -> (SweepMessage, source: Int)? {
-    attempt { channel throws(MPIError) in
-      guard let envelope = try channel.communicator.immediateProbe(tag: SweepMessage.tag) else {
-        return nil
-      }
-      let message = try channel.communicator.receive(
-        SweepMessage.self, from: envelope.source, tag: SweepMessage.tag)
-      return (message.value, source: envelope.source)
-    } ?? nil
+  /// The next message that has arrived.
+  func receiveIfArrived() -> Message<SweepMessage>? {
+    attempt { channel throws(MPIError) in try channel.inbox?.next() } ?? nil
   }
 
-  /// Rests until a message arrives or `seconds` have passed.
-  func waitForMessage(atMost seconds: Double) {
+  /// Rests until a message arrives, but not for long: other things have to be looked at too.
+  func waitForMessage() -> Message<SweepMessage>? {
     attempt { channel throws(MPIError) in
-      _ = try channel.communicator.waitForMessage(
-        tag: SweepMessage.tag, until: .now + .seconds(seconds))
-    }
+      try channel.inbox?.next(waitingAtMost: .milliseconds(50))
+    } ?? nil
   }
 
   /// Joins a collective write with whatever the evaluator has finished, also with nothing.

@@ -5,6 +5,9 @@ package struct WorkQueue {
   /// Longest time that a range should take: bounds what is lost at a kill, and the idle end.
   private static let longestRange = 0.5
 
+  /// Time in seconds for which nobody minds to wait at the end.
+  private static let shortRange = 1e-3
+
   private let order: PointOrder
   private let ranks: Int
   /// A length that is not to follow the measured time; for benchmarks of the messages themselves.
@@ -24,6 +27,14 @@ package struct WorkQueue {
 
   package var isEmpty: Bool { left == 0 }
 
+  /// Whether a worker may have a range in stock besides the one it computes, so that it need not wait
+  /// for the next: as long as too much is left for anybody to wait for that range at the end.
+  package var allowsStock: Bool {
+    if left >= 8 * ranks * nextLength { return true }
+    guard let secondsPerPoint else { return false }
+    return Double(nextLength) * secondsPerPoint < Self.shortRange
+  }
+
   /// Takes note of finished work.
   package mutating func record(_ tally: Tally) {
     guard tally.points > 0 else { return }
@@ -34,13 +45,15 @@ package struct WorkQueue {
 
   /// The next range to hand out; empty at the end.
   package mutating func take() -> Range<Int> {
-    let wanted = min(fixedLength ?? rangeLength, left)
+    let wanted = nextLength
     guard wanted > 0 else { return next..<next }
     let range = order.range(from: next, holding: wanted)
     next = range.upperBound
     left -= wanted
     return range
   }
+
+  private var nextLength: Int { min(fixedLength ?? rangeLength, left) }
 
   private var rangeLength: Int {
     guard let secondsPerPoint else { return 1 }

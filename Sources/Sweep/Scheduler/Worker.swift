@@ -2,7 +2,8 @@
 final class Worker {
   private let evaluator: PointEvaluator
   private let channel: SweepChannel
-  private var handedOut: Range<Int>?
+  /// Ranges to compute, the first one next.
+  private var stock: [Range<Int>] = []
   private var isFinished = false
   private var hasReportedFull = false
   private var hasReportedSignal = false
@@ -17,42 +18,48 @@ final class Worker {
   func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
-    reportIdle()
-    while serve() {
-      if let range = handedOut {
-        handedOut = nil
-        if evaluator.evaluate(range) { reportIdle() }
+    reportReady()
+    while isOpen {
+      if let range = stock.first {
+        stock.removeFirst()
+        if evaluator.evaluate(range) { reportReady() }
         channel.noteDisconnection(of: evaluator)
+      } else if let message = channel.waitForMessage() {
+        handle(message.value)
       } else {
-        channel.waitForMessage(atMost: 0.05)
+        reportEvents()
       }
     }
     channel.writeTogether(evaluator)
     channel.total(of: evaluator.takeTally())
   }
 
-  /// Does what rank 0 asks for; returns whether to go on.
+  private var isOpen: Bool { !isFinished && channel.failure == nil }
+
+  /// Does what rank 0 asks for while a range is computed; returns whether to go on.
   private func serve() -> Bool {
     channel.writeIfEachRecordCounts(evaluator)
-    report()
-    while !isFinished, let (message, _) = channel.receiveIfArrived() {
-      switch message.kind {
-      case .work: handedOut = message.first..<message.second
-      case .write:
-        channel.writeTogether(evaluator)
-        hasReportedFull = false
-      case .halt, .finish: isFinished = true
-      case .idle, .bufferFull, .signalled: break
-      }
+    reportEvents()
+    while !isFinished, let message = channel.receiveIfArrived() { handle(message.value) }
+    return isOpen
+  }
+
+  private func handle(_ message: SweepMessage) {
+    switch message.kind {
+    case .work: stock.append(message.first..<message.second)
+    case .write:
+      channel.writeTogether(evaluator)
+      hasReportedFull = false
+    case .halt, .finish: isFinished = true
+    case .ready, .bufferFull, .signalled: break
     }
-    return !isFinished && channel.failure == nil
   }
 
-  private func reportIdle() {
-    channel.send(SweepMessage(kind: .idle, tally: evaluator.takeTally()), to: 0)
+  private func reportReady() {
+    channel.send(SweepMessage(kind: .ready, tally: evaluator.takeTally()), to: 0)
   }
 
-  private func report() {
+  private func reportEvents() {
     if !hasReportedSignal, let number = StopSignal.received {
       hasReportedSignal = true
       channel.send(SweepMessage(kind: .signalled, first: Int(number)), to: 0)

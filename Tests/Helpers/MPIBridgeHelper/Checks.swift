@@ -5,8 +5,8 @@ import MPIBridge
 struct Chunk: Equatable, BitwiseCopyable {
   var kind: UInt8
   var first: Int
-  var count: Int32
-  var seconds: Double
+  var count: Int32 = 0
+  var seconds = 0.0
 }
 
 func flushOutput() {
@@ -23,6 +23,7 @@ func check(
   case "messages": try messages(world)
   case "requests": try requests(world)
   case "waiting": try waiting(world)
+  case "inboxes": try inboxes(world)
   case "errors": errors(world)
   case "abort": try abortFromLastRank(world)
   default: ["unknown check '\(name)'"]
@@ -116,28 +117,57 @@ private func waiting(_ world: borrowing Communicator) throws(MPIError) -> [Strin
     try world.send(world.rank, to: 0, tag: 1)
     return []
   }
+  var inbox = try world.openInbox(for: Int.self, tag: 1)
   var looks = 0
-  let stopped = try world.waitForMessage(
-    tag: 2,
+  let stopped = try inbox.next(
+    waitingAtMost: nil,
     while: {
       looks += 1; return looks < 10
     })
   let start = ContinuousClock.now
-  let late = try world.waitForMessage(tag: 2, until: start + .milliseconds(20))
+  let late = try inbox.next(waitingAtMost: .milliseconds(20))
   let waited = ContinuousClock.now - start >= .milliseconds(20)
   var used = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
   let before = used.tv_nsec + used.tv_sec * 1_000_000_000
   var sum = 0
   for _ in 1..<world.size {
-    guard let envelope = try world.waitForMessage(tag: 1) else { continue }
-    sum += try world.receive(Int.self, from: envelope.source, tag: envelope.tag).value
+    guard let message = try inbox.next(waitingAtMost: nil) else { continue }
+    sum += message.value == message.envelope.source ? message.value : 0
   }
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
   let busy = Double(used.tv_nsec + used.tv_sec * 1_000_000_000 - before) / 1e9
   return [
     "\(stopped == nil) \(looks) \(late == nil) \(waited) sum \(sum) idle \(busy < 0.05)"
   ]
+}
+
+/// Every rank sends each of them a hundred chunks and one, which is there before the inbox is.
+private func inboxes(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  let count = 100
+  for other in 0..<world.size { try world.send(Chunk(kind: 0, first: -1), to: other, tag: 7) }
+  try world.barrier()
+  do { _ = try world.openInbox(for: Chunk.self, tag: 8) }
+  var inbox = try world.openInbox(for: Chunk.self, tag: 7)
+  for index in 0..<count {
+    for other in 0..<world.size { try world.send(Chunk(kind: 1, first: index), to: other, tag: 7) }
+  }
+  var next = [Int](repeating: -1, count: world.size)
+  var inOrder = true
+  for _ in 0..<(count + 1) * world.size {
+    guard let message = try inbox.next(waitingAtMost: .seconds(10)) else { return ["too few"] }
+    inOrder = inOrder && message.value.first == next[message.envelope.source]
+    next[message.envelope.source] += 1
+  }
+  try world.barrier()
+  let isEmpty = try inbox.next() == nil
+  try world.send(UInt8(1), to: world.rank, tag: 7)
+  do {
+    while try inbox.next(waitingAtMost: .seconds(10)) == nil {}
+    return ["another size is taken"]
+  } catch {
+    return ["in order \(inOrder) empty \(isEmpty) \(error.reason)"]
+  }
 }
 
 private func errors(_ world: borrowing Communicator) -> [String] {
