@@ -138,6 +138,34 @@ extension CommandTests {
         result.errors.contains(
           isSlurm ? "stopped by the end of the Slurm job" : "stopped by the time limit"))
     }
+
+    @Test("The time limit also stops the inspection of many points, on all ranks")
+    func deadlineBeforeAnyPoint() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.manyPoints, to: "job.toml")
+      let result = try place.spinsweep(
+        ranks: 2, "run", "job.toml", "-o", "many.h5", "--time-limit", "0.5 s")
+      #expect(result.exitCode == 75, "\(result.errors)")
+      #expect(result.errors.contains("stopped by the time limit before anything was computed"))
+      #expect(!FileManager.default.fileExists(atPath: place.folder.path("many.h5")))
+    }
+
+    /// Nine million points, which take seconds to look at.
+    private static let manyPoints = """
+      model = "macrospin"
+      [[axis]]
+      parameter = "bias_voltage"
+      from = 0.1
+      to = 0.9
+      points = 3000
+      [[axis]]
+      parameter = "temperature"
+      from = 1
+      to = 300
+      points = 3000
+      [output]
+      quantities = ["switching_probability"]
+      """
   }
 }
 

@@ -89,6 +89,21 @@ private let canMount = geteuid() == 0
     #expect(reason.contains("truncated file"))
   }
 
+  /// What describes free room in a group is read by nobody until something is added to the group.
+  @Test func damageThatOnlyAWriterWouldMeetIsFoundBeforeAFileIsContinued() throws {
+    let path = folder.path("a.h5")
+    try runHelper("write", path, "grid")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let freeSpace = try #require(bytes.range(of: Data("FSHD".utf8)))
+    bytes[freeSpace.upperBound + 8] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: path))
+    #expect(
+      try withHDF5 { () throws in try ResultsReader(path).damagedPoints(statusOnly: false) } == [])
+    try expectError(
+      "\(path) is damaged: incorrect metadata checksum after all read attempts", "resume", path)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+  }
+
   @Test func aSecondWriterIsToldWhoWrites() throws {
     let path = folder.path("a.h5")
     let first = try helper("hold", path, "grid", ranks: 1, environment: ["SLURM_JOB_ID": "4711"])

@@ -68,6 +68,22 @@ extension HDF5Container where Self: ~Copyable {
     return names
   }
 
+  /// Reads everything that describes the group and what is in it, down to what nobody needs before the
+  /// file is changed.
+  ///
+  /// - Throws: `HDF5Error` at the first object of which something is damaged.
+  public func checkDescriptions() throws(HDF5Error) {
+    try check("H5Oget_info", name, swift_readWholeDescription(handle))
+    for link in try linkNames() {
+      let object = try Identifier("H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
+      if H5Iget_type(object.raw) == H5I_GROUP {
+        try group(link).checkDescriptions()
+      } else {
+        try check("H5Oget_info", link, swift_readWholeDescription(object.raw))
+      }
+    }
+  }
+
   private func linkNames() throws(HDF5Error) -> [String] {
     var links: [Link] = []
     // Unsorted. To bring links into an order, or to find one by its number, HDF5 1.10 first makes a

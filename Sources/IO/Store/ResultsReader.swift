@@ -49,6 +49,15 @@ public struct ResultsReader: ~Copyable {
     }
   }
 
+  /// Checks everything in the file that describes its contents, also what is not needed to read them.
+  ///
+  /// - Throws: `StoreError.damaged`.
+  public func checkDescriptions() throws(StoreError) {
+    do { try file.checkDescriptions() } catch {
+      throw .damaged(path: path, reason: error.reason)
+    }
+  }
+
   /// A text attribute of the file, such as `job`; nil if there is none.
   public func text(_ attribute: String) throws(StoreError) -> String? {
     try hdf5(path) { () throws(HDF5Error) in try file.text(attribute) }

@@ -101,7 +101,9 @@ public struct ResultsStore: ~Copyable {
       if !FileSystem.exists(path) { throw .missing(path: path) }
       if !FileSystem.isWritable(path) { throw .readOnly(path: path) }
       lock = try StoreLock(for: path)
-      quantities = try ResultsReader(path).layout.quantities.map(\.name)
+      let reader = try ResultsReader(path)
+      try reader.checkDescriptions()
+      quantities = reader.layout.quantities.map(\.name)
     }
     let names = try mpi { () throws(MPIError) in
       try communicator.broadcast(quantities.joined(separator: "/"))

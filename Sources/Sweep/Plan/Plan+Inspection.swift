@@ -1,29 +1,50 @@
 extension Plan {
-  /// Looks at every point: refuses what breaks the model's rules, and finds the warnings. A signal that
-  /// asks the program to stop is answered.
-  ///
-  /// - Throws: `InputError`.
-  public mutating func inspectPoints() throws(InputError) {
+  public func inspect(_ points: Range<Int>, until deadline: Deadline?) -> PointInspection {
+    inspector(points, deadline)
+  }
+
+  /// Looks at points of the grid, until one breaks the model's rules or something asks to stop.
+  static func inspect(
+    _ points: Range<Int>, of grid: Grid<M>, in job: Job, until deadline: Deadline?
+  ) -> PointInspection {
     let rules = PointRules(grid, job)
-    guard !rules.isEmpty || !M.cautions.isEmpty else { return }
-    var found = M.cautions.map { _ in (first: "", point: 0, count: 0) }
+    let cautions = M.cautions
+    var inspection = PointInspection(cautions: cautions.count)
+    guard !rules.isEmpty || !cautions.isEmpty else { return inspection }
     var cursor = GridCursor(grid)
-    for point in 0..<grid.pointCount {
-      if point & 0xfff == 0, let number = StopSignal.received {
-        throw InputError("stopped by \(StopReason.signal(number)) before anything was computed")
-      }
+    for point in points {
+      if point & 0xfff == 0, inspection.stopsIfAsked(deadline) { break }
       cursor.move(to: point)
-      try rules.check(cursor.model, at: point)
-      for (index, caution) in M.cautions.enumerated() {
-        guard let caution = caution(cursor.model) else { continue }
-        if found[index].count == 0 { found[index] = (caution.sentence, point, 0) }
-        found[index].count += 1
+      do throws(InputError) {
+        try rules.check(cursor.model, at: point)
+      } catch {
+        inspection.refuse(point)
+        break
+      }
+      for (index, caution) in cautions.enumerated() where caution(cursor.model) != nil {
+        inspection.note(point, caution: index)
       }
     }
-    warnings = found.filter { $0.count > 0 }.map { found in
-      guard grid.pointCount > 1 else { return found.first }
-      return "\(found.first) (at \(grid.describe(found.point))"
-        + (found.count > 1 ? ", and \(Format.count(found.count - 1, "other point")))" : ")")
+    return inspection
+  }
+
+  public mutating func conclude(
+    _ inspection: PointInspection, until deadline: Deadline?
+  ) throws(InputError) {
+    if inspection.stopped {
+      throw InputError(
+        "stopped by \(inspection.reason(deadline)) before anything was computed")
+    }
+    if let point = inspection.refused {
+      try PointRules(grid, job).check(grid.model(at: point), at: point)
+    }
+    warnings = M.cautions.indices.compactMap { index in
+      guard let (point, count) = inspection.caution(index),
+        let caution = M.cautions[index](grid.model(at: point))
+      else { return nil }
+      guard grid.pointCount > 1 else { return caution.sentence }
+      return "\(caution.sentence) (at \(grid.describe(point))"
+        + (count > 1 ? ", and \(Format.count(count - 1, "other point")))" : ")")
     }
   }
 

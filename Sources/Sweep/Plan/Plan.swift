@@ -9,15 +9,16 @@ public struct Plan<M: Model>: Sendable {
   /// The part of the grid that is computed, with its points; nil for the whole grid.
   public let part: Part?
   let partPoints: PartPoints?
-  /// What users should know before they trust the results; found by `inspectPoints`.
+  /// What users should know before they trust the results; known after `conclude`.
   public internal(set) var warnings: [String] = []
   public let expectations: [Expectation]
   /// Expectations whose points have left the grid by an override.
   public let omittedExpectations: Int
-  /// Made here, where the model's type is known to the compiler (see `ModelEntry`).
+  // What is done for every point is made here, where the compiler knows the model's type (see `ModelEntry`).
   let makeProgram: @Sendable () -> PointProgram
+  let inspector: @Sendable (Range<Int>, Deadline?) -> PointInspection
 
-  /// Takes a time that does not grow with the number of points; `inspectPoints` does the rest.
+  /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the rest.
   ///
   /// - Parameter part: a part of the grid that is to be computed alone.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
@@ -44,6 +45,9 @@ public struct Plan<M: Model>: Sendable {
     self.partPoints = partPoints
     makeProgram = { [grid, partPoints] in
       Self.program(grid: grid, part: partPoints, quantities: quantities)
+    }
+    inspector = { [grid] points, deadline in
+      Self.inspect(points, of: grid, in: job, until: deadline)
     }
     let reader = ExpectationReader(
       axes: axes.map(\.layout), dimensions: dimensions,

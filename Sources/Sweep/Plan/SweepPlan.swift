@@ -22,12 +22,16 @@ public protocol SweepPlan: Sendable {
   /// Bytes of the state of a point, over all its ranks; nil if the model saves none.
   var restartStateBytes: Int? { get }
   var expectations: [Expectation] { get }
-  /// What users should know before they trust the results, a sentence each; found by `inspectPoints`.
+  /// What users should know before they trust the results, a sentence each; known after `conclude`.
   var warnings: [String] { get }
-  /// Looks at every point: refuses what breaks the model's rules, and finds the warnings.
+  /// Looks at points of the grid, for what breaks the model's rules and what deserves a warning.
+  func inspect(_ points: Range<Int>, until deadline: Deadline?) -> PointInspection
+  /// Takes note of an inspection of all points.
   ///
-  /// - Throws: `InputError`, also if a signal asks the program to stop meanwhile.
-  mutating func inspectPoints() throws(InputError)
+  /// - Throws: `InputError` if a point breaks a rule, or the inspection was stopped.
+  mutating func conclude(
+    _ inspection: PointInspection, until deadline: Deadline?
+  ) throws(InputError)
   /// Expectations that are left out, since `--set` took their points off the grid.
   var omittedExpectations: Int { get }
   /// Numbers a point, over all quantities.
@@ -125,6 +129,13 @@ extension Job {
 }
 
 extension SweepPlan {
+  /// Looks at every point: refuses what breaks the model's rules, and finds the warnings.
+  ///
+  /// - Throws: `InputError`, also if a signal asks the program to stop meanwhile.
+  mutating func inspectPoints() throws(InputError) {
+    try conclude(inspect(0..<gridPointCount, until: nil), until: nil)
+  }
+
   /// What the job in a file would compute differently than this one.
   ///
   /// - Throws: `InputError` if `text` is no job of this version of the program.

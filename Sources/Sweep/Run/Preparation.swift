@@ -9,21 +9,20 @@ struct Preparation: Sendable {
   var continues: Bool
   var provenance: Provenance
 
-  /// Reads and checks the job, the result file that may be there, the disk and the memory.
+  /// Reads and checks the job, the result file that may be there, the disk and the memory: all but the
+  /// points, whose inspection takes longer the more there are.
   ///
   /// - Throws: `InputError`; nothing has been written then.
   static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
     let plan = try request.outline()
     try checkTeams(plan, ranks: ranks)
     let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
-    var preparation = Preparation(
+    let preparation = Preparation(
       plan: plan, path: path, continues: try continues(plan, path, request),
       provenance: Provenance(
         command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
     try Resources.checkMemory(plan, ranks: ranks)
     if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
-    // Last, since it takes longer the more points there are.
-    try preparation.plan.inspectPoints()
     return preparation
   }
 

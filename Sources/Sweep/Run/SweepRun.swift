@@ -22,9 +22,10 @@ public enum SweepRun {
         StandardError.write("spinsweep: \(error)\n")
       }
     }
-    guard let preparation = try share(prepared, request, on: world) else {
+    guard var preparation = try share(prepared, request, on: world) else {
       return try share(StopSignal.received == nil ? .badInput : .stopped, on: world)
     }
+    if let code = try inspectPoints(of: &preparation, until: deadline, on: world) { return code }
     if world.isRoot {
       for warning in preparation.plan.warnings {
         StandardError.write("spinsweep: warning: \(warning)\n")
@@ -38,6 +39,29 @@ public enum SweepRun {
       world.isRoot
         ? RunSummary(preparation, request, outcome, seconds: Clock.now() - started).conclude()
         : .done, on: world)
+  }
+
+  /// Looks at the points, each rank at its share, since there may be many.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if a point is wrong or something asked to stop.
+  private static func inspectPoints(
+    of preparation: inout Preparation, until deadline: Deadline?, on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    let count = preparation.plan.gridPointCount
+    let share = world.rank * count / world.size..<(world.rank + 1) * count / world.size
+    let inspection: PointInspection
+    do throws(MPIError) {
+      inspection = try preparation.plan.inspect(share, until: deadline).combined(over: world)
+    } catch {
+      throw .messages(error)
+    }
+    do throws(InputError) {
+      try preparation.plan.conclude(inspection, until: deadline)
+      return nil
+    } catch {
+      if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
+      return inspection.stopped ? .stopped : .badInput
+    }
   }
 
   /// Computes with teams of ranks. Only the ranks that lead one have to do with the file.

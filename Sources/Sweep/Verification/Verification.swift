@@ -9,6 +9,7 @@ public enum Verification {
   /// - Throws: `InputError` if `path` is no readable result file, or one whose job cannot be read.
   public static func report(of path: String) throws(InputError) -> Report {
     let file = try ResultsFile(path)
+    do { try file.reader.checkDescriptions() } catch { throw InputError("\(error)") }
     let part = file.text(PartLayout.attribute)
     if !part.isEmpty {
       throw InputError(
