@@ -56,6 +56,37 @@ def sweep(points, *options, time=0):
     return float(re.search(r"\(([\d.e+]+) points/s", printed).group(1))
 
 
+ENSEMBLES = """
+model = "macrospin"
+[parameters]
+trajectories = 16
+voltage_pulse = "1 ns"
+relaxation = "1 ns"
+time_step = "1 ps"
+[[axis]]
+parameter = "bias_voltage"
+from = 0.1
+to = 0.9
+points = 160
+[[axis]]
+parameter = "temperature"
+from = 1
+to = 300
+points = 180
+[output]
+quantities = ["switching_probability"]
+"""
+
+
+def ensembles(ranks):
+    """Points a second of a model with points of about 0.7 ms."""
+    with open("ensembles.toml", "w") as file:
+        file.write(ENSEMBLES)
+    printed = output(["mpirun", "-n", str(ranks), "--bind-to", "none", f"{BUILD}/spinsweep", "run",
+                      "ensembles.toml", "-o", "e.h5", "--overwrite"])
+    return float(re.search(r"\(([\d.e+]+) points/s", printed).group(1))
+
+
 def write_rate(record, total):
     """Bytes a second of the collective write of the store."""
     points = total // record
@@ -89,6 +120,8 @@ def main():
         for _ in range(2):
             note("1 ms, long", sweep(57_600, time=1e-3))
             note("bare, 1 ms, long", float(output(MPI + ["./spin", "57600", "1e-3"])))
+            for ranks in (1, 2):
+                note(f"ensembles, {ranks}", ensembles(ranks))
         print(f"bare ping-pong                    {best['ping-pong']:12.0f} round trips/s")
         print(f"mpi4py.futures, empty, chunk 1    {best['futures, empty']:12.0f} tasks/s")
         one = best["one a message"]
@@ -103,6 +136,11 @@ def main():
                 f"points of 1 ms, {points / 2000:4.1f} s            {rate:12.1f} points/s: "
                 f"efficiency {rate / 2000:.4f}, with nothing around the points {bare / 2000:.4f}"
             )
+        one, two = best["ensembles, 1"], best["ensembles, 2"]
+        print(
+            f"macrospin, {1e3 / one:.2f} ms a point         {two:12.0f} points/s: "
+            f"{two / one:.2f} x one rank"
+        )
         print(f"mpi4py.futures, 1 ms, chunk 1     {best['futures, 1 ms']:12.1f} tasks/s")
         for record in (4 << 10, 64 << 10, 1 << 20):
             rates = {"mpiio": [], "store": []}

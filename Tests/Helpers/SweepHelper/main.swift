@@ -38,23 +38,27 @@ func request(_ words: [String]) -> RunRequest? {
   return request
 }
 
-guard let request = request(Array(CommandLine.arguments.dropFirst())) else {
-  print("usage: SweepHelper JOB [OPTION VALUE]…")
-  exit(2)
-}
-StopSignal.install()
-do {
+private func sweep(_ request: RunRequest) throws(MPIError) -> ExitCode {
   let environment = try MPIEnvironment()
   let world = try environment.world()
   let code: ExitCode
-  do {
+  do throws(SweepFailure) {
     code = try SweepRun.execute(request, on: world)
   } catch {
     StandardError.write("SweepHelper: \(error)\n")
     world.abort(1)
   }
   try environment.finalize()
-  exit(code.rawValue)
+  return code
+}
+
+guard let request = request(Array(CommandLine.arguments.dropFirst())) else {
+  print("usage: SweepHelper JOB [OPTION VALUE]…")
+  exit(2)
+}
+StopSignal.install()
+do {
+  exit(try sweep(request).rawValue)
 } catch {
   StandardError.write("SweepHelper: \(error)\n")
   exit(1)
