@@ -44,6 +44,18 @@ extension CommandTests {
       return result
     }
 
+    @Test("Progress counts how much of a long point is done")
+    func progress() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let result = try place.helper("job.toml", "-o", "a.h5", "--progress", "bar")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      // The costliest point is the first one: a third of all.
+      let shares = result.errors.matches(of: /([0-9.]+) %  0\/3/).compactMap { Double($0.output.1) }
+      #expect(shares.count > 5 && shares == shares.sorted())
+      #expect((shares.first ?? 100) < 10 && (25...33.4).contains(shares.last ?? 0))
+    }
+
     @Test(
       "A time limit shorter than a point: each run goes on where the last one stopped",
       arguments: [(1, 1), (2, 2), (4, 2)])

@@ -32,6 +32,23 @@ struct WorkQueueTests {
     #expect(quick.take().count == 500)
   }
 
+  @Test("Workers keep a range in stock unless others might wait for it at the end")
+  func stock() {
+    var slow = WorkQueue(order: Self.all(64), ranks: 4)
+    slow.record(Tally(points: 1, seconds: 3))
+    var left = 64
+    while !slow.isEmpty {
+      #expect(slow.allowsStock == (left >= 32))
+      left -= slow.take().count
+    }
+    var quick = WorkQueue(order: Self.all(64), ranks: 4)
+    quick.record(Tally(points: 1000, seconds: 1e-3))
+    while !quick.isEmpty {
+      #expect(quick.allowsStock)
+      _ = quick.take()
+    }
+  }
+
   /// A grid whose points are all pending, in the order of their numbers.
   private static func all(_ count: Int) -> PointOrder {
     PointOrder(pointCount: count, pending: nil, costliestFirst: nil)

@@ -50,6 +50,9 @@ public final class PulseRun {
     }
   }
 
+  /// How much of the run is done, from 0 to 1: measured times of all.
+  public var share: Double { Double(observations.count) / Double(schedule.times.count) }
+
   /// Evolves to the end.
   ///
   /// - Parameter poll: Called every few milliseconds (on a team: after each layer of gates) with a

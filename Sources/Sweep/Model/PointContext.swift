@@ -47,6 +47,10 @@ public struct PointContext {
     try surroundings.onPoll(nil)
   }
 
+  /// Tells how much of the point is done, from 0 to 1, for those who wait for it. For points that may take
+  /// minutes.
+  public func reached(_ share: Double) { surroundings.shareDone = share }
+
   /// `poll()` at a step at which the state of the calculation can be saved, so that a later run goes on
   /// from here instead of from the start of the point. For models with a `restartVersion`.
   ///
@@ -69,6 +73,8 @@ public final class PointSurroundings {
   /// Of the point that is computed now.
   var restart: (any RestartSource)?
   let onPoll: Poll
+  /// How much of the point that is computed now is done, as far as its model tells.
+  var shareDone = 0.0
 
   init(team: any RankTeam, restart: (any RestartSource)? = nil, onPoll: @escaping Poll) {
     self.team = team

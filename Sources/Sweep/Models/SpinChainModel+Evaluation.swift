@@ -113,6 +113,7 @@ extension SpinChainModel {
       poll: { () throws(EvaluationError) in try poll.poll() },
       observe: { _, states throws(EvaluationError) in try observe(states, evolution, &outcome) },
       checkpoint: { index throws(EvaluationError) in
+        context.reached(Double(next + index + 1) / Double(times.count))
         try context.poll { sink in
           evolution.save(next + index + 1, to: sink)
           outcome.save(to: sink)

@@ -34,6 +34,7 @@ extension SpinValveModel {
         try context.poll()
       }
       next += 1
+      context.reached(Double(next) / Double(times.count))
       try context.poll { sink in
         sink.append(next)
         evolution.save(to: sink)

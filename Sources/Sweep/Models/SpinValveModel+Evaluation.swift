@@ -50,6 +50,7 @@ extension SpinValveModel {
       poll: { () throws(EvaluationError) in try poll.poll() },
       observe: { _, states throws(EvaluationError) in try observe(states) },
       checkpoint: { index throws(EvaluationError) in
+        context.reached(Double(next + index + 1) / Double(times.count))
         try context.poll { sink in
           evolution.save(next + index + 1, to: sink)
           outcome.save(to: sink)
@@ -100,6 +101,7 @@ extension SpinValveModel {
         poll: { () throws(EvaluationError) in try poll.poll() },
         observe: { index, states throws(EvaluationError) in try observe(index + 1, states) })
       next += 1
+      context.reached(Double(next) / Double(starts.count))
       try context.poll { sink in
         sink.append(next)
         for sum in sums { sum.save(to: sink) }

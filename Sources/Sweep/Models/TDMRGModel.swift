@@ -107,6 +107,7 @@ struct TDMRGModel: Model {
     let evolution = try PulseEvolution(chain, scheme: scheme, rule: rule, team: context.team)
     let run = try PulseRun(evolution, schedule: schedule, restart: context.restart)
     let observations = try run.run { (save) throws(EvaluationError) in
+      context.reached(run.share)
       try context.poll(saving: save)
     }
     return Outcome(model: self, observations: observations)

@@ -1,12 +1,14 @@
 /// The state of a sweep as one line of text.
 struct ProgressLine {
   let finished: Int
+  /// How much is done of a point that is not finished.
+  let inWork: Double
   let failed: Int
   let total: Int
   /// Points a second in this run.
   let rate: Double
 
-  private var fraction: Double { total == 0 ? 1 : Double(finished) / Double(total) }
+  private var fraction: Double { total == 0 ? 1 : (Double(finished) + inWork) / Double(total) }
 
   var plain: String {
     "\(finished) of \(total) points (\(percent)), \(rateText)\(failedText)\(leftText)"
@@ -29,6 +31,6 @@ struct ProgressLine {
 
   private var leftText: String {
     guard rate > 0, finished < total else { return "" }
-    return ", \(Format.duration(Double(total - finished) / rate)) left"
+    return ", \(Format.duration((Double(total - finished) - inWork) / rate)) left"
   }
 }

@@ -21,6 +21,12 @@ final class ProgressReporter {
   private let before: Int
   private(set) var finished = 0
   private(set) var failed = 0
+  /// How much is done of the point in work.
+  private var inWork = 0.0
+  // The rate counts from what was done at the first look inside the first point, which may be one that an
+  // earlier run had begun.
+  private var countedFrom = 0.0
+  private var rateStart: Double
 
   /// - Parameters:
   ///   - total: points of the grid.
@@ -33,6 +39,7 @@ final class ProgressReporter {
     self.before = before
     interval = resolved == .bar ? 0.2 : 30
     lastShown = start
+    rateStart = start
   }
 
   func count(_ tally: Tally) {
@@ -41,8 +48,12 @@ final class ProgressReporter {
   }
 
   /// Shows the state if it is time to.
-  func update() {
+  ///
+  /// - Parameter share: how much is done of the point that this rank computes.
+  func update(inWork share: Double) {
     guard style != .none else { return }
+    if finished == 0, inWork == 0, share > 0 { (countedFrom, rateStart) = (share, Clock.now()) }
+    inWork = share
     let now = Clock.now()
     guard now - lastShown >= interval else { return }
     lastShown = now
@@ -52,14 +63,16 @@ final class ProgressReporter {
   /// Ends the bar's line.
   func finish() {
     guard style == .bar, lastShown > start else { return }
+    inWork = 0
     show(Clock.now())
     write("\n")
   }
 
   private func show(_ now: Double) {
+    let computed = Double(finished) + inWork - countedFrom
     let line = ProgressLine(
-      finished: before + finished, failed: failed, total: total,
-      rate: Double(finished) / max(now - start, 1e-9))
+      finished: before + finished, inWork: inWork, failed: failed, total: total,
+      rate: max(computed, 0) / max(now - rateStart, 1e-9))
     write(style == .bar ? "\r\(line.bar)" : "\(line.plain)\n")
   }
 

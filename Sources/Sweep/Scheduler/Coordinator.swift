@@ -80,7 +80,7 @@ final class Coordinator {
       channel.writeTogether(evaluator)
       lastWrite = Clock.now()
     }
-    progress.update()
+    progress.update(inWork: evaluator.shareOfPoint)
     return channel.failure == nil
   }
 

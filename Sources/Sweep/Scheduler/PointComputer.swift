@@ -47,6 +47,9 @@ final class PointComputer {
   /// Whether there is a state of the point in work on the disk.
   var hasState: Bool { restart?.hasState ?? false }
 
+  /// How much of the point in work is done, as far as its model tells.
+  var shareDone: Double { surroundings.shareDone }
+
   /// Computes a point; on the rank that leads a team, the others join in.
   @inline(__always)
   func compute(_ point: Int) throws(EvaluationError) {
@@ -65,7 +68,10 @@ final class PointComputer {
     start = Clock.now()
     self.point = point
     CrashNotes.begin(point, at: start)
-    defer { CrashNotes.end() }
+    defer {
+      CrashNotes.end()
+      surroundings.shareDone = 0
+    }
     try program.compute(PointContext(seed: seed, point: point, surroundings))
   }
 

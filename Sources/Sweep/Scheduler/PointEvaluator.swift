@@ -52,6 +52,9 @@ final class PointEvaluator {
 
   var bufferIsFull: Bool { finished.byteCount >= Self.bufferBytes }
 
+  /// How much of the point in work is done, as far as its model tells.
+  var shareOfPoint: Double { computer.shareDone }
+
   /// Everything finished has been written.
   func forgetFinished() {
     finished.removeAll(keepingCapacity: true)

@@ -66,6 +66,7 @@ struct DiffusionModel: Model {
       }
       step += 1
       if pause > 0 { usleep(UInt32(pause)) }
+      context.reached(Double(step) / Double(steps))
       try context.poll { sink in
         sink.append(step)
         sink.append(array: state)
