@@ -70,7 +70,12 @@ final class Coordinator {
   /// Answers whatever has arrived and does what is due; returns whether to go on.
   private func serve() -> Bool {
     channel.writeIfEachRecordCounts(evaluator)
-    while let message = channel.receiveIfArrived() { handle(message) }
+    // So many that each rank can have an answer, and no more: workers that are back at once must not keep
+    // rank 0 from what else is due.
+    for _ in 1..<max(2, ranks) {
+      guard let message = channel.receiveIfArrived() else { break }
+      handle(message)
+    }
     noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
     guard stopReason == nil, channel.failure == nil else { return false }

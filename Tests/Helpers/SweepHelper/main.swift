@@ -31,6 +31,9 @@ func request(_ words: [String]) -> RunRequest? {
       case "--ranks-per-point": request.ranksPerPoint = Int(value)
       case "--points-per-message": request.pointsPerMessage = Int(value)
       case "--part": request.part = Part(value)
+      case "--progress":
+        guard let style = ProgressStyle(rawValue: value) else { return nil }
+        request.progress = style
       default: return nil
       }
     }
