@@ -50,7 +50,7 @@ public final class PulseRun {
     }
   }
 
-  /// How much of the run is done, from 0 to 1: measured times of all.
+  /// How much of the run is done, from 0 to 1: the part of the times that are measured.
   public var share: Double { Double(observations.count) / Double(schedule.times.count) }
 
   /// Evolves to the end.
