@@ -30,13 +30,19 @@ var kernels =
   kernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
 
+let physics: [Target.Dependency] = [
+  "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
+]
+
 let package = Package(
   name: "SpinSweep",
   products: [
     .executable(name: "spinsweep", targets: ["spinsweep"]),
     .library(name: "MPIBridge", targets: ["MPIBridge"]),
     .library(name: "IO", targets: ["IO"]),
-    .library(name: "Physics", targets: ["Physics"]),
+    .library(
+      name: "Physics",
+      targets: ["Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks"]),
   ],
   targets: [
     // C doors: a module map and a shim header each, no logic.
@@ -49,14 +55,29 @@ let package = Package(
     .target(name: "CTOML"),
 
     .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
-    .target(name: "Physics", dependencies: ["CLAPACK"], swiftSettings: kernels),
+    // Physics: pure numerics, no MPI, no files, no printing.
+    .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift),
+    .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift),
+    .target(
+      name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
+      swiftSettings: kernels),
+    .target(
+      name: "Macrospins", dependencies: ["Numerics"], path: "Sources/Physics/Macrospins",
+      swiftSettings: kernels),
+    .target(
+      name: "QuantumChains", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/QuantumChains", swiftSettings: kernels),
+    .target(
+      name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
+
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(
-      name: "Sweep", dependencies: ["IO", "MPIBridge", "Physics", "CTOML"],
+      name: "Sweep", dependencies: physics + ["IO", "MPIBridge", "CTOML"],
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),
     .executableTarget(
-      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Physics", "SourceRevision"],
+      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Units", "SourceRevision"],
       swiftSettings: swift),
 
     // Its own module, so that a commit does not make everything else be compiled again.
@@ -65,7 +86,7 @@ let package = Package(
     .plugin(name: "WriteSourceRevision", capability: .buildTool()),
 
     .executableTarget(
-      name: "spinsweep-bench", dependencies: ["Physics"], path: "benchmarks/Kernels",
+      name: "spinsweep-bench", dependencies: physics, path: "benchmarks/Kernels",
       swiftSettings: swift),
 
     .executableTarget(
@@ -73,16 +94,16 @@ let package = Package(
       swiftSettings: swift),
 
     .testTarget(
-      name: "PhysicsTests", dependencies: ["Physics", "TestSupport"],
+      name: "PhysicsTests", dependencies: physics + ["TestSupport"],
       resources: [.copy("Reference")],
       swiftSettings: swift),
     .testTarget(
-      name: "SweepTests", dependencies: ["Sweep", "IO", "Physics", "TestSupport"],
+      name: "SweepTests", dependencies: physics + ["Sweep", "IO", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: swift),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
     .target(
-      name: "TestSupport", dependencies: ["Physics"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: physics, path: "Tests/TestSupport",
       swiftSettings: swift),
     .executableTarget(
       name: "PhysicsHelper", dependencies: ["TestSupport"], path: "Tests/Helpers/PhysicsHelper",
@@ -101,7 +122,7 @@ let package = Package(
       path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
     .executableTarget(
-      name: "SweepHelper", dependencies: ["Sweep", "Physics", "MPIBridge"],
+      name: "SweepHelper", dependencies: physics + ["Sweep", "MPIBridge"],
       path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],

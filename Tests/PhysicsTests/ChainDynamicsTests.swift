@@ -1,4 +1,7 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 import Testing
 
 /// One electron and one layer against other programs, and what must hold whatever they say.

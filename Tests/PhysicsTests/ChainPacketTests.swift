@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Numerics
+import QuantumChains
 import Testing
 
 @Suite("Chain of spins: packets")

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 import TestSupport
 import Testing
 

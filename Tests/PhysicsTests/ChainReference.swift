@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 
 /// The inputs of a file `chain_layer_*.json` or `chain_valve_*.json`.
 struct ChainInputs: Decodable {

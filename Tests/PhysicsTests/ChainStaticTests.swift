@@ -1,4 +1,5 @@
-import Physics
+import Numerics
+import QuantumChains
 import Testing
 
 /// The Hamiltonian against numbers from other programs.

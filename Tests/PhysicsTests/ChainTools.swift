@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 /// A vector of a sector as complex numbers, row after row.
 struct DenseVector {

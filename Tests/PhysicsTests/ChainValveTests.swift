@@ -1,5 +1,8 @@
 import Foundation
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
+import TensorNetworks
 import Testing
 
 /// One electron and two layers against other programs, and what must hold whatever they say.

@@ -1,4 +1,4 @@
-import Physics
+import Teams
 import Testing
 
 @Suite("Consecutive shares of things with costs")

@@ -1,6 +1,6 @@
 #if arch(x86_64)
   import Foundation
-  import Physics
+  import Numerics
   import Testing
 
   /// Errors in units in the last place, against the 64-bit mantissas of the x87 unit, whose own

@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 import Testing
 
 /// What an ensemble promises whatever the physics: the same bits, however it is run.

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 /// A basis of spins 1/2 with a bit for each flipped one.
 func spins(_ count: Int) -> ChargedBasis { ChargedBasis(charges: flips(count)) }

@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Numerics
+import QuantumChains
 import Testing
 
 /// Entropies and negativity against closed forms and against a computation that uses no symmetry.

@@ -1,4 +1,4 @@
-import Physics
+import TensorNetworks
 import Testing
 
 @Suite("All spin configurations with equal weight")

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
 import Testing
 
 /// Ensembles against laws that are known exactly: Boltzmann's, and the axial Fokker-Planck equation

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 /// The Fokker-Planck equation dP/dt = −div(T P) + Lap(D P) on cells of polar angle and azimuth, with
 /// fluxes that are exact between two cells for constant drift (exponential fitting: Scharfetter and

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 import Testing
 
 /// Fisher information of waves of spins ±1, per spin.

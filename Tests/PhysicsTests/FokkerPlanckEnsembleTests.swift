@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import QuantumChains
 import Testing
 
 /// The density against ensembles of trajectories.

@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
 import Testing
 
 /// The elementary operators, and the expansion against finite volumes.
@@ -22,10 +23,10 @@ import Testing
     }
   }
 
-  private func squares(_ operation: (SphericalOperator.Axis) -> SphericalOperator)
+  private func squares(_ operation: (CartesianAxis) -> SphericalOperator)
     -> SphericalOperator
   {
-    SphericalOperator.Axis.allCases.reduce(.zero) { $0 + operation($1) * operation($1) }
+    CartesianAxis.allCases.reduce(.zero) { $0 + operation($1) * operation($1) }
   }
 
   /// Products are exact below the cut-off, so the rules of the continuum hold there.
@@ -34,7 +35,7 @@ import Testing
     #expect(same(squares(SphericalOperator.rotation), .laplacian))
     #expect(same(squares(SphericalOperator.tangential), .laplacian))
     for (i, j, k) in [
-      (SphericalOperator.Axis.x, SphericalOperator.Axis.y, SphericalOperator.Axis.z),
+      (CartesianAxis.x, CartesianAxis.y, CartesianAxis.z),
       (.y, .z, .x), (.z, .x, .y),
     ] {
       let (rotation, slope) = (SphericalOperator.rotation(i), SphericalOperator.tangential(i))
@@ -52,7 +53,7 @@ import Testing
     }
     #expect(
       same(
-        .stratonovichNoise(rotation: 0.6, attraction: 0.8, axes: SphericalOperator.Axis.allCases),
+        .stratonovichNoise(rotation: 0.6, attraction: 0.8, axes: CartesianAxis.allCases),
         0.5 * .laplacian))
   }
 

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
 import Testing
 
 /// The density against numbers of independent programs and closed forms.
@@ -24,7 +26,7 @@ import Testing
       var generator = SphericalOperator.drift(
         rotation: p.precession * h - p.fieldLike * s,
         attraction: (p.precession * p.damping) * h + p.dampingLike * s)
-      for (field, axis) in [(2 * p.uniaxial, SphericalOperator.Axis.z), (-2 * p.biaxial, .x)] {
+      for (field, axis) in [(2 * p.uniaxial, CartesianAxis.z), (-2 * p.biaxial, .x)] {
         let turned = SphericalOperator.rotation(axis) + p.damping * .tangential(axis)
         generator = generator + (p.precession * field) * (.coordinate(axis) * turned)
       }

@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 import Testing
 
 /// Amplitudes, coefficients and stationary laws of a magnet in a spin-polarised current.

@@ -1,5 +1,8 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
 import Testing
 
 /// The density of a magnet in a spin-polarised current against exact solutions and ensembles.

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
 import Testing
 
 /// Ensembles of magnets in a spin-polarised current against exact solutions.

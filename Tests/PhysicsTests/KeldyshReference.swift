@@ -1,4 +1,4 @@
-import Physics
+import Macrospins
 
 /// `keldysh_coefficients.json`.
 struct CoefficientReference: Decodable {

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 
 /// A case of the universal Lindblad equation: `chain_lindblad….json`.
 struct LindbladReference: Decodable {

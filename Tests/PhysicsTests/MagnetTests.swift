@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
 import Testing
 
 /// The closed forms against an independent evaluation of the same equations.

@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Numerics
+import Teams
 import Testing
 
 @Suite struct NormalStreamTests {

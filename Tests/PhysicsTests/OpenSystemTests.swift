@@ -1,5 +1,9 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 import TestSupport
 import Testing
 

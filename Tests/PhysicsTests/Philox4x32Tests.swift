@@ -1,4 +1,5 @@
-import Physics
+import Numerics
+import Teams
 import Testing
 
 @Suite struct Philox4x32Tests {

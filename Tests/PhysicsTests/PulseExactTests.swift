@@ -1,4 +1,5 @@
-import Physics
+import Numerics
+import TensorNetworks
 import Testing
 
 @Suite("Pulses on chains that can be solved exactly")

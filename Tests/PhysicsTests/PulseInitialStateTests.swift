@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Numerics
+import TensorNetworks
 import Testing
 
 @Suite("The state from which a pulse starts")

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import Teams
+import TensorNetworks
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Physics
+import Teams
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
 import Testing
 
 /// Many electrons on one moment.

@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 
 /// A case of `scattering.json`.
 struct ScatteringCase: Decodable {

@@ -1,5 +1,7 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
 import Testing
 
 /// One electron and one moment. Where no other reason is given, 10⁻¹² is some 10⁴ roundings of

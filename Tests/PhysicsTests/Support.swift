@@ -1,5 +1,6 @@
 import Foundation
-import Physics
+import Macrospins
+import Numerics
 
 /// A reference file, decoded.
 func reference<Content: Decodable>(_ name: String, as type: Content.Type = Content.self) throws

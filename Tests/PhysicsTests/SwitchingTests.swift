@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 import Testing
 
 /// Switching probabilities of the protocol of Fig. 3 of Zheng et al.

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import TensorNetworks
 import Testing
 
 /// `tdmrg_exact.json` and `tdmrg_single.json`.

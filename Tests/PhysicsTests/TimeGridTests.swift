@@ -1,4 +1,4 @@
-import Physics
+import Macrospins
 import Testing
 
 @Suite struct TimeGridTests {

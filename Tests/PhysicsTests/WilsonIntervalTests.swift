@@ -1,5 +1,5 @@
 import Foundation
-import Physics
+import Numerics
 import Testing
 
 @Suite struct WilsonIntervalTests {

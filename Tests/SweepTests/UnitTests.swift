@@ -1,5 +1,5 @@
-import Physics
 import Testing
+import Units
 
 @Suite("Quantities with units")
 struct UnitTests {

@@ -1,4 +1,4 @@
-public import Physics
+public import Teams
 
 /// A restart state in memory: what a calculation appends to it can be read from it.
 public final class MemoryState: RestartSink, RestartSource {

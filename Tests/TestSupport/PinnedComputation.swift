@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 
 /// A computation whose every bit is known: the promise that lets an interrupted sweep go on elsewhere
 /// is the same bits on every processor, at every vector width, in every build.

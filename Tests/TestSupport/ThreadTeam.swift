@@ -1,5 +1,5 @@
 import Foundation
-public import Physics
+public import Teams
 
 /// Ranks of a team as threads of one process: what they compute together is tested without MPI.
 public final class ThreadTeam: RankTeam {

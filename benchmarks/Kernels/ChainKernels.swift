@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 /// Applications of the Hamiltonian of a spin valve on 201 sites, and what memory allows at best.
 enum ChainKernels {

@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 
 /// A moment of L = 50 under 200 electrons, looked at after each.
 enum CollisionBenchmarks {

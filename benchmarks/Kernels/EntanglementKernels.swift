@@ -1,4 +1,5 @@
-import Physics
+import QuantumChains
+import Teams
 
 /// Measures of entanglement of a spin valve on 201 sites after 60 fs, unpolarised electron, and
 /// trajectories of one with baths.

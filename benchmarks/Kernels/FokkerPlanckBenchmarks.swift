@@ -1,4 +1,4 @@
-import Physics
+import Macrospins
 
 /// The protocol of Fig. 3 of Zheng et al. at 1.2 V, by trajectories and by the density.
 enum FokkerPlanckBenchmarks {

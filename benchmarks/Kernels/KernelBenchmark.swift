@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 
 /// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
 /// if the first argument is `chain`, those of its entanglement if it is `entanglement`, those of many

@@ -1,5 +1,6 @@
 import Glibc
-import Physics
+import Teams
+import TensorNetworks
 
 /// Time steps of a pulse of eight electrons at growing bond dimension; `benchmarks/tdmrg.py` runs the
 /// same with TeNPy.

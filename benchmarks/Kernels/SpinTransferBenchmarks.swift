@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Numerics
 
 /// The magnet of Tassi et al. in its current.
 enum SpinTransferBenchmarks {

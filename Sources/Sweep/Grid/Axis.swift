@@ -1,5 +1,8 @@
 import IO
-import Physics
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// One axis of a grid: the parameters that move along it, with checked values.
 struct Axis<M: Model>: Sendable {
@@ -61,9 +64,9 @@ extension Axis.Track {
         guard case .vector(let vector) = value else { return nil }
         return vector
       }
-      return zip(parameter.components, VectorComponent.allCases).map { component, axis in
+      return zip(parameter.components, CartesianAxis.allCases).map { component, axis in
         column(component.name, component.meaning) {
-          vectors[$0].map { $0[keyPath: axis.path] } ?? .nan
+          vectors[$0].map { $0[keyPath: axis.component] } ?? .nan
         }
       }
     case .choice(let names, _, _):

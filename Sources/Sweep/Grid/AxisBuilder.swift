@@ -1,5 +1,7 @@
 import Glibc
-import Physics
+import QuantumChains
+import Teams
+import TensorNetworks
 
 /// Resolves the axes that a job requests against a model's declarations.
 struct AxisBuilder<M: Model> {

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
+import TensorNetworks
 
 /// Turns the text of a job file into a `Job`.
 public struct JobReader {

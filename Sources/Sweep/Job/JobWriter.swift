@@ -1,4 +1,6 @@
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
 
 /// Writes a checked job as TOML: everything that determines the result, defaults included, so that
 /// a file says what it was made with and `spinsweep run` on this text makes it again.

@@ -1,4 +1,4 @@
-import Physics
+import Units
 
 /// Reads the times that people and job scripts write.
 public enum TimeText {

@@ -1,4 +1,4 @@
-public import Physics
+public import Teams
 
 /// A named computation with declared parameters and quantities.
 ///

@@ -1,4 +1,8 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 extension Parameter {
   /// The value that a job file gives, checked for kind, unit and range.
@@ -102,7 +106,7 @@ extension Parameter {
       for item in items { numbers.append(try readNumber(item)) }
     case .table(let table):
       // [parameters] with external_field.x = … is a table of components to TOML.
-      for component in VectorComponent.allCases {
+      for component in CartesianAxis.allCases {
         guard let item = table[component.rawValue] else { break }
         numbers.append(try readNumber(item))
       }

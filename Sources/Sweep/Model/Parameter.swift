@@ -1,4 +1,7 @@
-import Physics
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// One declared parameter of `Owner`, a model or a part of one: everything that reads, checks,
 /// lists, labels or stores the parameter goes by this declaration.

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import TensorNetworks
 
 /// The value of a parameter, a number in the parameter's declared unit.
 public enum ParameterValue: Sendable, Hashable {

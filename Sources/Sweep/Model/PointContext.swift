@@ -1,4 +1,4 @@
-public import Physics
+public import Teams
 
 /// What a model knows of the sweep while it computes a point.
 public struct PointContext {

@@ -1,4 +1,7 @@
-import Physics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 /// One declared quantity that a model computes from a point's `Outcome`.
 public struct Quantity<Outcome>: Sendable {

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// Baths of the localized spins, and how the open system is computed.
 struct BathSetup: Sendable {

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 extension ChainEvolution {
   /// An evolution on the ranks that share a point.

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// What all exact chains have: the chain, the packet, and the saved times.
 struct ChainSetup: Sendable {

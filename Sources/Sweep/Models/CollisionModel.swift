@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import Numerics
+import Teams
+import TensorNetworks
 
 /// One local moment hit by one electron after the other: torque, fluctuations and loss of purity.
 struct CollisionModel: Model {

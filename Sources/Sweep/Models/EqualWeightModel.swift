@@ -1,4 +1,5 @@
-import Physics
+import Teams
+import TensorNetworks
 
 /// The state with all spin configurations of equal weight that an ideal pulse would leave behind.
 struct EqualWeightModel: Model {

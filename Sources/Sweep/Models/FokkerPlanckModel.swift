@@ -1,5 +1,10 @@
 import Glibc
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 /// The deterministic twin of `macrospin`: the density of the magnetisation from the Fokker-Planck
 /// equation, without statistical error.

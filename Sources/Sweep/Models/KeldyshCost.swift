@@ -1,5 +1,6 @@
 import Glibc
-import Physics
+import Macrospins
+import Numerics
 
 extension KeldyshModel {
   /// Measured on one core. Ensemble: trajectory-steps times the time of one, and saved states times the

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import Numerics
+import Teams
+import Units
 
 /// The noisy Landau-Lifshitz equation of a magnet in a spin-polarised current, with coefficients
 /// from the Keldysh action of the electrons.

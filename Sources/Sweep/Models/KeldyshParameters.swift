@@ -1,4 +1,6 @@
-import Physics
+import Macrospins
+import TensorNetworks
+import Units
 
 extension KeldyshModel {
   static let parameters: [Parameter<Self>] = [

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 extension KeldyshModel {
   static let quantities: [Quantity<Outcome>] = [

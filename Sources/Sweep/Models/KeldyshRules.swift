@@ -1,4 +1,6 @@
-import Physics
+import Macrospins
+import Numerics
+import TensorNetworks
 
 extension KeldyshModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [

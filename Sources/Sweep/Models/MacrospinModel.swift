@@ -1,4 +1,9 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 /// Ensembles of stochastic macrospins under a pulse of voltage, a pulse of current and a relaxation:
 /// how likely the magnet switches.

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import TensorNetworks
+import Units
 
 extension SwitchingProtocol {
   /// The protocol's parameters as job files name them, shared by every model that follows it.

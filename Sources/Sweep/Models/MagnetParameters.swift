@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import TensorNetworks
+import Units
 
 extension Magnet {
   /// The device's parameters as job files name them, shared by every model of a macrospin.

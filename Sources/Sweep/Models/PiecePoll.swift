@@ -1,4 +1,4 @@
-import Physics
+import Teams
 
 /// Polls inside a piece of work at whose end alone the state can be saved: a request to stop that comes
 /// within a short piece waits for its end, so that the work since the last save is not lost.

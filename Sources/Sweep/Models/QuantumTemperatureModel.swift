@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import Teams
+import TensorNetworks
+import Units
 
 /// Closed forms of a macrospin under a spin-polarised current: how strong its quantum and thermal
 /// fluctuations are, as temperatures, fields and switching probability.

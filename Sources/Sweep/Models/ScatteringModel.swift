@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import Teams
+import TensorNetworks
+import Units
 
 /// One electron scattered by one local moment: magnons emitted, spin flipped, entanglement made.
 struct ScatteringModel: Model {

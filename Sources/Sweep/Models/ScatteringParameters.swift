@@ -1,4 +1,6 @@
-import Physics
+import Macrospins
+import TensorNetworks
+import Units
 
 extension ScatteringSetup {
   /// The parameters of a scattering event as job files name them, shared by the models of one and of

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 
 extension SpinChainModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [

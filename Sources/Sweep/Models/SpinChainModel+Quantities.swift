@@ -1,4 +1,7 @@
-import Physics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 extension SpinChainModel {
   static let quantities: [Quantity<Outcome>] = [

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// One electron that passes one layer of localized spins, exactly.
 struct SpinChainModel: Model {

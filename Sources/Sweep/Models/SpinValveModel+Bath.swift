@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
 
 extension SpinValveModel {
   /// With baths: a saved time after the other, from groups of trajectories or the density matrix.

@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import QuantumChains
 
 extension SpinValveModel {
   /// The sectors that are propagated at a time, and how often that happens.

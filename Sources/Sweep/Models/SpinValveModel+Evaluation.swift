@@ -1,4 +1,6 @@
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
 
 extension SpinValveModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {

@@ -1,4 +1,9 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 extension SpinValveModel {
   static let quantities: [Quantity<Outcome>] =

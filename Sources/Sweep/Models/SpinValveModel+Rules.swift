@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import QuantumChains
+import Teams
 
 extension SpinValveModel {
   static let rules: [@Sendable (Self) -> Conflict?] =

@@ -1,4 +1,7 @@
-import Physics
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
 
 /// One electron that passes two layers of localized spins, exactly, and how it entangles them.
 struct SpinValveModel: Model {

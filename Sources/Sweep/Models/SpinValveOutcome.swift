@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
+import TensorNetworks
 
 extension SpinValveModel {
   /// Everything at each saved time, one array a quantity.

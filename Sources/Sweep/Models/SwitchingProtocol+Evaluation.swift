@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import Teams
 
 /// What the models that run ensembles of macrospins have in common.
 extension SwitchingProtocol {

@@ -1,4 +1,8 @@
-import Physics
+import Macrospins
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
 
 /// Many experiments of some trials each with the protocol of `macrospin`: whether the number that
 /// switch follows the binomial law, and how good the outcomes are as random bits.

@@ -1,5 +1,5 @@
 import Glibc
-import Physics
+import TensorNetworks
 
 extension TDMRGModel {
   static let hasUniformCost = false

@@ -1,4 +1,7 @@
-import Physics
+import Numerics
+import Teams
+import TensorNetworks
+import Units
 
 /// A pulse of several electrons that hits localized spins, by time-dependent DMRG.
 struct TDMRGModel: Model {

@@ -1,4 +1,7 @@
-import Physics
+import Macrospins
+import QuantumChains
+import TensorNetworks
+import Units
 
 extension TDMRGModel {
   static let parameters: [Parameter<Self>] = chainParameters + electronParameters + numerics

@@ -1,4 +1,6 @@
-import Physics
+import Numerics
+import TensorNetworks
+import Units
 
 extension TDMRGModel {
   static let quantities: [Quantity<Outcome>] = chargesAndSpins + entanglement + bookkeeping

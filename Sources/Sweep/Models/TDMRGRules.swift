@@ -1,4 +1,5 @@
-import Physics
+import Macrospins
+import TensorNetworks
 
 extension TDMRGModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [

@@ -1,6 +1,9 @@
 import IO
 import MPIBridge
-import Physics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
 
 /// A checked job of whatever model: what commands need to know of a plan.
 public protocol SweepPlan: Sendable {

@@ -1,5 +1,6 @@
 import IO
-import Physics
+import Macrospins
+import Units
 
 /// A contour that the user asks for: `1K`, `temperature`, `quantum_temperature=temperature`.
 struct ContourRequest {

@@ -1,5 +1,6 @@
 import IO
-import Physics
+import Numerics
+import QuantumChains
 
 /// The outcomes of a point of `switching-statistics` as a stream of bits, for tests of randomness and
 /// for use.

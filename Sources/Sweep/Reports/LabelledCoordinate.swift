@@ -1,5 +1,5 @@
 import IO
-import Physics
+import Units
 
 /// Coordinates as text with their unit, or by label.
 package protocol LabelledCoordinate {

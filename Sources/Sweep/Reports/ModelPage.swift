@@ -1,4 +1,5 @@
-import Physics
+import TensorNetworks
+import Units
 
 /// What there is to know of models, from their declarations.
 public enum ModelPage {

@@ -1,5 +1,5 @@
 import IO
-import Physics
+import QuantumChains
 
 /// Finds a grid point of a result file by `--at AXIS=VALUE` options.
 struct PointSelection {

@@ -1,5 +1,5 @@
 import MPIBridge
-import Physics
+import Teams
 
 /// A team whose ranks talk by MPI.
 final class MPITeam: RankTeam {

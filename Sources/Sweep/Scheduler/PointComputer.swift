@@ -1,5 +1,6 @@
 import IO
-import Physics
+import Macrospins
+import Teams
 
 /// Computes single points on this rank, alone or together with the other ranks of its team.
 ///

@@ -1,5 +1,6 @@
 import IO
-import Physics
+import QuantumChains
+import Teams
 
 /// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
 /// writes, which leads a team or is alone.

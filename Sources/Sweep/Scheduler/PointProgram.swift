@@ -1,5 +1,6 @@
 import IO
-import Physics
+import QuantumChains
+import Teams
 
 /// What computes points, whatever their model: the one boundary between the scheduler, which knows
 /// no models, and the models, which know no scheduler.

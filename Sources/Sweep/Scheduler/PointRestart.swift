@@ -1,5 +1,6 @@
 import IO
-import Physics
+import Teams
+import TensorNetworks
 
 extension RestartFileWriter: RestartSink {}
 extension RestartFileReader: RestartSource {}

@@ -1,6 +1,6 @@
 import IO
 import MPIBridge
-import Physics
+import Teams
 
 /// Why a sweep cannot go on.
 public enum SweepFailure: Error, CustomStringConvertible {

@@ -1,5 +1,8 @@
 import IO
-import Physics
+import Macrospins
+import QuantumChains
+import Teams
+import Units
 
 /// Resolves `[[expect]]` tables to places in the result file.
 struct ExpectationReader {

@@ -1,6 +1,8 @@
 import Glibc
-import Physics
+import QuantumChains
 import Sweep
+import Teams
+import TensorNetworks
 
 /// Diffusion on a ring, spread over the ranks that share a point, with a state that is saved: what a
 /// long calculation on many ranks does, as small as can be.

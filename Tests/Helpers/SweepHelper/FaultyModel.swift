@@ -1,6 +1,7 @@
 import Glibc
-import Physics
 import Sweep
+import Teams
+import TensorNetworks
 
 /// Points that go wrong in every way.
 struct FaultyModel: Model {

@@ -1,6 +1,8 @@
 import Glibc
-import Physics
+import QuantumChains
 import Sweep
+import Teams
+import TensorNetworks
 
 /// Points that take a given time and give a given number of numbers: what remains is the scheduler and
 /// the file.

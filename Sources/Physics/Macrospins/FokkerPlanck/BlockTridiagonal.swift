@@ -1,0 +1,111 @@
+import CLAPACK
+import Numerics
+
+/// A real matrix of dense blocks in which only neighbouring ones are coupled, factored into block
+/// triangles with pivoting within blocks.
+struct BlockTridiagonal {
+  /// One row of blocks, all in column-major order.
+  fileprivate struct Row {
+    /// S_i = D_i − L_i S⁻¹ U, factored.
+    var own: [Double]
+    var pivots: [Int32]
+    /// S_i⁻¹ U_i, what x of the next row adds to x of this one.
+    var next: [Double] = []
+    /// L_i, what the row before adds.
+    var previous: [Double] = []
+  }
+
+  private var rows: [Row] = []
+  private let sizes: [Int]
+
+  /// Columns that are solved for between two calls of `poll`: some milliseconds.
+  private static let panel = 64
+
+  /// - Parameters:
+  ///   - sizes: The numbers of unknowns of the blocks, in order.
+  ///   - block: The elements, in column-major order, of the block in a row and a column that is the
+  ///     same, the one before or the one behind.
+  ///   - poll: Called every few milliseconds; what it throws ends the calculation.
+  /// - Returns: nil if a pivot is zero.
+  /// - Throws: What `poll` throws.
+  init?<Failure: Error>(
+    sizes: [Int], block: (Int, Int) -> [Double], poll: () throws(Failure) -> Void
+  ) throws(Failure) {
+    LinearAlgebraThreads.useOne
+    self.sizes = sizes
+    for (i, size) in sizes.enumerated() {
+      var row = Row(own: block(i, i), pivots: Array(repeating: 0, count: size))
+      let n = Int32(size)
+      if i > 0 {
+        row.previous = block(i, i - 1)
+        for columns in Self.panels(of: size) {
+          Self.multiply(
+            row.previous, rows[i - 1].next, columns, size, sizes[i - 1], into: &row.own)
+          try poll()
+        }
+      }
+      guard LAPACKE_dgetrf_work(LAPACK_COL_MAJOR, n, n, &row.own, n, &row.pivots) == 0 else {
+        return nil
+      }
+      if i + 1 < sizes.count {
+        row.next = block(i, i + 1)
+        for columns in Self.panels(of: sizes[i + 1]) {
+          row.solve(&row.next, columns, size)
+          try poll()
+        }
+      }
+      rows.append(row)
+    }
+  }
+
+  private static func panels(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: panel).map { $0..<min($0 + panel, count) }
+  }
+
+  /// c ← c − a b for some columns of b and c.
+  private static func multiply(
+    _ a: [Double], _ b: [Double], _ columns: Range<Int>, _ rows: Int, _ inner: Int,
+    into c: inout [Double]
+  ) {
+    c.withUnsafeMutableBufferPointer { c in
+      b.withUnsafeBufferPointer { b in
+        guard let c = c.baseAddress, let b = b.baseAddress else { return }
+        cblas_dgemm(
+          CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns.count),
+          Int32(inner), -1, a, Int32(rows), b + columns.lowerBound * inner, Int32(inner), 1,
+          c + columns.lowerBound * rows, Int32(rows))
+      }
+    }
+  }
+
+  /// The solution of A x = b; both hold the unknowns block by block.
+  func solve(_ b: [Double]) -> [Double] {
+    var parts: [[Double]] = []
+    var start = 0
+    for (i, row) in rows.enumerated() {
+      var part = Array(b[start..<start + sizes[i]])
+      if let before = parts.last {
+        Self.multiply(row.previous, before, 0..<1, sizes[i], sizes[i - 1], into: &part)
+      }
+      row.solve(&part, 0..<1, sizes[i])
+      parts.append(part)
+      start += sizes[i]
+    }
+    for i in stride(from: rows.count - 2, through: 0, by: -1) {
+      Self.multiply(rows[i].next, parts[i + 1], 0..<1, sizes[i], sizes[i + 1], into: &parts[i])
+    }
+    return parts.flatMap { $0 }
+  }
+}
+
+extension BlockTridiagonal.Row {
+  /// Replaces some columns of `values` by S⁻¹ times them.
+  fileprivate func solve(_ values: inout [Double], _ columns: Range<Int>, _ size: Int) {
+    values.withUnsafeMutableBufferPointer { values in
+      guard let values = values.baseAddress else { return }
+      _ = LAPACKE_dgetrs_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), Int32(size), Int32(columns.count), own,
+        Int32(size), pivots, values + columns.lowerBound * size, Int32(size))
+    }
+  }
+}

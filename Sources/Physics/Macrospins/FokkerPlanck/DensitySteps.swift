@@ -1,0 +1,108 @@
+import Numerics
+
+/// A density on its way through the stages of a `DensityEvolution`, step by step.
+struct DensitySteps {
+  private(set) var density: SphericalDensity
+  /// Whether the expansion resolves the density.
+  private(set) var isResolved: Bool
+  private let startWasResolved: Bool
+  private let evolution: DensityEvolution
+  private var generator: (backward: SphericalOperator, matrix: SphericalGenerator)?
+  private var elapsed = 0.0
+  private var resolution: Double
+  private var largestDegree: Int
+
+  /// - Parameters:
+  ///   - start: The density at the start, resolved or cut off.
+  ///   - evolution: What is resolved and how the degree may change.
+  init(from start: SphericalDensity, _ evolution: DensityEvolution) {
+    density = start
+    self.evolution = evolution
+    startWasResolved = start.tail <= evolution.tolerance
+    isResolved = startWasResolved
+    resolution = isResolved ? start.tail : 0
+    largestDegree = start.degree
+  }
+
+  /// Where the evolution has come to.
+  var outcome: DensityEvolution.Outcome {
+    DensityEvolution.Outcome(
+      density: density, resolution: resolution, largestDegree: largestDegree)
+  }
+
+  /// Why there is no result if this is the end.
+  var unresolved: DensityError? { isResolved ? nil : unresolved(density.tail) }
+
+  private func unresolved(_ tail: Double) -> DensityError {
+    .unresolved(degree: density.degree, time: elapsed, tail: tail)
+  }
+
+  /// Goes to the end of a stage.
+  ///
+  /// - Returns: Why it cannot be reached, if so.
+  mutating func advance<Failure: Error>(
+    through stage: DensityEvolution.Stage, poll: () throws(Failure) -> Void
+  ) throws(Failure) -> DensityError? {
+    var left = stage.duration
+    while left > 0 {
+
+      let matrix = try matrix(of: stage.generator, poll: poll)
+      let accuracy = max(1e-14, 1e-3 * evolution.tolerance)
+      var expansion = ChebyshevExpansion(matrix.bounds, duration: left, accuracy: accuracy)
+      // A start must be seen as soon as it is resolved, and after that its degree soon falls.
+      let longest = isResolved ? elapsed / 2 : 0.1 / matrix.turning
+      let isShortened = !startWasResolved && expansion.step > longest
+      if isShortened {
+        expansion = ChebyshevExpansion(
+          matrix.bounds, duration: min(left, longest), accuracy: accuracy)
+      }
+      var mayGoOn = true
+      while left > 0, mayGoOn {
+        let next = try matrix.propagate(density, one: expansion, poll: poll)
+        let tail = next.tail
+        let fits = tail <= evolution.tolerance
+        if isResolved, !fits {
+          // Once more from here, with more harmonics.
+          guard evolution.fixedDegree == nil, density.degree < evolution.largestDegree else {
+            return unresolved(tail)
+          }
+          resize(to: evolution.raised(density.degree))
+          break
+        }
+        density = next
+        elapsed += expansion.step
+        left = left - expansion.step < 1e-9 * stage.duration ? 0 : left - expansion.step
+        mayGoOn = !isShortened
+        if fits {
+          isResolved = true
+          resolution = max(resolution, tail)
+          if evolution.fixedDegree == nil, let lower = evolution.lowered(density) {
+            resize(to: lower)
+            mayGoOn = false
+          }
+        } else if matrix.turning * elapsed > 2 {
+          return unresolved(tail)
+        }
+      }
+    }
+    return nil
+  }
+
+  private mutating func resize(to degree: Int) {
+    density = density.resized(toDegree: degree, order: evolution.largestOrder)
+    largestDegree = max(largestDegree, degree)
+  }
+
+  /// The matrix of a generator at the degree of the density.
+  private mutating func matrix<Failure: Error>(
+    of backward: SphericalOperator, poll: () throws(Failure) -> Void
+  ) throws(Failure) -> SphericalGenerator {
+    if let known = generator, known.backward == backward, known.matrix.degree == density.degree {
+      return known.matrix
+    }
+    let matrix = try SphericalGenerator(
+      backward, degree: density.degree, order: evolution.largestOrder, poll: poll)
+    generator = (backward, matrix)
+    return matrix
+  }
+}

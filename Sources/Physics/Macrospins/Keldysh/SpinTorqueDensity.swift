@@ -1,0 +1,126 @@
+import Numerics
+
+/// The law of a magnet in a spin-polarised current over time, from the Fokker-Planck equation: what a
+/// `SpinTorqueEnsemble` of infinitely many trajectories would show.
+///
+/// The equation is axial, so that each order of the spherical harmonics goes its own way, and means,
+/// standard deviations and polar angles need only the orders 0, 1 and 2.
+public struct SpinTorqueDensity: Sendable {
+  /// The equation of motion.
+  public var law: SpinTorqueLaw
+  /// How the magnet starts.
+  public var start: GibbsEnsemble
+  /// How the density is resolved.
+  public var evolution: DensityEvolution
+
+  /// - Parameters:
+  ///   - law: The equation of motion.
+  ///   - start: How the magnet starts.
+  ///   - largestDegree: The largest degree of the spherical harmonics that may be used.
+  ///   - tolerance: The largest |c_lm| of the three highest degrees.
+  public init(
+    law: SpinTorqueLaw, start: GibbsEnsemble, largestDegree: Int = Self.largestDegree,
+    tolerance: Double = 1e-9
+  ) {
+    self.law = law
+    self.start = start
+    evolution = DensityEvolution(
+      largestDegree: largestDegree, tolerance: tolerance, largestOrder: 2)
+  }
+
+  /// A degree that resolves angles of a milliradian, in seconds a point.
+  public static let largestDegree = 8192
+
+  /// A record and how far its expansion is from having converged.
+  public struct Outcome: Sendable {
+    /// What the density tells.
+    public let record: SpinTorqueRecord
+    /// The largest tail since the start was first resolved.
+    public let resolution: Double
+    /// The largest degree that was used.
+    public let largestDegree: Int
+  }
+
+  /// Whether there is a density at all: a single direction stays one unless there is noise.
+  public var exists: Bool {
+    start.concentration.isFinite || law.noise.squaredMagnitude > 0
+  }
+
+  /// Bytes that a run needs.
+  public static func memory(savedTimes: Int, bins: Int) -> Int {
+    SphericalGenerator.memory(degree: largestDegree, order: 2, couplings: 8)
+      + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)
+  }
+
+  /// The density at some times.
+  ///
+  /// - Parameters:
+  ///   - times: The times in s, ascending, the first of them 0.
+  ///   - bins: Number of bins of the polar angle, at least 1.
+  ///   - poll: Called every millisecond or so; what it throws ends the calculation.
+  /// - Returns: What the density tells at these times, or why there is none.
+  /// - Throws: What `poll` throws.
+  public func run<Stop: Error>(
+    times: [Double], bins: Int = 180, poll: () throws(Stop) -> Void
+  ) throws(Stop) -> Result<Outcome, DensityError> {
+    guard exists else { return .failure(.noNoise) }
+    let generator = law.generator
+    let intervals = zip(times, times.dropFirst()).map {
+      DensityEvolution.Stage(duration: $1 - $0, generator: generator)
+    }
+    var moments: [Moments?] = [moments(of: start, bins)]
+    moments += Array(repeating: nil, count: intervals.count)
+    guard times.last ?? 0 > 0 else {
+      return outcome(times, moments, resolution: 0, largestDegree: 0)
+    }
+    let end = try evolution.run(
+      from: start.direction, concentration: start.concentration, stages: intervals, poll: poll
+    ) { interval, density in
+      moments[interval + 1] = density.map {
+        Moments(
+          mean: $0.mean, deviation: $0.standardDeviation, density: $0.polarDensity(bins: bins))
+      }
+    }
+    return end.flatMap {
+      outcome(times, moments, resolution: $0.resolution, largestDegree: $0.largestDegree)
+    }
+  }
+
+  /// What is kept of a density.
+  private struct Moments {
+    let mean: Vector3
+    let deviation: Vector3
+    let density: [Double]
+  }
+
+  /// The start itself, whether or not the evolution resolves it.
+  private func moments(of start: GibbsEnsemble, _ bins: Int) -> Moments {
+    // Narrower than any bin.
+    let isDirection = start.concentration > 1e8
+    let degree = isDirection ? 2 : 30 + Int(8 * start.concentration.squareRoot())
+    let density = SphericalDensity(
+      concentration: start.concentration, about: start.direction, degree: degree, order: 2)
+    var polar = density.polarDensity(bins: bins)
+    if isDirection {
+      var histogram = PolarHistogram(bins: bins, times: 1)
+      histogram.add(start.direction.z, at: 0)
+      polar = histogram.densities(of: 1)[0]
+    }
+    return Moments(mean: density.mean, deviation: density.standardDeviation, density: polar)
+  }
+
+  private func outcome(
+    _ times: [Double], _ moments: [Moments?], resolution: Double, largestDegree: Int
+  ) -> Result<Outcome, DensityError> {
+    if let missing = moments.firstIndex(where: { $0 == nil }) {
+      return .failure(.notYetResolved(time: times[missing]))
+    }
+    let moments = moments.compactMap(\.self)
+    return .success(
+      Outcome(
+        record: SpinTorqueRecord(
+          times: times, means: moments.map(\.mean),
+          standardDeviations: moments.map(\.deviation), polarDensity: moments.map(\.density)),
+        resolution: resolution, largestDegree: largestDegree))
+  }
+}

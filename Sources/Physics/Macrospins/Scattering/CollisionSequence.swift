@@ -1,0 +1,104 @@
+public import Numerics
+
+/// A moment hit by one electron after the other, all of them with the same spin state: the exact map
+/// of its density matrix (Zheng et al., Eqs. 17–19),
+///
+///     ρ′ − ρ = 2|Z|² (Σ L_i ρ L_i − L(L + 1) ρ) + s·T[ρ] ,
+///
+/// in a frame whose third axis is along the electrons' spin. There each diagonal of ρ goes its own
+/// way, a birth-death chain with real rates and one frequency; a collision takes O(L²) operations.
+/// A state that is diagonal in that frame (an eigenstate along the spin, or, with unpolarised
+/// electrons, along any axis) stays so, and takes O(L) operations and no diagonalisation.
+public struct CollisionSequence: Sendable {
+  /// Number of electrons so far.
+  public private(set) var collisions = 0
+
+  private let space: SpinSpace
+  private let axes: SpinAxes
+  private var state: DensityDiagonals
+  private var next: DensityDiagonals
+
+  private let rates: DiagonalRates
+
+  /// - Parameters:
+  ///   - state: the moment before the first electron.
+  ///   - blochVector: s of every electron; lengths up to 1 + 10⁻⁹ count as 1.
+  ///   - sin2: sin²(η₋ − η₊).
+  ///   - sinCos: sin(η₋ − η₊) cos(η₋ − η₊).
+  /// - Throws: `ScatteringError.polarization`; `.eigenvalues` if LAPACK cannot turn the state.
+  public init(
+    _ state: OrientedState, blochVector: Vector3, sin2: Double, sinCos: Double
+  ) throws(ScatteringError) {
+    let length = blochVector.norm
+    guard length <= 1 + 1e-9 else { throw .polarization(length) }
+    space = state.space
+
+    let spin = length > 0 ? blochVector.unit : state.axis
+    let cosine = spin.dot(state.axis)
+    let sine = spin.cross(state.axis).norm
+    // Angles are known to some 10⁻¹⁶: below, the axes are the same or opposite.
+    if sine <= 4 * Double.ulpOfOne {
+      axes = SpinAxes(third: state.axis)
+      self.state = DensityDiagonals(dimension: space.dimension, pure: state.magnons)
+    } else {
+      axes = SpinAxes(third: spin, firstTowards: state.axis)
+      self.state = DensityDiagonals(amplitudes: try state.amplitudes(cosine: cosine, sine: sine))
+    }
+    next = self.state
+
+    let multiplicity = Double(space.dimension)
+    let strength = sin2 / (multiplicity * multiplicity)
+    let along = min(max(blochVector.dot(axes.third), -1), 1)
+    // |Z|² (1 + s) of L₊ρL₋, |Z|² (1 − s) of L₋ρL₊, and −s sincos/(2L + 1) of iρ.
+    rates = DiagonalRates(
+      self.state, ladder: space.ladder, raising: strength * (1 + along),
+      lowering: strength * (1 - along), frequency: -(sinCos / multiplicity * along))
+  }
+
+  /// Scatters one electron.
+  public mutating func collide() {
+    rates.collide(state, into: &next)
+    swap(&state, &next)
+    collisions += 1
+  }
+
+  /// Means and second moments of the spin, in the coordinates in which s was given.
+  public var moments: SpinMoments {
+    SpinMoments(space) { state.element(row: $0, column: $1) }.seen(from: axes)
+  }
+
+  /// Tr ρ²: 1 for a pure state, 1/(2L + 1) at least.
+  public var purity: Double { state.purity }
+
+  /// The density matrix in the frame of the electrons' spin. Its trace, spectrum and purity are those
+  /// in any frame.
+  public var densityMatrixAlongSpin: SpinDensityMatrix {
+    var elements: [Complex] = []
+    elements.reserveCapacity(space.dimension * space.dimension)
+    for row in 0..<space.dimension {
+      for column in 0..<space.dimension {
+        let element = state.element(row: max(row, column), column: min(row, column))
+        elements.append(row >= column ? element : element.conjugate)
+      }
+    }
+    return SpinDensityMatrix(space, elements: elements)
+  }
+
+  /// Von Neumann entropy in nats. O(L²) operations for each dimension that the state has spread to; O(L)
+  /// for a state that is diagonal.
+  ///
+  /// - Throws: `ScatteringError.eigenvalues`.
+  public func entropy() throws(ScatteringError) -> Double {
+    if state.count == 1 {
+      return vonNeumannEntropy(
+        (0..<space.dimension).lazy.map { state.element(row: $0, column: $0).real })
+    }
+    do throws(EigenvalueError) {
+      return vonNeumannEntropy(
+        try HermitianEigenvalues.ofPositive(
+          state.lowerTriangle, dimension: space.dimension))
+    } catch {
+      throw .eigenvalues(error)
+    }
+  }
+}

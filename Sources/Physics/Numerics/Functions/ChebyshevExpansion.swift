@@ -1,0 +1,109 @@
+import Glibc
+
+/// exp(A t) as a sum of Chebyshev polynomials of A, for a matrix whose field of values lies in a known
+/// rectangle.
+///
+/// The polynomials belong to a segment of length 2f about the rectangle's centre, along the
+/// imaginary axis where drift prevails, along the real one where diffusion does. Outside of the
+/// segment they grow, with the confocal ellipse through the point; of several segments and
+/// lengths of step the cheapest is taken whose terms do not grow so far beyond their sum that their
+/// rounding shows.
+package struct ChebyshevExpansion: Sendable {
+  /// Length of a step in s.
+  package let step: Double
+  /// Number of steps.
+  package let steps: Int
+  /// The factors of the polynomials.
+  package let coefficients: [Double]
+  /// f in 1/s.
+  package let focus: Double
+  /// The centre of the rectangle in 1/s.
+  package let centre: Double
+  /// Whether the segment is along the real axis.
+  package let isReal: Bool
+
+  private static let longestSegment = 400.0
+
+  /// The expansion with the fewest terms.
+  ///
+  /// - Parameters:
+  ///   - bounds: The rectangle.
+  ///   - duration: The time in s, positive.
+  ///   - accuracy: Terms left out, and what rounding makes of large terms, are below this share of
+  ///     the sum.
+  package init(_ bounds: SpectralBounds, duration: Double, accuracy: Double = 1e-14) {
+    let (a, k) = ((bounds.highest - bounds.lowest) / 2, bounds.imaginary)
+    let scale = max(a, k, 1e-3 / duration)
+    var best: ChebyshevExpansion?
+    for (isReal, length) in [
+      (false, k), (false, 1.1 * k), (false, 1.3 * k), (true, a), (true, 0.7 * a), (true, 0.4 * a),
+      (false, 0.2 * scale),
+    ] where length >= 0.1 * scale {
+      let candidate = ChebyshevExpansion(bounds, duration, a, k, length, isReal, accuracy)
+      if best.map({ candidate.cost < $0.cost }) ?? true { best = candidate }
+    }
+    self = best ?? ChebyshevExpansion(bounds, duration, a, k, scale, false, accuracy)
+  }
+
+  /// The expansion on a segment along the imaginary axis that just fits: for matrices close to
+  /// anti-Hermitian ones.
+  package init(alongImaginaryAxis bounds: SpectralBounds, duration: Double) {
+    self.init(
+      bounds, duration, (bounds.highest - bounds.lowest) / 2, bounds.imaginary,
+      max(bounds.imaginary, 1e-3 / duration), false, 1e-14)
+  }
+
+  /// Applications of the matrix.
+  private var cost: Int { steps * coefficients.count }
+
+  private init(
+    _ bounds: SpectralBounds, _ duration: Double, _ a: Double, _ k: Double, _ f: Double,
+    _ isReal: Bool, _ accuracy: Double
+  ) {
+    // Semi-axes of the confocal ellipse through the corner (a, k).
+    let b = isReal ? f * f - a * a - k * k : a * a + k * k - f * f
+    let (alpha, beta): (Double, Double)
+    if isReal {
+      let square = (-b + (b * b + 4 * k * k * f * f).squareRoot()) / 2
+      (alpha, beta) = ((square + f * f).squareRoot(), square.squareRoot())
+    } else {
+      let square = (b + (b * b + 4 * a * a * f * f).squareRoot()) / 2
+      (alpha, beta) = (square.squareRoot(), (square + f * f).squareRoot())
+    }
+    // Terms up to 400 roundings beyond the sum are allowed for in any case.
+    let growthLimit = max(6, log(accuracy / 1e-16))
+    let longest = min(
+      duration, Self.longestSegment / f, growthLimit / max(alpha - a, 1e-300))
+    steps = Int((duration / longest).rounded(.up))
+    step = duration / Double(steps)
+    focus = f
+    self.isReal = isReal
+    centre = (bounds.highest + bounds.lowest) / 2
+    let growth = (alpha + beta) / f
+    let x = f * step
+    // Miller's backward recurrence for J_n(x), or e^{−x} I_n(x).
+    let last = Int(1.5 * x * growth + 12 * growth) + 60
+    var values = Array(repeating: 0.0, count: last + 2)
+    values[last] = 1e-280
+    var sum = 0.0
+    for n in stride(from: last, through: 1, by: -1) {
+      values[n - 1] = 2 * Double(n) / x * values[n] + (isReal ? values[n + 1] : -values[n + 1])
+      if abs(values[n - 1]) > 1e200 {
+        for i in n - 1...last { values[i] *= 1e-250 }
+        sum *= 1e-250
+      }
+      if n > 1, isReal || n % 2 == 1 { sum += 2 * values[n - 1] }
+    }
+    sum += values[0]
+    // Relative to the growth e^{t highest} that the field of values allows.
+    let damping = isReal ? exp((f - a) * step) : exp(-a * step)
+    var count = last
+    var power = pow(growth, Double(last))
+    while count > 2, 2 * abs(values[count - 1] / sum) * power * damping < 1e-2 * accuracy {
+      count -= 1
+      power /= growth
+    }
+    let prefactor = isReal ? exp((f + centre) * step) : exp(centre * step)
+    coefficients = (0..<count).map { ($0 == 0 ? 1 : 2) * prefactor * values[$0] / sum }
+  }
+}

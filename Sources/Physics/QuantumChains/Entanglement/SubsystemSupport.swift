@@ -1,0 +1,58 @@
+public import Numerics
+
+/// The states of one system that a reduced density matrix populates, as new basis.
+public struct SubsystemSupport: Sendable {
+  /// The kept eigenvectors, sector by sector, by ascending eigenvalue.
+  public let basis: ChargedBasis
+  /// The eigenvalues of the whole reduced density matrix in no order.
+  public let spectrum: [Double]
+  /// U† of each kept sector, a row for each kept eigenvector.
+  let adjointVectors: [[Complex]]
+  /// The sector of the old basis for each kept one.
+  let sectorBefore: [Int]
+
+  /// - Parameters:
+  ///   - reduced: the reduced density matrix, one matrix a sector of `basis`.
+  ///   - basis: the basis it is in.
+  ///   - cutoff: eigenvectors with larger eigenvalues are kept; the largest one always is.
+  /// - Throws: `EntanglementError.eigenvalues`.
+  public init(
+    of reduced: [[Complex]], basis: ChargedBasis, cutoff: Double
+  ) throws(EntanglementError) {
+    var systems: [HermitianEigensystem] = []
+    for (matrix, sector) in zip(reduced, basis.sectors) {
+      systems.append(try .ofBlock(matrix, dimension: sector.states.count))
+    }
+    let largest = systems.compactMap(\.eigenvalues.last).max() ?? 0
+    let least = min(cutoff, largest.nextDown)
+    var charges: [Int] = []
+    var adjointVectors: [[Complex]] = []
+    var sectorBefore: [Int] = []
+    for (index, system) in systems.enumerated() {
+      let dimension = system.eigenvalues.count
+      let kept = system.eigenvalues.count { $0 > least }
+      guard kept > 0 else { continue }
+      charges += [Int](repeating: basis.sectors[index].charge, count: kept)
+      adjointVectors.append(Array(system.adjointVectors.suffix(kept * dimension)))
+      sectorBefore.append(index)
+    }
+    self.basis = ChargedBasis(charges: charges)
+    self.adjointVectors = adjointVectors
+    self.sectorBefore = sectorBefore
+    spectrum = systems.flatMap(\.eigenvalues)
+  }
+}
+
+extension HermitianEigensystem {
+  /// With the error of this library.
+  static func ofBlock(_ matrix: [Complex], dimension: Int) throws(EntanglementError) -> Self {
+    do { return try Self(matrix, dimension: dimension) } catch { throw .eigenvalues(error) }
+  }
+}
+
+extension HermitianEigenvalues {
+  /// With the error of this library.
+  static func ofBlock(_ matrix: [Complex], dimension: Int) throws(EntanglementError) -> [Double] {
+    do { return try of(matrix, dimension: dimension) } catch { throw .eigenvalues(error) }
+  }
+}

@@ -1,0 +1,74 @@
+public import Teams
+
+extension ChainEvolution {
+  /// Σ_x |ψ|² of each row of a state. Collective, as all of these.
+  public func rowWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
+    try TileSums(team: team).rowWeights(state)
+  }
+
+  /// The probability of finding the electron on each site, if the state is one of several orthogonal
+  /// ones that add up.
+  public func columnWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
+    try TileSums(team: team).columnWeights(state)
+  }
+
+  /// ⟨ψ|H|ψ⟩ in eV.
+  public func energy(_ state: SectorState) throws(EvaluationError) -> Double {
+    guard let index = operators.firstIndex(where: { $0.basis.lowering == state.basis.lowering })
+    else { return .nan }
+    let scratch = takeVector(index)
+    state.refreshGhosts()
+    try state.exchangeGhosts(team)
+    operators[index].applyPrepared(to: state, into: scratch)
+    let energy = try TileSums(team: team).product(state, scratch).real
+    giveBack(scratch)
+    return energy
+  }
+
+  /// Σ_x |Σ_rows ψ|² of some consecutive rows: N times the fidelity of a W state if the rows are
+  /// those with one of N spins flipped.
+  public func coherentWeight(
+    _ state: SectorState, rows: Range<Int>
+  ) throws(EvaluationError) -> Double {
+    try TileSums(team: team).coherentWeight(state, rows: rows)
+  }
+
+  /// All amplitudes of a row, whichever rank has them, for `count` rows in turn. Collective.
+  ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - body: Called on each rank for each row in ascending order with the real and the imaginary parts
+  ///     for all sites.
+  public func withWholeRows(
+    _ state: SectorState, _ body: (_ row: Int, Span<Double>, Span<Double>) -> Void
+  ) throws(EvaluationError) {
+    let layout = state.layout
+    // Rows of some MB travel together.
+    let batch = max(1, (1 << 19) / layout.columns)
+    var start = 0
+    while start < layout.rows {
+      let rows = start..<min(start + batch, layout.rows)
+      var parts: [Double] = []
+      parts.reserveCapacity(rows.count * layout.tiles.count * StateLayout.rowStride)
+      for tile in layout.tiles {
+        state.withRows(rows, ofTile: tile) { numbers in
+          for index in numbers.indices { parts.append(numbers[index]) }
+        }
+      }
+      let tiles = try team.allGather(parts).flatMap { $0 }
+      var real = [Double](repeating: 0, count: layout.columns)
+      var imaginary = real
+      for row in rows {
+        for column in 0..<layout.columns {
+          let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
+          let place =
+            (tile * rows.count + row - rows.lowerBound) * StateLayout.rowStride + lane
+          real[column] = tiles[place]
+          imaginary[column] = tiles[place + StateLayout.tileWidth]
+        }
+        body(row, real.span, imaginary.span)
+      }
+      start = rows.upperBound
+    }
+  }
+}

@@ -1,0 +1,193 @@
+public import Numerics
+public import Teams
+
+/// State vectors of one or several sectors that are propagated in step: the sectors of a superposition,
+/// or the pure states of a mixture.
+///
+/// All are stretched by the same bounds of the spectrum, so that their relative phases are those of
+/// exp(−iHt/ħ).
+public final class ChainEvolution {
+  public let operators: [SectorOperator]
+  /// The states at the time that was reached last.
+  public private(set) var states: [SectorState]
+  public let team: any RankTeam
+  /// Energies in eV between which the spectrum lies.
+  public let bounds: ClosedRange<Double>
+  /// Largest number of saved times that are reached by one recurrence; each takes a vector more for
+  /// each state.
+  private let largestGroup: Int
+  /// Tiles of the rank that has most.
+  private let mostTiles: Int
+  /// Vectors that are not in use.
+  private var free: [SectorState] = []
+
+  /// The longest step, as z = a t/ħ; 1.2 z + 10 applications of the Hamiltonian are made then.
+  private static let longestStep = 200.0
+  /// Up to this size of all vectors in bytes saved times may share recurrences.
+  private static let smallBytes = 64 << 20
+
+  /// - Parameters:
+  ///   - chain: The electron and the layers.
+  ///   - bases: The sectors of the states.
+  ///   - team: The ranks that share the tiles; at most as many as there are tiles.
+  /// - Throws: `EigenvalueError`.
+  public init(
+    _ chain: SpinChain, _ bases: [SectorBasis], team: any RankTeam = LoneRank()
+  ) throws(EigenvalueError) {
+    let shares = TileShares(of: chain, ranks: team.count)
+    let tiles = shares.ranges[team.rank]
+    mostTiles = shares.most
+    bounds = try chain.spectralBounds()
+    operators = bases.map { SectorOperator($0, tiles: tiles) }
+    states = operators.map { $0.makeState() }
+    self.team = team
+    largestGroup = Self.largestGroup(bases)
+  }
+
+  private static func largestGroup(_ bases: [SectorBasis]) -> Int {
+    let vectors = bases.reduce(0) {
+      $0 + StateLayout(rows: $1.rowCount, columns: $1.chain.sites).bytes
+    }
+    return 4 * vectors <= smallBytes ? 3 : 1
+  }
+
+  /// Bytes that an evolution takes on each rank.
+  ///
+  /// - Parameters:
+  ///   - bases: The sectors of the states.
+  ///   - ranks: Ranks that share the tiles.
+  public static func memory(_ bases: [SectorBasis], ranks: Int = 1) -> Int {
+    let group = largestGroup(bases)
+    let sizes = bases.map { basis in
+      let tiles = TileShares(of: basis.chain, ranks: ranks).most
+      return StateLayout(
+        rows: basis.rowCount, columns: basis.chain.sites, tiles: 0..<tiles
+      ).bytes
+    }
+    return sizes.reduce(0, +) * group + 2 * (sizes.max() ?? 0)
+  }
+
+  /// Seconds that an evolution takes on one core, at some 3 ns an amplitude and application.
+  ///
+  /// - Parameters:
+  ///   - chain: The electron and the layers.
+  ///   - bases: The sectors of the states.
+  ///   - duration: In fs.
+  ///   - times: Number of saved times.
+  public static func seconds(
+    _ chain: SpinChain, _ bases: [SectorBasis], duration: Double, times: Int
+  ) -> Double {
+    // The spectrum's half width if all extremes came together, and some less; its computation would
+    // take longer than the whole of a small chain.
+    let bonds = Double(chain.layers.reduce(0) { $0 + max(0, $1.spins - 1) })
+    let spin = chain.layers.map { Double($0.twiceSpin) }.max() ?? 1
+    let halfWidth =
+      0.88
+      * (2 * abs(chain.hopping) + abs(chain.sdExchange * chain.sdScale) * (spin + 1) / 2
+        + bonds * (abs(chain.exchange) + abs(chain.exchangeZ)))
+    let z = halfWidth * duration / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
+    let group = Double(largestGroup(bases))
+    let steps = max(Double(max(times - 1, 1)) / group, z / longestStep)
+    let amplitudes = bases.reduce(0) { $0 + $1.dimension }
+    return 3e-9 * Double(amplitudes) * (1.15 * z + 16 * steps)
+  }
+
+  /// Goes through saved times.
+  ///
+  /// - Parameters:
+  ///   - times: In fs, ascending; the states now are those at `start`.
+  ///   - start: In fs.
+  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the exact
+  ///     state.
+  ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
+  ///   - observe: Called at each saved time with its index and the states then.
+  ///   - checkpoint: Called now and then between two saved times, after the one of the index, whose
+  ///     states are `states` then.
+  public func run(
+    through times: [Double], from start: Double = 0, toleranceRate: Double,
+    poll: () throws(EvaluationError) -> Void,
+    observe: (Int, [SectorState]) throws(EvaluationError) -> Void,
+    checkpoint: (Int) throws(EvaluationError) -> Void = { _ in }
+  ) throws(EvaluationError) {
+    var now = start
+    var next = 0
+    while next < times.count {
+      let group = self.group(of: times[next...], from: now, toleranceRate)
+      let reached = times[next + group - 1]
+      let steps = substeps(from: now, to: times[next])
+      for step in 1..<max(steps, 1) {
+        let target = now + (times[next] - now) / Double(steps - step + 1)
+        states = try advance(
+          by: [target - now], tolerance: toleranceRate * (target - now), poll)[0]
+        now = target
+      }
+      let results = try advance(
+        by: times[next..<next + group].map { $0 - now },
+        tolerance: toleranceRate * (reached - now), poll)
+      for (index, result) in results.enumerated() { try observe(next + index, result) }
+      free += results.dropLast().flatMap { $0 }
+      states = results.last ?? states
+      now = reached
+      next += group
+      try checkpoint(next - 1)
+    }
+  }
+
+  private func step(_ index: Int) -> ChebyshevStep {
+    ChebyshevStep(operators[index], bounds: bounds, team: team, mostTiles: mostTiles)
+  }
+
+  private func substeps(from now: Double, to time: Double) -> Int {
+    let z =
+      step(0).halfWidth * (time - now)
+      / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
+    return max(1, Int((z / Self.longestStep).rounded(.up)))
+  }
+
+  /// How many of the next saved times to reach by one recurrence, for the least work a time. A sum that
+  /// is made besides costs a quarter of an application.
+  private func group(
+    of times: ArraySlice<Double>, from now: Double, _ toleranceRate: Double
+  ) -> Int {
+    guard substeps(from: now, to: times[times.startIndex]) == 1 else { return 1 }
+    var best = (cost: Double.infinity, count: 1)
+    var sums = 0.0
+    for count in 1...min(largestGroup, times.count) {
+      let time = times[times.startIndex + count - 1] - now
+      guard count == 1 || substeps(from: now, to: now + time) == 1 else { break }
+      let order = Double(step(0).series(time, tolerance: toleranceRate * time).order)
+      sums += order / 4
+      let cost = (order + sums) / Double(count)
+      if cost < best.cost { best = (cost, count) }
+    }
+    return best.count
+  }
+
+  /// Propagates all states and gives for each time the states then. Those now are used up.
+  private func advance(
+    by times: [Double], tolerance: Double, _ poll: () throws(EvaluationError) -> Void
+  ) throws(EvaluationError) -> [[SectorState]] {
+    var results: [[SectorState]] = times.map { _ in [] }
+    for index in states.indices {
+      let scratch = takeVector(index)
+      let targets = times.map { _ in takeVector(index) }
+      try step(index).advance(
+        states[index], scratch: scratch, into: targets, times: times, tolerance: tolerance,
+        poll: poll)
+      free += [states[index], scratch]
+      for (time, target) in targets.enumerated() { results[time].append(target) }
+    }
+    return results
+  }
+
+  /// A vector whose numbers are those of an earlier use.
+  func takeVector(_ index: Int) -> SectorState {
+    let layout = operators[index].layout
+    if let place = free.firstIndex(where: { $0.layout == layout }) {
+      return SectorState(operators[index].basis, free.remove(at: place).buffer, layout)
+    }
+    return operators[index].makeState()
+  }
+
+  func giveBack(_ vector: SectorState) { free.append(vector) }
+}

@@ -1,0 +1,96 @@
+public import Teams
+
+/// What is known of a spin valve at one time, from the pure states of its mixture, one after another.
+///
+/// Spins in units of ħ/2, energies in eV.
+public struct ValveObservables: Sendable {
+  public let pair: LayerPair
+  /// ⟨σ_e⟩, ⟨2S_i⟩ and the norm.
+  public internal(set) var moments: ChainMoments
+  /// The probability of finding the electron on each site.
+  public internal(set) var chargeDensity: [Double]
+  /// The probability of each pair of the layers' states, the second layer's fastest.
+  public internal(set) var probabilities: [Double]
+  /// The fidelity of the W state in which all spins of both layers share one flip, layers starting up
+  /// and down.
+  public internal(set) var wStateFidelity = 0.0
+  /// The weight in the outermost blocks that a cutoff keeps.
+  public internal(set) var truncatedWeight = 0.0
+  /// ⟨H⟩.
+  public internal(set) var energy = 0.0
+
+  /// Zero.
+  public init(_ pair: LayerPair) {
+    self.pair = pair
+    moments = ChainMoments(spins: pair.chain.spins)
+    chargeDensity = [Double](repeating: 0, count: pair.chain.sites)
+    probabilities = [Double](
+      repeating: 0, count: pair.basis.a.dimension * pair.basis.b.dimension)
+  }
+
+  /// Adds a pure state. Collective.
+  ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - start: What it was at the start, with its weight in the mixture.
+  ///   - flipCutoff: The cutoff of its basis.
+  ///   - evolution: What propagates it.
+  ///   - withEnergy: Whether the energy is wanted.
+  public mutating func add(
+    _ state: SectorState, _ start: ValveStart, flipCutoff: Int?, in evolution: ChainEvolution,
+    withEnergy: Bool
+  ) throws(EvaluationError) {
+    let weight = start.weight
+    let rows = try evolution.rowWeights(state)
+    moments.add(
+      try ChainMoments([state], weights: [rows], team: evolution.team), weight: weight)
+    for (site, density) in try evolution.columnWeights(state).enumerated() {
+      chargeDensity[site] += weight * density
+    }
+    pair.add(to: &probabilities, state.basis, rowWeights: rows, weight: weight)
+    let spins = pair.chain.layers.map(\.largestLowering)
+    for block in state.basis.blocks {
+      let flips = block.first.lowering + spins[1] - block.second.lowering
+      guard flips == 1 else { continue }
+      let shared = try evolution.coherentWeight(state, rows: block.rows)
+      wStateFidelity += weight * shared / Double(pair.chain.spins)
+    }
+    if let flipCutoff {
+      truncatedWeight +=
+        weight
+        * start.outermostWeight(state.basis, rowWeights: rows, flipCutoff: flipCutoff)
+    }
+    if withEnergy { energy += weight * (try evolution.energy(state)) }
+  }
+
+  /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together, the first starting
+  /// up, the second down.
+  ///
+  /// - Throws: `EntanglementError`.
+  public func magnonProbabilities(spins: Int) throws(EntanglementError) -> [Double] {
+    let distribution = try configurations().distribution(
+      a: pair.flips(ofLayer: 0, startsDown: false), b: pair.flips(ofLayer: 1, startsDown: true))
+    return distribution
+      + [Double](repeating: 0, count: max(0, spins + 1 - distribution.count))
+  }
+
+  /// (4/N) Σ_ij cos(k (x_i − x_j)) Cov(σ^z_i, σ^z_j): Eq. (29) of Suresh et al.
+  ///
+  /// - Parameter waveNumber: k, times the lattice constant.
+  /// - Throws: `EntanglementError`.
+  public func fisherInformation(waveNumber: Double) throws(EntanglementError) -> Double {
+    FisherInformation.covarianceForm(
+      spinWave(waveNumber), try configurations(), spins: pair.chain.spins)
+  }
+
+  /// The parts of the wave of spins with a wave number.
+  public func spinWave(_ waveNumber: Double) -> [DiagonalObservable] {
+    DiagonalObservable.spinWave(
+      waveNumber: waveNumber, a: pair.pattern(ofLayer: 0), b: pair.pattern(ofLayer: 1))
+  }
+
+  private func configurations() throws(EntanglementError) -> ConfigurationProbabilities {
+    try ConfigurationProbabilities(
+      probabilities, dimensionA: pair.basis.a.dimension, dimensionB: pair.basis.b.dimension)
+  }
+}

@@ -1,0 +1,132 @@
+import Numerics
+
+/// One tensor of a matrix-product state, with indices for the bond to the left, the site's state and
+/// the bond to the right. Only blocks with charge(left) + charge(state) = charge(right) are kept.
+///
+/// Blocks are parts of larger matrices, so that one matrix product deals with many of them at once.
+struct SiteTensor: Sendable {
+  let layout: Layout
+  var elements: [Complex]
+
+  init(_ layout: Layout, elements: [Complex]) {
+    self.layout = layout
+    self.elements = elements
+  }
+
+  /// Which bond shares a matrix of blocks.
+  enum Grouping: Sendable {
+    /// A matrix for each sector of the right bond: its columns are that sector's states, its rows run
+    /// over left sector (slowest), site state, and the state in the sector.
+    case byRight
+    /// A matrix for each sector of the left bond: its rows are that sector's states, its columns run
+    /// over right sector (slowest), site state, and the state in the sector.
+    case byLeft
+  }
+
+  /// Where each block lies. All matrices are in column-major order.
+  struct Layout: Sendable {
+    /// The block of one left sector and one site state.
+    struct Block: Sendable {
+      /// −1 if there is no block, since the right bond has no such charge.
+      var rightSector = -1
+      var offset = 0
+      /// Elements from one column to the next.
+      var stride = 0
+    }
+
+    let left: BondSpace
+    let local: LocalSpace
+    let right: BondSpace
+    let grouping: Grouping
+    /// By left sector (slowest) and site state.
+    let blocks: [Block]
+    /// By sector of the shared bond: the offset of its matrix and the other extent.
+    let matrices: [(offset: Int, extent: Int)]
+    /// Number of elements of all matrices.
+    let count: Int
+
+    init(left: BondSpace, local: LocalSpace, right: BondSpace, grouping: Grouping) {
+      self.left = left
+      self.local = local
+      self.right = right
+      self.grouping = grouping
+      let states = local.dimension
+      var blocks = [Block](repeating: Block(), count: left.sectors.count * states)
+      for (a, sector) in left.sectors.enumerated() {
+        for state in 0..<states {
+          if let b = right.index(of: sector.charge + local.charges[state]) {
+            blocks[a * states + state].rightSector = b
+          }
+        }
+      }
+      let shared = grouping == .byRight ? right : left
+      var extents = [Int](repeating: 0, count: shared.sectors.count)
+      switch grouping {
+      case .byRight:
+        for index in blocks.indices where blocks[index].rightSector >= 0 {
+          let b = blocks[index].rightSector
+          blocks[index].offset = extents[b]
+          extents[b] += left.sectors[index / states].dimension
+        }
+      case .byLeft:
+        // Right sectors run slowest; for given left sector and charge they ascend with the state's
+        // charge, but states need not be sorted.
+        var order: [(b: Int, a: Int, state: Int)] = []
+        order.reserveCapacity(blocks.count)
+        for index in blocks.indices where blocks[index].rightSector >= 0 {
+          order.append((blocks[index].rightSector, index / states, index % states))
+        }
+        order.sort { ($0.b, $0.state) < ($1.b, $1.state) }
+        for entry in order {
+          blocks[entry.a * states + entry.state].offset = extents[entry.a]
+          extents[entry.a] += right.sectors[entry.b].dimension
+        }
+      }
+      var matrices: [(offset: Int, extent: Int)] = []
+      matrices.reserveCapacity(extents.count)
+      var count = 0
+      for (sector, extent) in zip(shared.sectors, extents) {
+        matrices.append((count, extent))
+        count += sector.dimension * extent
+      }
+      for index in blocks.indices where blocks[index].rightSector >= 0 {
+        switch grouping {
+        case .byRight:
+          let matrix = matrices[blocks[index].rightSector]
+          blocks[index].offset += matrix.offset
+          blocks[index].stride = matrix.extent
+        case .byLeft:
+          let rows = left.sectors[index / states].dimension
+          blocks[index].offset = matrices[index / states].offset + blocks[index].offset * rows
+          blocks[index].stride = rows
+        }
+      }
+      self.blocks = blocks
+      self.matrices = matrices
+      self.count = count
+    }
+  }
+
+  /// The same tensor with its blocks in other matrices.
+  func grouped(_ grouping: Grouping) -> SiteTensor {
+    if grouping == layout.grouping { return self }
+    let target = Layout(
+      left: layout.left, local: layout.local, right: layout.right, grouping: grouping)
+    // A kernel: blocks are copied column by column, and every element is written exactly once.
+    let elements = [Complex](unsafeUninitializedCapacity: target.count) { buffer, count in
+      self.elements.withUnsafeBufferPointer { source in
+        guard let to = buffer.baseAddress, let from = source.baseAddress else { return }
+        for (index, block) in target.blocks.enumerated() where block.rightSector >= 0 {
+          let own = layout.blocks[index]
+          let rows = layout.left.sectors[index / layout.local.dimension].dimension
+          for column in 0..<layout.right.sectors[block.rightSector].dimension {
+            (to + block.offset + column * block.stride).update(
+              from: from + own.offset + column * own.stride, count: rows)
+          }
+        }
+      }
+      count = target.count
+    }
+    return SiteTensor(target, elements: elements)
+  }
+}
