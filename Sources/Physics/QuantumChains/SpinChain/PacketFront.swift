@@ -1,5 +1,5 @@
 import Glibc
-public import Numerics
+import Numerics
 
 /// The fastest part of a Gaussian packet on its way to the ends of the chain and back: from when on a
 /// finite chain differs from an endless one.
