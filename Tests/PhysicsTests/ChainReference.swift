@@ -119,7 +119,7 @@ struct ValveSeries {
           sum, entanglement ? evolution.layers(states, weights: starts.map(\.weight), pair) : nil,
           supportCutoff)
       } catch {
-        throw .failed("\(error)")
+        throw .failed(EvaluationFailure(error))
       }
     }
     try observe(evolution.states)

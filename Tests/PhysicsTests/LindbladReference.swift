@@ -108,7 +108,7 @@ struct LindbladReference: Decodable {
           observables.wStateFidelity,
         ] + (try observables.magnonProbabilities(spins: 2 * inputs.layerSpins))
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 

@@ -128,9 +128,9 @@ extension RankTeam {
   }
 
   /// Throws `.failed` on every rank if any rank has a reason to: that of the lowest that has.
-  public func agree(on failure: String?) throws(EvaluationError) {
-    for reason in try allGather(Array((failure ?? "").utf8)) where !reason.isEmpty {
-      throw .failed(String(decoding: reason, as: UTF8.self))
+  public func agree(on failure: EvaluationFailure?) throws(EvaluationError) {
+    for reason in try allGather(Array((failure?.description ?? "").utf8)) where !reason.isEmpty {
+      throw .failed(EvaluationFailure(String(decoding: reason, as: UTF8.self)))
     }
   }
 }

@@ -140,7 +140,7 @@ public final class PulseEvolution {
     do throws(EigenvalueError) {
       return try body()
     } catch {
-      throw .failed("a tensor cannot be decomposed: \(error)")
+      throw .failed(EvaluationFailure(error, in: "a tensor cannot be decomposed"))
     }
   }
 }

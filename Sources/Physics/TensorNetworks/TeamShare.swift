@@ -106,7 +106,7 @@ final class TeamShare {
 
   /// Lets this rank work alone; if any rank fails, all do.
   func agreeing(_ work: () throws(EvaluationError) -> Void) throws(EvaluationError) {
-    var failure: String?
+    var failure: EvaluationFailure?
     do throws(EvaluationError) {
       try work()
     } catch {

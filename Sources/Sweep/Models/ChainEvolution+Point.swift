@@ -12,14 +12,16 @@ extension ChainEvolution {
     let tiles = StateLayout.tileCount(columns: chain.sites)
     guard context.team.count <= tiles else {
       throw .failed(
-        "\(context.team.count) ranks cannot share a chain of \(chain.sites) sites, which has "
-          + "\(tiles) tiles of \(StateLayout.tileWidth): 'ranks_per_point' must be at most \(tiles)"
+        """
+        \(context.team.count) ranks cannot share a chain of \(chain.sites) sites, which has \
+        \(tiles) tiles of \(StateLayout.tileWidth): 'ranks_per_point' must be at most \(tiles)
+        """
       )
     }
     do throws(EigenvalueError) {
       return try ChainEvolution(chain, bases, team: context.team)
     } catch {
-      throw .failed("the bounds of the spectrum: \(error)")
+      throw .failed(EvaluationFailure(error, in: "the bounds of the spectrum"))
     }
   }
 }

@@ -118,7 +118,7 @@ struct CollisionModel: Model {
     do throws(ScatteringError) {
       return try work()
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 }

@@ -120,7 +120,8 @@ struct FokkerPlanckModel: Model {
     switch try law.run(poll: poll) {
     case .success(let result): outcome = result
     case .failure(let failure):
-      throw .failed("\(failure.description); model 'macrospin' has no such limit")
+      throw .failed(
+        EvaluationFailure(failure, advice: "model 'macrospin' has no such limit"))
     }
     var slowest: Double?
     if wantsSlowestRate, let backward = law.finalGenerator {

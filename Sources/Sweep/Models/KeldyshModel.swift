@@ -98,7 +98,7 @@ struct KeldyshModel: Model {
         trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.seed,
         point: UInt64(context.point))
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
     return try ensemble.run { () throws(EvaluationError) in try context.poll() }
   }
@@ -112,7 +112,8 @@ struct KeldyshModel: Model {
     switch result {
     case .success(let outcome): return outcome
     case .failure(let error):
-      throw .failed("\(error); method = \"ensemble\" has no such limit")
+      throw .failed(
+        EvaluationFailure(error, advice: "method = \"ensemble\" has no such limit"))
     }
   }
 

@@ -86,7 +86,7 @@ struct ScatteringModel: Model {
         scattering: try ScatteringOutcome(
           try setup.electron(), on: try setup.spinState(), setup.phases))
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 }

@@ -132,7 +132,7 @@ extension SpinChainModel {
       return try WavePacket.well(
         in: chain, confinedSites: confinedSites, confinement: confinement)
     } catch {
-      throw .failed("the orbital of the well: \(error)")
+      throw .failed(EvaluationFailure(error, in: "the orbital of the well"))
     }
   }
 

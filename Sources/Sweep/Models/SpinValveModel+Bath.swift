@@ -12,7 +12,7 @@ extension SpinValveModel {
     do throws(EntanglementError) {
       open = try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
     } catch {
-      throw .failed("the jump operators: \(error)")
+      throw .failed(EvaluationFailure(error, in: "the jump operators"))
     }
     var evolution = makeEvolution(open, starts, context)
     var outcome = Outcome(reflectionTime: reflectionTime)

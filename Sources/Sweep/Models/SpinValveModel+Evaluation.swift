@@ -94,7 +94,7 @@ extension SpinValveModel {
         do throws(EntanglementError) {
           try sums[time].layers?.add(layers)
         } catch {
-          throw .failed("\(error)")
+          throw .failed(EvaluationFailure(error))
         }
       }
       try observe(0, evolution.states)

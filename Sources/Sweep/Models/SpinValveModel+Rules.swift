@@ -90,7 +90,7 @@ extension SpinValveModel {
           layer, exchange: setup.exchange, exchangeZ: setup.exchangeZ, bias: bias,
           temperature: temperature)
       } catch {
-        throw .failed("the Gibbs state: \(error)")
+        throw .failed(EvaluationFailure(error, in: "the Gibbs state"))
       }
     }
     return ValveStart.mixture(

@@ -84,7 +84,7 @@ extension SpinValveModel.Outcome {
             observables.spinWave(wave), layers, spins: 2 * model.layerSpins))
       }
     } catch {
-      throw stop ?? .failed("\(error)")
+      throw stop ?? .failed(EvaluationFailure(error))
     }
   }
 
@@ -119,7 +119,7 @@ extension SpinValveModel.Outcome {
     do throws(EntanglementError) {
       return try ValveObservables(state)
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 

@@ -85,7 +85,7 @@ extension SwitchingProtocol {
         magnet: magnet, protocol: self, trajectories: trajectories, savedTimes: savedTimes,
         seed: context.seed, point: UInt64(context.point))
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
     return try ensemble.run { () throws(EvaluationError) in try context.poll() }
   }

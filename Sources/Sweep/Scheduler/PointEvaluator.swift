@@ -22,7 +22,7 @@ final class PointEvaluator {
   /// Finished points of which a state is on the disk that nobody needs any more.
   private(set) var pointsWithState: [Int] = []
   /// Why the ranks of the team cannot go on together.
-  private(set) var disconnection: String?
+  private(set) var disconnection: EvaluationFailure?
   private var tally = Tally()
   /// The points computed since they were last recorded; kept, so that short ranges allocate nothing.
   private var block: [Int] = []
@@ -99,10 +99,10 @@ final class PointEvaluator {
         if case .disconnected(let reason) = interruption { disconnection = reason }
         recordBlock(seconds: now - start)
         return false
-      case .failed(let message):
+      case .failed(let failure):
         let mean = (now - start) / Double(block.count + 1)
         recordBlock(seconds: mean * Double(block.count))
-        close(current, failure: message, seconds: mean)
+        close(current, failure: failure.description, seconds: mean)
         secondsPerPoint = mean
       case nil:
         recordBlock(seconds: now - start)

@@ -1,6 +1,6 @@
 import IO
 import MPIBridge
-import Teams
+public import Teams
 
 /// Why a sweep cannot go on.
 public enum SweepFailure: Error, CustomStringConvertible {
@@ -10,7 +10,7 @@ public enum SweepFailure: Error, CustomStringConvertible {
   case storeOfThisRank(StoreError)
   case messages(MPIError)
   /// The ranks that share a point cannot reach one another.
-  case team(String)
+  case team(EvaluationFailure)
   case unexpected(String)
 
   /// Whether no other rank knows of it.
@@ -25,7 +25,8 @@ public enum SweepFailure: Error, CustomStringConvertible {
     switch self {
     case .store(let error), .storeOfThisRank(let error): "\(error)"
     case .messages(let error): "\(error)"
-    case .team(let sentence), .unexpected(let sentence): sentence
+    case .team(let reason): "\(reason)"
+    case .unexpected(let sentence): sentence
     }
   }
 }

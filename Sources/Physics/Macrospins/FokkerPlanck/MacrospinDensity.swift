@@ -17,7 +17,7 @@ public struct MacrospinDensity: Sendable {
   }
 
   /// Why there is no law.
-  public enum Failure: Error, Sendable, Equatable {
+  public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
     case trajectory(MacrospinError)
     case density(DensityError)
 

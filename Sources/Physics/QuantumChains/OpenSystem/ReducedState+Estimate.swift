@@ -33,7 +33,7 @@ extension ReducedState {
     do throws(EntanglementError) {
       try add(other, scaledBy: factor)
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 

@@ -160,7 +160,7 @@ public final class TrajectoryEnsemble: OpenEvolution {
             trajectory.state, open.rows[trajectory.state.basis.lowering], energy: energy,
             weight: weight)
         } catch {
-          throw .failed("\(error)")
+          throw .failed(EvaluationFailure(error))
         }
       }
       own.append(sum)

@@ -18,7 +18,7 @@ extension ChainEvolution {
       for state in states { rows.append(try pair.rows(of: state.basis)) }
       ensemble = try PureStateEnsemble(basis: pair.basis, rows)
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
     for (index, state) in states.enumerated() {
       try withWholeRows(state) { row, real, imaginary in

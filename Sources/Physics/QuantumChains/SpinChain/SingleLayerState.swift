@@ -58,7 +58,7 @@ public struct SingleLayerState: Sendable {
       purity = ofLayer.purity
       orbitalPurity = try summary(all, environment: all.map { _ in 0 }).purity
     } catch {
-      throw .failed("\(error)")
+      throw .failed(EvaluationFailure(error))
     }
   }
 }
