@@ -28,19 +28,19 @@ public protocol Model: Sendable {
   /// What users should know before they trust the results of a point: each looks at one point's
   /// parameters; nil if there is nothing to say.
   static var cautions: [@Sendable (Self) -> Caution?] { get }
-  /// Tells which quantities will be written, before anything else is asked of the model; nil for all.
-  /// Work that only others need may be left out.
+  /// Tells which quantities will be written, before anything else is asked of the model; nil for
+  /// all. Work that only others need may be left out.
   mutating func select(quantities: Set<String>?)
   /// Whether `remark(on:)` has anything to say at all.
   static var makesRemarks: Bool { get }
-  /// What users should know before they trust a point's results, found out while they were computed:
-  /// a sentence of less than 128 bytes, kept in the file with the point and printed at the end; nil if
-  /// there is nothing to say.
+  /// What users should know before they trust a point's results, found out while they were
+  /// computed: a sentence of less than 128 bytes, kept in the file with the point and printed at
+  /// the end; nil if there is nothing to say.
   static func remark(on outcome: Outcome) -> String?
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
-  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
-  /// model shares its points.
+  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless
+  /// the model shares its points.
   func workingMemory(ranks: Int) -> Int
   /// Memory in bytes that evaluating a point takes on one rank.
   var workingMemory: Int { get }
@@ -58,8 +58,8 @@ public protocol Model: Sendable {
   /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
   /// leader counts.
   ///
-  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or the
-  ///   team throws.
+  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or
+  ///   the team throws.
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
 }
 
@@ -78,8 +78,8 @@ extension Model {
   public var restartStateBytes: Int { 0 }
 }
 
-/// Something that makes results doubtful, though they can be computed: printed before the sweep, and
-/// kept in the file's attribute `warnings`.
+/// Something that makes results doubtful, though they can be computed: printed before the sweep,
+/// and kept in the file's attribute `warnings`.
 public struct Caution: Sendable, Equatable {
   public let sentence: String
 

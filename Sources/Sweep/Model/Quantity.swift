@@ -13,8 +13,8 @@ public struct Quantity<Outcome>: Sendable {
   public let source: String
   /// Names of the quantity's own dimensions, slowest first; none for one number a point.
   public let dimensions: [String]
-  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or infinity
-  /// make the point fail.
+  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or
+  /// infinity make the point fail.
   public let undefinedWhere: String?
   /// How the numbers are stored.
   let storage: Storage
