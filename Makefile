@@ -69,7 +69,8 @@ figures: build ## Computes and draws the papers' figures into figures/pictures; 
 	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
-	@scripts/make-api-docs .build/api-docs
+	@scripts/install-dependencies python
+	scripts/make-api-docs .build/api-docs
 
 lint: ## Checks the form of the sources and scripts.
 	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
