@@ -72,9 +72,8 @@ api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
 	@scripts/install-dependencies python
 	scripts/make-api-docs .build/api-docs
 
-lint: ## Checks the form of the sources and scripts.
-	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
-	for script in scripts/* slurm/*.sbatch Tests/CommandTests/Cluster/* .ci/run; do bash -n "$$script"; done
+lint: ## Checks the form of sources, scripts and documents.
+	@scripts/lint
 
 build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
