@@ -95,7 +95,7 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and 
 	version=$$($(PROGRAM) --version | awk '{ print $$2 }')
 	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
 	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
-	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
+	cp -R README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
 	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
 	# What the program says of itself.
 	generated() {
