@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs lint build install clean
+.PHONY: help demo test bench figures api-docs doc-coverage lint build install clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
@@ -25,7 +25,7 @@ ifeq ($(shell id -u),0)
 endif
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
 
@@ -71,6 +71,10 @@ figures: build ## Computes and draws the papers' figures into figures/pictures; 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
 	@scripts/install-dependencies python
 	scripts/make-api-docs .build/api-docs
+
+doc-coverage: ## Counts the public declarations that say what they are; less than all is an error.
+	@scripts/install-dependencies python
+	scripts/documentation-coverage
 
 lint: ## Checks the form of sources, scripts and documents.
 	@scripts/lint
