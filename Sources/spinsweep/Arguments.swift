@@ -1,4 +1,5 @@
-import Sweep
+import Jobs
+import Scheduler
 
 /// The operands and options of one verb, as typed.
 struct Arguments {

@@ -1,4 +1,4 @@
-import Sweep
+import Models
 
 /// Completion of the command line in shells, made from the verbs' declarations.
 enum Completion {

@@ -1,4 +1,6 @@
-import Sweep
+import Base
+import Models
+import Scheduler
 
 /// Help, made from the verbs' declarations.
 enum HelpText {

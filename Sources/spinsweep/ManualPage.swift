@@ -1,4 +1,6 @@
-import Sweep
+import Base
+import Models
+import Scheduler
 
 /// The manual page, made from the verbs' declarations.
 enum ManualPage {

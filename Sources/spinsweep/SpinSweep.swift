@@ -1,6 +1,8 @@
+import Base
 import Glibc
+import Jobs
+import Scheduler
 import SourceRevision
-import Sweep
 
 /// The program: finds the verb, runs it, turns what it throws into one sentence and an exit code.
 @main

@@ -1,4 +1,6 @@
-import Sweep
+import Base
+import Jobs
+import Runs
 
 extension Verb {
   static let check = Verb(

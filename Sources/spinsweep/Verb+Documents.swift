@@ -1,4 +1,4 @@
-import Sweep
+import Jobs
 
 extension Verb {
   static let completion = Verb(

@@ -1,6 +1,10 @@
+import Base
+import Jobs
 import MPIBridge
+import Models
+import Runs
+import Scheduler
 import SourceRevision
-import Sweep
 
 extension Verb {
   static let merge = Verb(

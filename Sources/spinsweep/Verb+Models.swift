@@ -1,4 +1,5 @@
-import Sweep
+import Models
+import Reports
 
 extension Verb {
   static let models = Verb(

@@ -1,4 +1,6 @@
-import Sweep
+import Jobs
+import Reports
+import Scheduler
 
 extension Verb {
   static let plot = Verb(

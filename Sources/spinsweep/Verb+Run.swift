@@ -1,6 +1,9 @@
+import Base
+import Jobs
 import MPIBridge
+import Runs
+import Scheduler
 import SourceRevision
-import Sweep
 
 extension Verb {
   static let setOption = Option(

@@ -1,4 +1,7 @@
-import Sweep
+import Base
+import Jobs
+import Reports
+import Runs
 
 extension Verb {
   static let slurm = Verb(

@@ -1,4 +1,5 @@
-import Sweep
+import Jobs
+import Reports
 
 extension Verb {
   static let status = Verb(

@@ -1,4 +1,5 @@
-import Sweep
+import Jobs
+import Runs
 
 extension Verb {
   static let verify = Verb(

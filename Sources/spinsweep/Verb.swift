@@ -1,4 +1,5 @@
-import Sweep
+import Base
+import Runs
 
 /// One verb of the command line, declared once: its help, its parsing and its action.
 struct Verb: Sendable {

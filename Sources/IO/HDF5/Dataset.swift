@@ -6,11 +6,11 @@ public struct Dataset: ~Copyable, HDF5Object {
   public let name: String
   /// The extents; none for a single value.
   public let shape: [Int]
-  let identifier: Identifier
+  package let identifier: Identifier
   /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
-  init(_ identifier: consuming Identifier, name: String, shape: [Int]) {
+  package init(_ identifier: consuming Identifier, name: String, shape: [Int]) {
     self.identifier = identifier
     self.name = name
     self.shape = shape
@@ -67,7 +67,7 @@ public struct Dataset: ~Copyable, HDF5Object {
     }
     try check("H5Dread", name, code)
     return stride(from: 0, to: bytes.count, by: capacity).map {
-      IO.text(inField: bytes[$0..<$0 + capacity])
+      HDF5.text(inField: bytes[$0..<$0 + capacity])
     }
   }
 

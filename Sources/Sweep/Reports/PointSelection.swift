@@ -1,14 +1,14 @@
-import IO
-import QuantumChains
+import Jobs
+import ResultsStorage
 
 /// Finds a grid point of a result file by `--at AXIS=VALUE` options.
-struct PointSelection {
+package struct PointSelection {
   /// The point's number.
-  let point: Int
+  package let point: Int
 
   /// - Throws: `InputError` for an unknown axis or value, and for an axis of several values that no
   ///   option settles.
-  init(_ options: [String], in layout: StoreLayout) throws(InputError) {
+  package init(_ options: [String], in layout: StoreLayout) throws(InputError) {
     var wanted: [String: String] = [:]
     for option in options {
       let location = SourceLocation.option("--at \(option)")

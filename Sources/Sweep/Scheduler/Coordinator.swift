@@ -1,8 +1,10 @@
+import Base
 import MPIBridge
+import Points
 
 /// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
 /// collective writes, and ends the sweep.
-final class Coordinator {
+package final class Coordinator {
   /// With more ranks than this, rank 0 only hands out work: computing as well would gain little and
   /// make others wait.
   private static let mostRanksToComputeToo = 32
@@ -25,7 +27,7 @@ final class Coordinator {
   ///   - flushInterval: seconds between two collective writes.
   ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to follow
   ///     their cost. Rank 0 then only hands out, if there are others: every point is one of a message.
-  init(
+  package init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
     deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
   ) {
@@ -43,7 +45,7 @@ final class Coordinator {
 
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
   /// written when this returns without a failure.
-  func run() {
+  package func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     let computesToo =

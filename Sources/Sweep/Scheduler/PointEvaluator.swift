@@ -1,12 +1,11 @@
-import IO
-import QuantumChains
+import Base
+import Points
+import ResultsStorage
 import Teams
 
 /// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
 /// writes, which leads a team or is alone.
-final class PointEvaluator {
-  /// Records are written when a rank holds this many bytes, even if no epoch is due.
-  static let bufferBytes = 64 << 20
+package final class PointEvaluator {
   /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5 µs,
   /// since it leaves the core to whoever else waits for it.
   private static let shortestPollInterval = 5e-3
@@ -34,7 +33,7 @@ final class PointEvaluator {
   /// - Parameters:
   ///   - records: an empty batch of the file.
   ///   - pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
-  init(
+  package init(
     program: PointProgram, computer: PointComputer, order: PointOrder, records: RecordBatch,
     pollsAfterEveryPoint: Bool
   ) {
@@ -46,24 +45,24 @@ final class PointEvaluator {
   }
 
   /// What happens every few milliseconds of computing; returns whether to go on.
-  var serve: () -> Bool {
+  package var serve: () -> Bool {
     get { computer.serve }
     set { computer.serve = newValue }
   }
 
-  var bufferIsFull: Bool { finished.byteCount >= Self.bufferBytes }
+  package var bufferIsFull: Bool { finished.byteCount >= Workload.bufferBytes }
 
   /// How much of the point in work is done, as far as its model tells.
-  var shareOfPoint: Double { computer.shareDone }
+  package var shareOfPoint: Double { computer.shareDone }
 
   /// Everything finished has been written.
-  func forgetFinished() {
+  package func forgetFinished() {
     finished.removeAll(keepingCapacity: true)
     pointsWithState = []
   }
 
   /// What was finished since the last call.
-  func takeTally() -> Tally {
+  package func takeTally() -> Tally {
     defer { tally = Tally() }
     return tally
   }
@@ -72,7 +71,7 @@ final class PointEvaluator {
   ///
   /// - Returns: false if the rank that serves, or a poll of the model, ended the work; the point then in
   ///   work stays pending.
-  func evaluate(_ positions: Range<Int>) -> Bool {
+  package func evaluate(_ positions: Range<Int>) -> Bool {
     defer { CrashNotes.end() }
     var next = positions.lowerBound
     var start = Clock.now()

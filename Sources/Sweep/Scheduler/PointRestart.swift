@@ -1,12 +1,12 @@
-import IO
+import Base
+import ResultsStorage
 import Teams
-import TensorNetworks
 
 extension RestartFileWriter: RestartSink {}
 extension RestartFileReader: RestartSource {}
 
 /// The state that this rank keeps of the point in work, so that a later run can go on inside it.
-final class PointRestart {
+package final class PointRestart {
   private let path: String
   private let identity: UInt64
   private let team: MPITeam?
@@ -26,7 +26,7 @@ final class PointRestart {
   ///   - path: of the results file.
   ///   - identity: of everything that the states depend on.
   ///   - mayExist: whether an earlier run may have left states.
-  init(path: String, identity: UInt64, team: MPITeam?, mayExist: Bool, interval: Double) {
+  package init(path: String, identity: UInt64, team: MPITeam?, mayExist: Bool, interval: Double) {
     self.path = path
     self.identity = identity
     self.team = team
@@ -36,12 +36,12 @@ final class PointRestart {
   }
 
   /// Whether there is a state of the point in work on the disk.
-  var hasState: Bool { generation > 0 }
+  package var hasState: Bool { generation > 0 }
 
   /// Begins a point. Collective in the team.
   ///
   /// - Returns: the state that an earlier run saved, if there is one on all ranks of the team.
-  func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
+  package func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
     files = RestartFiles(
       of: path,
       RestartKey(
@@ -75,18 +75,18 @@ final class PointRestart {
   }
 
   /// Whether the state is to be saved at this step. A save takes at most a twentieth of the time.
-  func isDue(_ now: Double) -> Bool {
+  package func isDue(_ now: Double) -> Bool {
     now - lastTime >= max(interval, 20 * lastDuration)
   }
 
   /// Whether enough has been computed since the last save to save once more before the end.
-  func isWorthwhile(_ now: Double) -> Bool {
+  package func isWorthwhile(_ now: Double) -> Bool {
     now - lastTime >= min(interval, 1)
   }
 
   /// Saves the state. Collective in the team. Where it cannot be written, the calculation goes on with
   /// the state before.
-  func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
+  package func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
     let start = Clock.now()
     var isSaved = false
     do throws(StoreError) {

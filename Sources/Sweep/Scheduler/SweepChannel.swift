@@ -1,5 +1,5 @@
-import IO
 import MPIBridge
+import ResultsStorage
 public import Teams
 
 /// Why a sweep cannot go on.
@@ -33,10 +33,10 @@ public enum SweepFailure: Error, CustomStringConvertible {
 
 /// A rank's way to the other ranks and to the file. The first failure closes it: later calls do
 /// nothing, and `failure` says what happened.
-final class SweepChannel {
+package final class SweepChannel {
   /// nil if it could not be opened. Before the communicator, so that it is closed first.
   private var inbox: Inbox<SweepMessage>?
-  let communicator: Communicator
+  package let communicator: Communicator
   /// nil once it is closed.
   private var store: ResultsStore?
   private let writesEachRecord: Bool
@@ -44,7 +44,7 @@ final class SweepChannel {
   private let ranksPerPoint: Int
   private(set) var failure: SweepFailure?
 
-  init(
+  package init(
     communicator: consuming Communicator, store: consuming ResultsStore, writesEachRecord: Bool,
     ranksPerPoint: Int
   ) {
@@ -58,26 +58,26 @@ final class SweepChannel {
     }
   }
 
-  func send(_ message: SweepMessage, to rank: Int) {
+  package func send(_ message: SweepMessage, to rank: Int) {
     attempt { channel throws(MPIError) in
       try channel.communicator.send(message, to: rank, tag: SweepMessage.tag)
     }
   }
 
   /// The next message that has arrived.
-  func receiveIfArrived() -> Message<SweepMessage>? {
+  package func receiveIfArrived() -> Message<SweepMessage>? {
     attempt { channel throws(MPIError) in try channel.inbox?.next() } ?? nil
   }
 
   /// Rests until a message arrives, but not for long: other things have to be looked at too.
-  func waitForMessage() -> Message<SweepMessage>? {
+  package func waitForMessage() -> Message<SweepMessage>? {
     attempt { channel throws(MPIError) in
       try channel.inbox?.next(waitingAtMost: .milliseconds(50))
     } ?? nil
   }
 
   /// Joins a collective write with whatever the evaluator has finished, also with nothing.
-  func writeTogether(_ evaluator: PointEvaluator) {
+  package func writeTogether(_ evaluator: PointEvaluator) {
     guard failure == nil else { return }
     do throws(StoreError) {
       try store?.write(evaluator.finished)
@@ -89,7 +89,7 @@ final class SweepChannel {
   }
 
   /// In jobs that want every record written at once, writes what is finished now.
-  func writeIfEachRecordCounts(_ evaluator: PointEvaluator) {
+  package func writeIfEachRecordCounts(_ evaluator: PointEvaluator) {
     guard writesEachRecord, evaluator.finished.count > 0, failure == nil else { return }
     do throws(StoreError) {
       try store?.writeIndependently(evaluator.finished)
@@ -111,7 +111,7 @@ final class SweepChannel {
   /// What all ranks together have finished, of what each has counted: on rank 0, and nothing on the
   /// others. Collective, at the end.
   @discardableResult
-  func total(of tally: Tally) -> Tally {
+  package func total(of tally: Tally) -> Tally {
     attempt { channel throws(MPIError) in
       let sums = try channel.communicator.reduce([tally.points, tally.failed], .sum)
       return sums.map { Tally(points: $0[0], failed: $0[1]) } ?? Tally()
@@ -119,18 +119,18 @@ final class SweepChannel {
   }
 
   /// Closes the channel for a failure of the team.
-  func close(because error: EvaluationError) {
+  package func close(because error: EvaluationError) {
     if case .disconnected(let reason) = error { failure = failure ?? .team(reason) }
   }
 
   /// Closes the channel if the ranks of the evaluator's team cannot reach one another.
-  func noteDisconnection(of evaluator: PointEvaluator) {
+  package func noteDisconnection(of evaluator: PointEvaluator) {
     if let reason = evaluator.disconnection { failure = failure ?? .team(reason) }
   }
 
   /// Closes the file. Collective; only where nothing has failed, since a collective close after an
   /// error on one rank would wait for ever.
-  func close() {
+  package func close() {
     guard failure == nil, let store = store.take() else { return }
     do throws(StoreError) {
       try store.close()

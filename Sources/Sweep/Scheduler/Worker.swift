@@ -1,5 +1,7 @@
+import Base
+
 /// Any rank but 0: computes what it is handed and joins the collective writes.
-final class Worker {
+package final class Worker {
   private let evaluator: PointEvaluator
   private let channel: SweepChannel
   /// Ranges to compute, the first one next.
@@ -8,14 +10,14 @@ final class Worker {
   private var hasReportedFull = false
   private var hasReportedSignal = false
 
-  init(evaluator: PointEvaluator, channel: SweepChannel) {
+  package init(evaluator: PointEvaluator, channel: SweepChannel) {
     self.evaluator = evaluator
     self.channel = channel
   }
 
   /// Works until rank 0 ends the sweep or the channel fails. Every finished record is written when
   /// this returns without a failure.
-  func run() {
+  package func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     reportReady()

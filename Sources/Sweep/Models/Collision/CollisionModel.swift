@@ -1,5 +1,6 @@
 import Macrospins
 import Numerics
+import Points
 import Teams
 
 /// One local moment hit by one electron after the other: torque, fluctuations and loss of purity.

@@ -1,3 +1,4 @@
+import Points
 import Glibc
 import Macrospins
 import Numerics

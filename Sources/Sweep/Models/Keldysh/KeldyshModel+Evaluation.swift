@@ -1,3 +1,4 @@
+import Points
 import Macrospins
 import Numerics
 import Teams

@@ -1,3 +1,4 @@
+import Points
 import Numerics
 import QuantumChains
 import Teams

@@ -1,3 +1,5 @@
+import Base
+
 extension TDMRGModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in

@@ -1,3 +1,4 @@
+import Points
 import QuantumChains
 import Teams
 import Units
