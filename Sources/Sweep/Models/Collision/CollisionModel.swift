@@ -56,10 +56,10 @@ struct CollisionModel: Model {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { $0.setup.conflict(largestSpin: 500) },
     { model in
-      guard !model.electrons.isMultiple(of: model.saveEvery) else { return nil }
-      return Conflict(
+      Conflict(
         "save_every",
-        "'electrons' (\(model.electrons)) must be a multiple of 'save_every' (\(model.saveEvery))")
+        "'electrons' (\(model.electrons)) must be a multiple of 'save_every' (\(model.saveEvery))",
+        where: !model.electrons.isMultiple(of: model.saveEvery))
     },
   ]
 

@@ -4,12 +4,10 @@ import Macrospins
 extension KeldyshModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
-      guard model.duration == 0, model.biasFollowsFromElectrons, model.electrons != 0 else {
-        return nil
-      }
-      return Conflict(
+      Conflict(
         "duration",
-        "'duration' is 0, in which no electrons can pass: set 'electrons' to 0 or a spin bias")
+        "'duration' is 0, in which no electrons can pass: set 'electrons' to 0 or a spin bias",
+        where: model.duration == 0 && model.biasFollowsFromElectrons && model.electrons != 0)
     },
     { model in
       guard model.times > 0 else { return nil }

@@ -15,12 +15,10 @@ extension SpinChainModel {
     let bases = sectors.map(\.basis)
     let rows = bases.reduce(0) { $0 + $1.rowCount }
     return ChainEvolution.memory(bases, ranks: ranks) + 80 * rows * setup.sites
-      + 32 * rows * rows + 2 * recordBytes()
+      + 32 * rows * rows + 2 * recordBytes(spare: 2)
   }
 
-  var workingMemory: Int { workingMemory(ranks: 1) }
-
   var restartStateBytes: Int {
-    ChainEvolution.savedBytes(sectors.map(\.basis)) + recordBytes()
+    ChainEvolution.savedBytes(sectors.map(\.basis)) + recordBytes(spare: 2)
   }
 }

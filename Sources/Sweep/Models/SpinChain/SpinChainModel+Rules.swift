@@ -1,15 +1,14 @@
 extension SpinChainModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
-      guard model.localSpin > 0.5, model.layerSpins > 1 else { return nil }
-      return Conflict(
+      Conflict(
         "local_spin",
-        "'local_spin' is \(model.localSpin), but a layer of \(model.layerSpins) spins must have 1/2: "
-          + "larger spins are for 'layer_spins' = 1")
+        "'local_spin' is \(model.localSpin), but a layer of \(model.layerSpins) spins must have "
+          + "1/2: larger spins are for 'layer_spins' = 1",
+        where: model.localSpin > 0.5 && model.layerSpins > 1)
     },
     { model in
-      guard model.localSpin > 1e6 else { return nil }
-      return Conflict("local_spin", "'local_spin' must be at most 1000000")
+      Conflict("local_spin", "'local_spin' must be at most 1000000", where: model.localSpin > 1e6)
     },
     { $0.setup.conflict($0.layer, called: "the layer", parameter: "layer_start") },
     { model in

@@ -35,7 +35,8 @@ struct BathSetup: Sendable {
       source: "Suresh et al., Eq. (20); its value is open there"),
     .choice(
       "bath_spectrum", \.bath.spectrum,
-      "spectral density with 1 + n, so that the Gibbs state is in equilibrium, or with n as printed",
+      "spectral density with 1 + n, so that the Gibbs state is in equilibrium, or with n as "
+        + "printed",
       source: "Suresh et al., Eq. (20)"),
     .choice(
       "bath_components", \.bath.components,

@@ -44,7 +44,7 @@ extension SpinValveModel {
 
   func workingMemory(ranks: Int) -> Int {
     guard bath.kind == .none else {
-      return bathMemory(ranks: ranks) + 2 * recordBytes(withErrors: true)
+      return bathMemory(ranks: ranks) + 2 * recordBytes
     }
     let (bases, repetitions) = load
     let times = setup.saved.values.count
@@ -58,16 +58,18 @@ extension SpinValveModel {
     } else {
       bytes += 32 * pairs
     }
-    return bytes + 2 * recordBytes()
+    return bytes + 2 * recordBytes
   }
 
-  var workingMemory: Int { workingMemory(ranks: 1) }
-
   var restartStateBytes: Int {
-    guard bath.kind == .none else { return bathRestartBytes + recordBytes(withErrors: true) }
+    guard bath.kind == .none else { return bathRestartBytes + recordBytes }
     let (bases, repetitions) = load
     return repetitions > 1
-      ? setup.saved.values.count * sumBytes + 8 : ChainEvolution.savedBytes(bases) + recordBytes()
+      ? setup.saved.values.count * sumBytes + 8 : ChainEvolution.savedBytes(bases) + recordBytes
+  }
+
+  private var recordBytes: Int {
+    recordBytes(spare: 2 * layerSpins + 5, withErrors: bath.kind != .none)
   }
 
   /// What is kept of each saved time while a mixture adds up.

@@ -44,17 +44,12 @@ extension SpinValveModel {
   ) throws(EvaluationError) -> ChainOutcome {
     let pair = self.pair
     let times = setup.saved.values
-    var sums = times.map { _ in
-      ValveSum(
-        observables: ValveObservables(pair),
-        layers: work.contains(.layers) ? BlockDensityMatrix(basis: pair.basis) : nil)
-    }
+    let withLayers = work.contains(.layers)
+    var sums = times.map { _ in ValveSum(pair, withLayers: withLayers) }
     var next = 0
-    if let restart = context.restart, let saved = restart.read(Int.self),
-      let restored = ValveSum.restore(
-        times.count, pair, withLayers: work.contains(.layers), restart)
-    {
-      (next, sums) = (saved, restored)
+    if let restart = context.restart, let saved = restart.read(Int.self) {
+      let restored = times.compactMap { _ in ValveSum(pair, withLayers: withLayers, restart) }
+      if restored.count == times.count { (next, sums) = (saved, restored) }
     }
     let orbital = setup.packet
     let poll = PiecePoll(
@@ -67,14 +62,14 @@ extension SpinValveModel {
       func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
         try sums[time].observables.add(
           states[0], start, flipCutoff: cutoff, in: evolution, withEnergy: work.contains(.energy))
-        guard work.contains(.layers) else { return }
+        guard withLayers else { return }
         let layers = try evolution.layers(states, weights: [start.weight], pair)
         try evaluating { try sums[time].layers?.add(layers) }
       }
       try observe(0, evolution.states)
       try evolution.run(
         through: Array(times[1...]), toleranceRate: setup.toleranceRate,
-        poll: { () throws(EvaluationError) in try poll.poll() },
+        poll: poll.poll,
         observe: { index, states throws(EvaluationError) in try observe(index + 1, states) })
       next += 1
       context.reached(Double(next) / Double(starts.count))
@@ -85,9 +80,7 @@ extension SpinValveModel {
     }
     var record = TimeRecord(of: self)
     for sum in sums {
-      let moment = try Moment(self, sum.observables, sum.layers) { () throws(EvaluationError) in
-        try context.poll()
-      }
+      let moment = try Moment(self, sum.observables, sum.layers, poll: context.poll)
       record.append(try record.measure(moment, of: Self.self))
     }
     return ChainOutcome(reflectionTime: reflectionTime, record: record)
@@ -115,13 +108,9 @@ extension SpinValveModel {
     let times = setup.saved.values
     while next < times.count {
       if next > 0 {
-        try evolution.advance(by: times[next] - times[next - 1]) { () throws(EvaluationError) in
-          try context.poll()
-        }
+        try evolution.advance(by: times[next] - times[next - 1], poll: context.poll)
       }
-      try append(try evolution.groups(), to: &record) { () throws(EvaluationError) in
-        try context.poll()
-      }
+      try append(try evolution.groups(), to: &record, poll: context.poll)
       next += 1
       context.reached(Double(next) / Double(times.count))
       try context.poll { sink in
@@ -168,25 +157,22 @@ private struct ValveSum {
   var observables: ValveObservables
   var layers: BlockDensityMatrix?
 
+  init(_ pair: LayerPair, withLayers: Bool) {
+    observables = ValveObservables(pair)
+    layers = withLayers ? BlockDensityMatrix(basis: pair.basis) : nil
+  }
+
   func save(to sink: any RestartSink) {
     observables.save(to: sink)
     layers?.save(to: sink)
   }
 
-  /// Nil if what was saved does not fit.
-  static func restore(
-    _ count: Int, _ pair: LayerPair, withLayers: Bool, _ source: any RestartSource
-  ) -> [ValveSum]? {
-    var sums: [ValveSum] = []
-    for _ in 0..<count {
-      guard let observables = ValveObservables(pair, source) else { return nil }
-      var layers: BlockDensityMatrix?
-      if withLayers {
-        guard let restored = BlockDensityMatrix(basis: pair.basis, source) else { return nil }
-        layers = restored
-      }
-      sums.append(ValveSum(observables: observables, layers: layers))
-    }
-    return sums
+  /// What was saved; nil if it does not fit.
+  init?(_ pair: LayerPair, withLayers: Bool, _ source: any RestartSource) {
+    guard let observables = ValveObservables(pair, source) else { return nil }
+    self.observables = observables
+    guard withLayers else { return }
+    guard let layers = BlockDensityMatrix(basis: pair.basis, source) else { return nil }
+    self.layers = layers
   }
 }

@@ -32,8 +32,8 @@ extension SpinValveModel {
         source: "numerics; 'truncated_weight' is its measure"),
       .number(
         "support_cutoff", \.supportCutoff, unit: .one, .closed(0, 1e-2),
-        "eigenstates of a layer with less probability are left out of the partial transpose; unused "
-          + "for up to 4 spins a layer, where that saves little",
+        "eigenstates of a layer with less probability are left out of the partial transpose; "
+          + "unused for up to 4 spins a layer, where that saves little",
         source: "numerics; the negativity can only become smaller"),
       .numbers(
         "wave_numbers", \.waveNumbers, unit: .one, .closed(-1000, 1000),

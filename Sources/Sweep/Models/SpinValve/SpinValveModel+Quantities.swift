@@ -146,8 +146,8 @@ extension SpinValveModel {
     ) { $0.entanglement?.droppedWeight },
     .array(
       "quantum_fisher_information", unit: .one, ["wave_number"],
-      "covariance form of the Fisher information a spin; at most 4 for product states, and an upper "
-        + "bound of the quantum Fisher information for mixed ones",
+      "covariance form of the Fisher information a spin; at most 4 for product states, and an "
+        + "upper bound of the quantum Fisher information for mixed ones",
       source: "Suresh et al., Eq. (29) with the missing i"
     ) { moment throws(EvaluationError) in try moment.fisherInformation() },
     .array(

@@ -11,8 +11,9 @@ extension SpinValveModel {
         let (first, second) = (model.polarizer.sites, model.analyzer.sites)
         return Conflict(
           "spacer_sites",
-          "the layers overlap or are out of order: the polarizer takes the sites \(first.lowerBound) to "
-            + "\(first.upperBound - 1), the analyzer \(second.lowerBound) to \(second.upperBound - 1)"
+          "the layers overlap or are out of order: the polarizer takes the sites "
+            + "\(first.lowerBound) to \(first.upperBound - 1), the analyzer "
+            + "\(second.lowerBound) to \(second.upperBound - 1)"
         )
       },
       { model in
@@ -24,11 +25,10 @@ extension SpinValveModel {
       },
       { $0.setup.packetConflict },
       { model in
-        guard model.gibbsBias != 0, model.temperature == 0 else { return nil }
-        return Conflict(
+        Conflict(
           "gibbs_bias",
-          "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway"
-        )
+          "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway",
+          where: model.gibbsBias != 0 && model.temperature == 0)
       },
       { model in
         // Beyond, a layer has more states than an array of all pairs of them can hold.
@@ -41,12 +41,11 @@ extension SpinValveModel {
             + ", and at most 8192 can be dealt with; set 'flip_cutoff' to a smaller number")
       },
       { model in
-        guard model.temperature > 0, model.layerSpins > 6 else { return nil }
-        return Conflict(
+        Conflict(
           "layer_spins",
           "a Gibbs state of \(model.layerSpins) + \(model.layerSpins) spins is a mixture of up to "
             + "\(1 << (2 * model.layerSpins + 1)) pure states; at most 6 spins a layer with "
-            + "'temperature'")
+            + "'temperature'", where: model.temperature > 0 && model.layerSpins > 6)
       },
     ]
 
@@ -59,16 +58,16 @@ extension SpinValveModel {
 
   private static let bathRules: [@Sendable (Self) -> Conflict?] = [
     { model in
-      guard model.bath.kind != .none, model.layerSpins > 6 else { return nil }
-      return Conflict(
+      Conflict(
         "layer_spins",
         "with a 'bath' the layers' density matrix has all \(1 << model.layerSpins) states of each "
-          + "layer; at most 6 spins a layer")
+          + "layer; at most 6 spins a layer",
+        where: model.bath.kind != .none && model.layerSpins > 6)
     },
     { model in
-      guard model.bath.kind != .none, model.flipCutoff != 0 else { return nil }
-      return Conflict(
-        "flip_cutoff", "'flip_cutoff' must be 0 with a 'bath', which flips any number of spins")
+      Conflict(
+        "flip_cutoff", "'flip_cutoff' must be 0 with a 'bath', which flips any number of spins",
+        where: model.bath.kind != .none && model.flipCutoff != 0)
     },
     { model in
       guard model.bath.kind != .none, model.bath.jumpHamiltonian == .full,

@@ -108,10 +108,10 @@ struct SwitchingStatisticsModel: Model {
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
       { model in
-        guard model.hasTooManyTrials else { return nil }
-        return Conflict(
+        Conflict(
           "experiments",
-          "'trials' times 'experiments' is more than the \(UInt32.max) trajectories of a point")
+          "'trials' times 'experiments' is more than the \(UInt32.max) trajectories of a point",
+          where: model.hasTooManyTrials)
       }
     ]
 

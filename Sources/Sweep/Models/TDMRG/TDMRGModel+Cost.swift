@@ -89,8 +89,13 @@ extension TDMRGModel {
   var workingMemory: Int {
     let states = (schedule.times.last).map { expectedStates(at: $0) } ?? 1
     let pair = states * states * (electronAxis == .alongX ? 490 : 100)
-    return 12_000_000 + Int(16 * 3 * elements + pair) + 2 * recordBytes()
+    return 12_000_000 + Int(16 * 3 * elements + pair) + recordBytes
   }
 
-  var restartStateBytes: Int { Int(16 * elements) + 2 * recordBytes() + 4096 * sites }
+  /// What is measured at all saved times, in the run and in the record.
+  private var recordBytes: Int {
+    16 * savedTimes.count * (6 * sites + 3 * layers * layerSpins + 32)
+  }
+
+  var restartStateBytes: Int { Int(16 * elements) + recordBytes + 4096 * sites }
 }

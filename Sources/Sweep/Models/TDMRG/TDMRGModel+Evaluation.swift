@@ -18,7 +18,7 @@ extension TDMRGModel {
           try record.measure(Moment(model: self, observation: observation), of: Self.self))
       }
     }
-    return Outcome(self, record, losses: observations.map(\.losses))
+    return Outcome(model: self, record: record, losses: observations.map(\.losses))
   }
 
   var schedule: PulseRun.Schedule {

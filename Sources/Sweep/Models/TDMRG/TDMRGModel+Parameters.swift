@@ -65,7 +65,8 @@ extension TDMRGModel {
   private static let numerics: [Parameter<Self>] = [
     .number(
       "time_step", \.timeStep, unit: .one, .positive,
-      "longest time step in units of hbar/hopping; saved times are multiples of the one that is used",
+      "longest time step in units of hbar/hopping; saved times are multiples of the one that is "
+        + "used",
       source: "Petrović et al., Sec. II"),
     .integer(
       "order", \.order, 2...4, "order of the Trotter scheme: 2, or 4 (optimised, eleven layers)",

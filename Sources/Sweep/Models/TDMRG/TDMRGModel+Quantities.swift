@@ -124,33 +124,31 @@ extension TDMRGModel {
 }
 
 extension TDMRGModel {
-  /// What a point gives: its record over time, and how far it can be trusted.
+  /// What a point gives: its record over time, and what truncation has cost at the saved times.
   struct Outcome: RecordedOutcome {
+    let model: TDMRGModel
     let record: TimeRecord
-    /// Times in fs.
-    let (trustedTime, reflectionTime): (Double, Double)
-    /// Dropped by all truncations, and how much of it may be.
-    let (discardedWeight, discardedWeightBudget): (Double, Double)
+    let losses: [TruncationLosses]
 
-    init(_ model: TDMRGModel, _ record: TimeRecord, losses: [TruncationLosses]) {
-      self.record = record
-      let end = model.chain.reflectionTime * model.timeUnit
-      let budget = model.discardedWeightBudget
-      reflectionTime = end
-      trustedTime =
-        zip(model.savedTimes.values, losses).prefix { time, losses in
-          time <= end && losses.discardedWeight <= budget
-        }.last?.0 ?? 0
-      (discardedWeight, discardedWeightBudget) = (losses.last?.discardedWeight ?? 0, budget)
+    /// In fs.
+    var reflectionTime: Double { model.chain.reflectionTime * model.timeUnit }
+
+    /// In fs.
+    var trustedTime: Double {
+      let end = reflectionTime
+      return zip(model.savedTimes.values, losses).prefix { time, losses in
+        time <= end && losses.discardedWeight <= model.discardedWeightBudget
+      }.last?.0 ?? 0
     }
   }
 
   static let makesRemarks = true
 
   static func remark(on outcome: Outcome) -> String? {
-    guard outcome.discardedWeight > outcome.discardedWeightBudget else { return nil }
-    return
-      "truncation dropped \(Format.significant(outcome.discardedWeight, 2)), more than its budget: "
+    guard let weight = outcome.losses.last?.discardedWeight,
+      weight > outcome.model.discardedWeightBudget
+    else { return nil }
+    return "truncation dropped \(Format.significant(weight, 2)), more than its budget: "
       + "trust it until \(Format.significant(outcome.trustedTime, 3)) fs (trusted_time)"
   }
 }

@@ -7,20 +7,20 @@ extension TDMRGModel {
       guard steps > Double(UInt32.max) else { return nil }
       return Conflict(
         "end_time",
-        "'end_time' is \(Format.significant(steps, 2)) time steps away, far more than can be computed"
+        "'end_time' is \(Format.significant(steps, 2)) time steps away, far more than can be "
+          + "computed"
       )
     },
     { model in
-      guard model.order == 3 else { return nil }
-      return Conflict("order", "'order' must be 2 or 4, not 3")
+      Conflict("order", "'order' must be 2 or 4, not 3", where: model.order == 3)
     },
     { model in
       for (layer, parameter) in zip(model.chain.layers, ["layer_start", "second_layer_start"])
       where layer.upperBound > model.sites {
         return Conflict(
           parameter,
-          "a layer takes the sites \(layer.lowerBound) to \(layer.upperBound), but the chain has the "
-            + "sites 1 to \(model.sites)")
+          "a layer takes the sites \(layer.lowerBound) to \(layer.upperBound), but the chain has "
+            + "the sites 1 to \(model.sites)")
       }
       return nil
     },
@@ -34,18 +34,16 @@ extension TDMRGModel {
           + "\(layers[1].lowerBound) to \(layers[1].upperBound)")
     },
     { model in
-      guard model.confinedSites > model.sites else { return nil }
-      return Conflict(
+      Conflict(
         "confined_sites",
-        "the well takes \(model.confinedSites) sites, but the chain has \(model.sites)")
+        "the well takes \(model.confinedSites) sites, but the chain has \(model.sites)",
+        where: model.confinedSites > model.sites)
     },
     { model in
-      guard model.electronAxis == .unpolarized, !model.electrons.isMultiple(of: 2) else {
-        return nil
-      }
-      return Conflict(
+      Conflict(
         "electrons",
-        "'electrons' must be even if half of them are up and half down, not \(model.electrons)")
+        "'electrons' must be even if half of them are up and half down, not \(model.electrons)",
+        where: model.electronAxis == .unpolarized && !model.electrons.isMultiple(of: 2))
     },
     { model in
       let orbitals =
@@ -56,18 +54,16 @@ extension TDMRGModel {
         "the electrons need \(orbitals) orbitals, but the well has \(model.confinedSites) sites")
     },
     { model in
-      guard model.minimumBond > model.maximumBond else { return nil }
-      return Conflict(
+      Conflict(
         "min_bond",
         "'min_bond' (\(model.minimumBond)) must not be larger than 'max_bond' "
-          + "(\(model.maximumBond))")
+          + "(\(model.maximumBond))", where: model.minimumBond > model.maximumBond)
     },
     { model in
-      guard model.timeStep > 1 else { return nil }
-      return Conflict(
+      Conflict(
         "time_step",
-        "'time_step' is too long: the schemes are for steps well below hbar/hopping (at most 1; 0.1 "
-          + "for errors of 1e-3 at order 2)")
+        "'time_step' is too long: the schemes are for steps well below hbar/hopping (at most 1; "
+          + "0.1 for errors of 1e-3 at order 2)", where: model.timeStep > 1)
     },
   ]
 
@@ -77,8 +73,8 @@ extension TDMRGModel {
       guard model.electrons > 0, model.savedTimes.end > end else { return nil }
       return Caution(
         "'end_time' is \(Format.significant(model.savedTimes.end, 6)) fs, but from "
-          + "\(Format.significant(end, 3)) fs on the localized spins feel what the right end of the "
-          + "chain reflects; more 'sites' postpone it")
+          + "\(Format.significant(end, 3)) fs on the localized spins feel what the right end of "
+          + "the chain reflects; more 'sites' postpone it")
     },
     { model in
       guard model.truncation > 0, model.electrons > 0 else { return nil }

@@ -46,8 +46,7 @@ extension ChainEvolution {
       pieceSeconds: 3 * model.estimatedSeconds / Double(times.count * context.team.count))
     var record = TimeRecord(of: model)
     func observe(_ states: [SectorState]) throws(EvaluationError) {
-      let moment = try moment(states) { () throws(EvaluationError) in try poll.poll() }
-      record.append(try record.measure(moment, of: M.self))
+      record.append(try record.measure(try moment(states, poll.poll), of: M.self))
     }
     var next = 0
     if let restart = context.restart, let saved = restore(restart),
@@ -61,7 +60,7 @@ extension ChainEvolution {
     }
     try run(
       through: Array(times[next...]), from: times[next - 1], toleranceRate: toleranceRate,
-      poll: { () throws(EvaluationError) in try poll.poll() },
+      poll: poll.poll,
       observe: { _, states throws(EvaluationError) in try observe(states) },
       checkpoint: { index throws(EvaluationError) in
         context.reached(Double(next + index + 1) / Double(times.count))

@@ -113,8 +113,9 @@ struct ChainSetup: Sendable {
   func caution(reflectionTime: Double) -> Caution? {
     guard saved.end > reflectionTime else { return nil }
     return Caution(
-      "'end_time' is \(plain(saved.end)) fs, but from \(Format.significant(reflectionTime, 3)) fs on "
-        + "the localized spins feel what the ends of the chain reflect; more 'sites' postpone it")
+      "'end_time' is \(plain(saved.end)) fs, but from \(Format.significant(reflectionTime, 3)) fs "
+        + "on the localized spins feel what the ends of the chain reflect; more 'sites' postpone it"
+    )
   }
 
   private func plain(_ value: Double) -> String { Format.significant(value, 6) }

@@ -3,7 +3,7 @@ import Units
 
 extension Magnet {
   /// The device's parameters as job files name them, shared by every model of a macrospin.
-  static let parameters: [Parameter<Magnet>] = [
+  package static let parameters: [Parameter<Magnet>] = [
     .number(
       "saturation_magnetization", \.saturationMagnetization, unit: .amperePerMetre, .positive,
       "saturation magnetisation M_s", source: "Zheng et al., Sec. V"),

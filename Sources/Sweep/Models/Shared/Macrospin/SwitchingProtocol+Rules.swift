@@ -6,10 +6,10 @@ extension SwitchingProtocol {
   /// Rules for pulses and time step.
   static let rules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] = [
     { pulses, _ in
-      guard (try? pulses.timeGrid()) == nil else { return nil }
-      return Conflict(
+      Conflict(
         "time_step",
-        "the pulses take more time steps than the \(UInt32.max) that a random stream has")
+        "the pulses take more time steps than the \(UInt32.max) that a random stream has",
+        where: (try? pulses.timeGrid()) == nil)
     },
     { pulses, magnet in
       // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.

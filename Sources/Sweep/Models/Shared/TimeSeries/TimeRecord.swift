@@ -14,7 +14,7 @@ struct TimeRecord: Sendable {
   /// Nothing yet.
   init<M: TimeSeriesModel>(of model: M) {
     names = M.series.map(\.name).joined(separator: " ")
-    sizes = model.seriesSizes
+    sizes = model.measuredSizes
     values = sizes.map { _ in [] }
   }
 

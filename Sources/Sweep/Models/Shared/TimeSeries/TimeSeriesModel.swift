@@ -49,21 +49,24 @@ extension TimeSeriesModel {
 
   mutating func select(quantities: Set<String>?) { work = Self.work(for: quantities) }
 
-  /// Whether a series is measured: everything is that takes no work but what is done anyway.
-  private func measures(_ series: TimeSeries<Self>) -> Bool { work.isSuperset(of: series.needs) }
-
-  /// Numbers that each series has at a saved time, none if it is not measured.
-  var seriesSizes: [Int] {
+  /// Numbers that each series has at a saved time, measured or not.
+  private var sizes: [Int] {
     let lengths = dimensions.reduce(into: [:]) { $0[$1.name] = $1.values.count }
-    return Self.series.map { series in
-      measures(series) ? series.dimensions.reduce(1) { $0 * (lengths[$1] ?? 0) } : 0
-    }
+    return Self.series.map { $0.dimensions.reduce(1) { $0 * (lengths[$1] ?? 0) } }
+  }
+
+  /// The same without what takes work that is not done. What takes none is always measured.
+  var measuredSizes: [Int] {
+    zip(Self.series, sizes).map { work.isSuperset(of: $0.needs) ? $1 : 0 }
   }
 
   /// Bytes of a point's record at all saved times, twice that many with standard errors. While it
   /// grows, its arrays may take twice as much.
-  func recordBytes(withErrors: Bool = false) -> Int {
-    let numbers = savedTimes.values.count * seriesSizes.reduce(0, +)
+  ///
+  /// - Parameter spare: Numbers of a saved time that are counted besides, so that estimates err on
+  ///   the safe side.
+  func recordBytes(spare: Int, withErrors: Bool = false) -> Int {
+    let numbers = savedTimes.values.count * (sizes.reduce(0, +) + spare)
     return MemoryLayout<Double>.stride * numbers * (withErrors ? 2 : 1)
   }
 }
