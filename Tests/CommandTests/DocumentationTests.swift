@@ -80,7 +80,7 @@ extension CommandTests {
       text.replacing(/(?m)^import \w+\n/, with: "")
     }
 
-    @Test("The model that is added as an example gives what its job expects, and fails as it is told")
+    @Test("The model that is added as an example gives what its job expects, or says why not")
     func addedModel() throws {
       let place = try Workplace()
       let page = Self.root.appendingPathComponent("docs/add-a-model.md")

@@ -6,11 +6,11 @@ public struct Dataset: ~Copyable, HDF5Object {
   public let name: String
   /// The extents; none for a single value.
   public let shape: [Int]
-  package let identifier: Identifier
+  let identifier: Identifier
   /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
-  package init(_ identifier: consuming Identifier, name: String, shape: [Int]) {
+  init(_ identifier: consuming Identifier, name: String, shape: [Int]) {
     self.identifier = identifier
     self.name = name
     self.shape = shape

@@ -16,7 +16,7 @@ public struct Box: Sendable, Equatable {
 
 /// A shape and which of its elements a read or write is about (all of them at first).
 public struct Dataspace: ~Copyable {
-  package let identifier: Identifier
+  let identifier: Identifier
 
   /// An array of the given extents; no extents make a single value.
   public init(shape: [Int]) throws(HDF5Error) {

@@ -8,7 +8,7 @@ extension Dataset {
   /// afterwards, which is again collective, but not on a rank where the transfer failed. The other
   /// ranks would wait for it for ever, and whatever it writes next (closing the file writes, too)
   /// would end up elsewhere in the file.
-  package func checkTransfer(
+  func checkTransfer(
     _ call: StaticString, _ code: herr_t, _ transfer: borrowing PropertyList
   ) throws(HDF5Error) {
     if code >= 0 { return }

@@ -13,7 +13,7 @@ public struct File: ~Copyable, HDF5Container {
 
   /// Path of the file.
   public let name: String
-  package let identifier: Identifier
+  let identifier: Identifier
   /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
@@ -73,11 +73,11 @@ public struct File: ~Copyable, HDF5Container {
 public struct Group: ~Copyable, HDF5Container {
   /// Name of the group.
   public let name: String
-  package let identifier: Identifier
+  let identifier: Identifier
   /// HDF5's handle, for calls that this module does not wrap.
   public var handle: hid_t { identifier.raw }
 
-  package init(_ identifier: consuming Identifier, name: String) {
+  init(_ identifier: consuming Identifier, name: String) {
     self.identifier = identifier
     self.name = name
   }

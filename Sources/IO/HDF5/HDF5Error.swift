@@ -47,8 +47,8 @@ package func check<Code: SignedInteger>(
 }
 
 /// The HDF5 library as a whole.
-package enum HDF5Library {
+enum HDF5Library {
   /// Keeps HDF5 from printing its error stack, on every rank, for each error that is handled here.
   /// To be asked before the first call.
-  package static let isQuiet = H5open() >= 0 && H5Eset_auto2(swift_H5E_DEFAULT(), nil, nil) >= 0
+  static let isQuiet = H5open() >= 0 && H5Eset_auto2(swift_H5E_DEFAULT(), nil, nil) >= 0
 }

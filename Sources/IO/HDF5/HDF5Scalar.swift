@@ -38,11 +38,11 @@ extension Int: HDF5Scalar {
 /// The type of fixed-length, null-terminated UTF-8 text.
 ///
 /// Text of variable length would live in a heap that grows with every write.
-package struct TextType: ~Copyable {
+struct TextType: ~Copyable {
   package let identifier: Identifier
 
   /// For text of up to `capacity` − 1 bytes.
-  package init(capacity: Int) throws(HDF5Error) {
+  init(capacity: Int) throws(HDF5Error) {
     _ = HDF5Library.isQuiet
     let type = try Identifier("H5Tcopy", "text", H5Tcopy(swift_H5T_C_S1()))
     try check("H5Tset_size", "text", H5Tset_size(type.raw, max(capacity, 1)))

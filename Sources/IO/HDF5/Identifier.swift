@@ -3,11 +3,11 @@ public import CHDF5
 /// The one owner of an HDF5 handle, which it closes.
 ///
 /// All handles of a file opened on several ranks have to be gone before MPI ends.
-package struct Identifier: ~Copyable {
+struct Identifier: ~Copyable {
   package let raw: hid_t
 
   /// Takes over the handle that a call returned.
-  package init(
+  init(
     _ call: StaticString, _ object: @autoclosure () -> String, _ raw: hid_t
   ) throws(HDF5Error) {
     self.raw = try check(call, object(), raw)

@@ -4,7 +4,7 @@ import MPIBridge
 
 /// How something in HDF5 is created, opened or transferred.
 public struct PropertyList: ~Copyable {
-  package let identifier: Identifier
+  let identifier: Identifier
 
   private init(_ kind: hid_t) throws(HDF5Error) {
     _ = HDF5Library.isQuiet
@@ -98,7 +98,7 @@ public struct PropertyList: ~Copyable {
   }
 
   /// Whether a transfer with this list involves all ranks.
-  package var isCollective: Bool {
+  var isCollective: Bool {
     var mode = H5FD_MPIO_INDEPENDENT
     return H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
   }

@@ -1,6 +1,6 @@
 extension Job {
-  package static let outputKeys = ["file", "quantities", "write", "flush_interval"]
-  package static let runKeys = ["ranks_per_point", "point_timeout"]
+  static let outputKeys = ["file", "quantities", "write", "flush_interval"]
+  static let runKeys = ["ranks_per_point", "point_timeout"]
 
   /// What to say of a key that was taken for a parameter; nil if it is none.
   package static func advice(onKey key: String, at location: SourceLocation?) -> String? {

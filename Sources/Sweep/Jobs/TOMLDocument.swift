@@ -77,7 +77,7 @@ package struct TOMLTable: Sendable, Equatable {
 }
 
 /// Reads TOML text into values through toml++.
-package enum TOMLDocument {
+enum TOMLDocument {
   /// - Parameter locate: what to call line `n` of this text in messages.
   /// - Throws: `InputError` at the place of a syntax error.
   package static func parse(

@@ -1,18 +1,18 @@
 /// Typed access to the keys of a TOML table, with the sentences for what is wrong.
-package struct TableReader {
+struct TableReader {
   package let table: TOMLTable
   /// What messages call this table.
   package let name: String
   package let location: SourceLocation
 
-  package init(_ table: TOMLTable, name: String, at location: SourceLocation) {
+  init(_ table: TOMLTable, name: String, at location: SourceLocation) {
     self.table = table
     self.name = name
     self.location = location
   }
 
   /// - Throws: `InputError` at the first key that is none of `keys`.
-  package func allow(_ keys: [String]) throws(InputError) {
+  func allow(_ keys: [String]) throws(InputError) {
     for entry in table.entries where !keys.contains(entry.key) {
       throw InputError(
         "unknown key '\(entry.key)' in \(name)"
@@ -51,7 +51,7 @@ package struct TableReader {
     }
   }
 
-  package func strings(_ key: String) throws(InputError) -> [String]? {
+  func strings(_ key: String) throws(InputError) -> [String]? {
     guard let node = table[key] else { return nil }
     var items = [node]
     if case .array(let list) = node.value { items = list }

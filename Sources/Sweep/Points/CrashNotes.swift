@@ -9,7 +9,7 @@ import Synchronization
 /// crashed, and programs that are killed from outside, leave no line.
 public enum CrashNotes {
   /// A point that is noted this often is marked failed instead of computed again.
-  package static let mostCrashes = 2
+  static let mostCrashes = 2
 
   // A signal handler reaches nothing but global state.
   /// The point in work, −1 if none is.

@@ -73,7 +73,7 @@ public final class PointSurroundings {
   package let team: any RankTeam
   /// Of the point that is computed now.
   package var restart: (any RestartSource)?
-  package let onPoll: Poll
+  let onPoll: Poll
   /// How much of the point that is computed now is done, as far as its model tells.
   package var shareDone = 0.0
 

@@ -3,7 +3,7 @@ import ResultsStorage
 import Units
 
 /// Coordinates as text with their unit, or by label.
-package protocol LabelledCoordinate {
+protocol LabelledCoordinate {
   var unit: String { get }
   var values: [Double] { get }
   var labels: [String]? { get }
@@ -14,7 +14,7 @@ extension AuxiliaryCoordinate: LabelledCoordinate {}
 
 extension LabelledCoordinate {
   /// The value at an index without its unit.
-  package func bareText(at index: Int) -> String {
+  func bareText(at index: Int) -> String {
     let value = values[index]
     if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
       return labels[number]

@@ -2,13 +2,13 @@ import Jobs
 import ResultsStorage
 
 /// Finds a grid point of a result file by `--at AXIS=VALUE` options.
-package struct PointSelection {
+struct PointSelection {
   /// The point's number.
   package let point: Int
 
   /// - Throws: `InputError` for an unknown axis or value, and for an axis of several values that no
   ///   option settles.
-  package init(_ options: [String], in layout: StoreLayout) throws(InputError) {
+  init(_ options: [String], in layout: StoreLayout) throws(InputError) {
     var wanted: [String: String] = [:]
     for option in options {
       let location = SourceLocation.option("--at \(option)")

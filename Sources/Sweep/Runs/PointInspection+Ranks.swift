@@ -3,7 +3,7 @@ import Models
 
 extension PointInspection {
   /// What all ranks have seen together. Collective.
-  package func combined(over ranks: borrowing Communicator) throws(MPIError) -> PointInspection {
+  func combined(over ranks: borrowing Communicator) throws(MPIError) -> PointInspection {
     var whole = self
     whole.firsts = try ranks.allReduce(firsts, .minimum)
     whole.counts = try ranks.allReduce(counts, .sum)

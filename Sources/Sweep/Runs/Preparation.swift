@@ -6,7 +6,7 @@ import Reports
 import ResultsStorage
 
 /// What rank 0 finds out before anything is written, in a form that the other ranks can be told.
-package struct Preparation: Sendable {
+struct Preparation: Sendable {
   package var plan: any SweepPlan
   package var path: String
   /// Whether a file of this sweep is there already, to be continued.
@@ -86,10 +86,10 @@ package struct Preparation: Sendable {
   }
 
   /// Number of `encoded` texts.
-  package static let encodedCount = 5
+  static let encodedCount = 5
 
   /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
-  package init(encoded: [String], models: [ModelEntry]) throws(InputError) {
+  init(encoded: [String], models: [ModelEntry]) throws(InputError) {
     plan = try JobReader.read(encoded[0], path: "job").outline(
       among: models, part: Part(encoded[4]))
     path = encoded[1]

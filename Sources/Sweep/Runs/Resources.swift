@@ -5,9 +5,9 @@ import Models
 import ResultsStorage
 
 /// Disk and memory that a sweep needs, against what there is.
-package enum Resources {
+enum Resources {
   /// - Throws: `InputError` if the result file does not fit on the disk.
-  package static func checkDisk(
+  static func checkDisk(
     _ plan: any SweepPlan, _ path: String, ranks: Int
   ) throws(InputError) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
@@ -29,12 +29,12 @@ package enum Resources {
 
   /// The most that the states of points in work take on the disk: the one before is kept until a new
   /// one is written.
-  package static func restartBytes(_ plan: any SweepPlan, ranks: Int) -> Int {
+  static func restartBytes(_ plan: any SweepPlan, ranks: Int) -> Int {
     2 * (plan.restartStateBytes ?? 0) * min(max(1, ranks / plan.ranksPerPoint), plan.pointCount)
   }
 
   /// - Throws: `InputError` if the ranks of this machine need more memory than it has.
-  package static func checkMemory(_ plan: any SweepPlan, ranks: Int) throws(InputError) {
+  static func checkMemory(_ plan: any SweepPlan, ranks: Int) throws(InputError) {
     let local = getenv("OMPI_COMM_WORLD_LOCAL_SIZE").flatMap { Int(String(cString: $0)) } ?? ranks
     let need = plan.memoryPerRank(ranks: ranks)
     guard need * local <= memory else {
@@ -50,7 +50,7 @@ package enum Resources {
 
 extension Resources {
   /// The most memory that this process has had, in bytes.
-  package static var peakMemory: Int {
+  static var peakMemory: Int {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
     return usage.ru_maxrss * 1024

@@ -7,13 +7,13 @@ import ResultsStorage
 import Scheduler
 
 /// The last words of a run, on rank 0.
-package struct RunSummary {
+struct RunSummary {
   private let preparation: Preparation
   private let request: RunRequest
   private let outcome: SweepOutcome
   private let seconds: Double
 
-  package init(
+  init(
     _ preparation: Preparation, _ request: RunRequest, _ outcome: SweepOutcome, seconds: Double
   ) {
     self.preparation = preparation

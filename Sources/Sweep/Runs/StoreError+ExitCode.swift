@@ -2,7 +2,7 @@ import ResultsStorage
 
 extension StoreError {
   /// Whether the error concerns what the user asked for, found before anything was written.
-  package var foundNothingWritten: Bool {
+  var foundNothingWritten: Bool {
     switch self {
     case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged, .locked,
       .noSpace, .tooLarge, .badLayout, .unknownQuantity:

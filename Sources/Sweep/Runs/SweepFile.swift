@@ -4,9 +4,9 @@ import Points
 import ResultsStorage
 
 /// The results file of a run, opened by the ranks that write it.
-package final class SweepFile {
+final class SweepFile {
   /// The ranks that write.
-  package let leaders: Communicator
+  let leaders: Communicator
   /// nil if the file could not be opened, and once somebody has taken it over.
   package var store: ResultsStore?
   /// `.done`, or how the program ends since the file could not be opened; the same on all `leaders`.
@@ -14,7 +14,7 @@ package final class SweepFile {
   private let preparation: Preparation
 
   /// Creates the file or opens it to go on; prints why that is not possible. Collective.
-  package init(_ preparation: Preparation, _ request: RunRequest, on leaders: consuming Communicator) {
+  init(_ preparation: Preparation, _ request: RunRequest, on leaders: consuming Communicator) {
     self.preparation = preparation
     self.leaders = leaders
     do throws(StoreError) {

@@ -4,7 +4,7 @@ import Points
 
 /// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
 /// collective writes, and ends the sweep.
-package final class Coordinator {
+final class Coordinator {
   /// With more ranks than this, rank 0 only hands out work: computing as well would gain little and
   /// make others wait.
   private static let mostRanksToComputeToo = 32
@@ -27,7 +27,7 @@ package final class Coordinator {
   ///   - flushInterval: seconds between two collective writes.
   ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to follow
   ///     their cost. Rank 0 then only hands out, if there are others: every point is one of a message.
-  package init(
+  init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
     deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
   ) {

@@ -1,5 +1,5 @@
 /// What ranks tell one another: plain integers, so that every message has the same size.
-package struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
+struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
     // From a worker to rank 0.
     /// There, or done with a range; carries what was finished since the last report.
@@ -24,7 +24,7 @@ package struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
   package var kind: Kind
   package var first = 0
   package var second = 0
-  package var tally = Tally()
+  var tally = Tally()
 }
 
 /// Points finished, and how long they took.

@@ -7,7 +7,7 @@ import Teams
 /// The rank that leads the team decides what happens when a model polls; its decision reaches the
 /// others with the largest of numbers that all give, so that a signal that only one of them has
 /// received stops the team too.
-package final class PointComputer {
+final class PointComputer {
   /// What to do after a poll, in the order of precedence.
   private enum Decision {
     static let goOn = 0
@@ -30,9 +30,9 @@ package final class PointComputer {
   private var start = 0.0
   private var point = 0
   /// Lets the rank that leads answer others; returns whether to go on.
-  package var serve: () -> Bool = { true }
+  var serve: () -> Bool = { true }
 
-  package init(_ work: Workload, _ team: MPITeam?, _ options: SweepOptions) {
+  init(_ work: Workload, _ team: MPITeam?, _ options: SweepOptions) {
     program = work.program
     seed = work.seed
     self.team = team
@@ -47,7 +47,7 @@ package final class PointComputer {
   private var leads: Bool { team.map(\.isLeader) ?? true }
 
   /// Whether there is a state of the point in work on the disk.
-  package var hasState: Bool { restart?.hasState ?? false }
+  var hasState: Bool { restart?.hasState ?? false }
 
   /// How much of the point in work is done, as far as its model tells.
   package var shareDone: Double { surroundings.shareDone }
@@ -93,7 +93,7 @@ package final class PointComputer {
   }
 
   /// Lets the other ranks of the team go.
-  package func dismiss() throws(EvaluationError) {
+  func dismiss() throws(EvaluationError) {
     if let team, team.isLeader { _ = try team.maximum(0) }
   }
 

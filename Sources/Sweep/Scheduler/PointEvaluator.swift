@@ -5,7 +5,7 @@ import Teams
 
 /// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
 /// writes, which leads a team or is alone.
-package final class PointEvaluator {
+final class PointEvaluator {
   /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5 µs,
   /// since it leaves the core to whoever else waits for it.
   private static let shortestPollInterval = 5e-3
@@ -33,7 +33,7 @@ package final class PointEvaluator {
   /// - Parameters:
   ///   - records: an empty batch of the file.
   ///   - pollsAfterEveryPoint: also after points that are far shorter than a poll is due.
-  package init(
+  init(
     program: PointProgram, computer: PointComputer, order: PointOrder, records: RecordBatch,
     pollsAfterEveryPoint: Bool
   ) {
@@ -45,24 +45,24 @@ package final class PointEvaluator {
   }
 
   /// What happens every few milliseconds of computing; returns whether to go on.
-  package var serve: () -> Bool {
+  var serve: () -> Bool {
     get { computer.serve }
     set { computer.serve = newValue }
   }
 
-  package var bufferIsFull: Bool { finished.byteCount >= Workload.bufferBytes }
+  var bufferIsFull: Bool { finished.byteCount >= Workload.bufferBytes }
 
   /// How much of the point in work is done, as far as its model tells.
-  package var shareOfPoint: Double { computer.shareDone }
+  var shareOfPoint: Double { computer.shareDone }
 
   /// Everything finished has been written.
-  package func forgetFinished() {
+  func forgetFinished() {
     finished.removeAll(keepingCapacity: true)
     pointsWithState = []
   }
 
   /// What was finished since the last call.
-  package func takeTally() -> Tally {
+  func takeTally() -> Tally {
     defer { tally = Tally() }
     return tally
   }

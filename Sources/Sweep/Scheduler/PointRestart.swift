@@ -6,7 +6,7 @@ extension RestartFileWriter: RestartSink {}
 extension RestartFileReader: RestartSource {}
 
 /// The state that this rank keeps of the point in work, so that a later run can go on inside it.
-package final class PointRestart {
+final class PointRestart {
   private let path: String
   private let identity: UInt64
   private let team: MPITeam?
@@ -26,7 +26,7 @@ package final class PointRestart {
   ///   - path: of the results file.
   ///   - identity: of everything that the states depend on.
   ///   - mayExist: whether an earlier run may have left states.
-  package init(path: String, identity: UInt64, team: MPITeam?, mayExist: Bool, interval: Double) {
+  init(path: String, identity: UInt64, team: MPITeam?, mayExist: Bool, interval: Double) {
     self.path = path
     self.identity = identity
     self.team = team
@@ -36,7 +36,7 @@ package final class PointRestart {
   }
 
   /// Whether there is a state of the point in work on the disk.
-  package var hasState: Bool { generation > 0 }
+  var hasState: Bool { generation > 0 }
 
   /// Begins a point. Collective in the team.
   ///
@@ -75,12 +75,12 @@ package final class PointRestart {
   }
 
   /// Whether the state is to be saved at this step. A save takes at most a twentieth of the time.
-  package func isDue(_ now: Double) -> Bool {
+  func isDue(_ now: Double) -> Bool {
     now - lastTime >= max(interval, 20 * lastDuration)
   }
 
   /// Whether enough has been computed since the last save to save once more before the end.
-  package func isWorthwhile(_ now: Double) -> Bool {
+  func isWorthwhile(_ now: Double) -> Bool {
     now - lastTime >= min(interval, 1)
   }
 

@@ -1,7 +1,7 @@
 import Base
 
 /// The state of a sweep as one line of text.
-package struct ProgressLine {
+struct ProgressLine {
   package let finished: Int
   /// How much is done of a point that is not finished.
   package let inWork: Double

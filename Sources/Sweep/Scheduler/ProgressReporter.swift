@@ -12,7 +12,7 @@ public enum ProgressStyle: String, Sendable, CaseIterable {
 }
 
 /// Tells the user, on standard error, how far a sweep is.
-package final class ProgressReporter {
+final class ProgressReporter {
   private let style: ProgressStyle
   private let total: Int
   private let interval: Double
@@ -32,7 +32,7 @@ package final class ProgressReporter {
   /// - Parameters:
   ///   - total: points of the grid.
   ///   - before: points that earlier runs finished.
-  package init(style: ProgressStyle, total: Int, before: Int) {
+  init(style: ProgressStyle, total: Int, before: Int) {
     let resolved =
       style == .auto ? (isatty(STDERR_FILENO) == 1 ? ProgressStyle.bar : .lines) : style
     self.style = resolved

@@ -33,7 +33,7 @@ public enum SweepFailure: Error, CustomStringConvertible {
 
 /// A rank's way to the other ranks and to the file. The first failure closes it: later calls do
 /// nothing, and `failure` says what happened.
-package final class SweepChannel {
+final class SweepChannel {
   /// nil if it could not be opened. Before the communicator, so that it is closed first.
   private var inbox: Inbox<SweepMessage>?
   package let communicator: Communicator
@@ -44,7 +44,7 @@ package final class SweepChannel {
   private let ranksPerPoint: Int
   private(set) var failure: SweepFailure?
 
-  package init(
+  init(
     communicator: consuming Communicator, store: consuming ResultsStore, writesEachRecord: Bool,
     ranksPerPoint: Int
   ) {
@@ -65,19 +65,19 @@ package final class SweepChannel {
   }
 
   /// The next message that has arrived.
-  package func receiveIfArrived() -> Message<SweepMessage>? {
+  func receiveIfArrived() -> Message<SweepMessage>? {
     attempt { channel throws(MPIError) in try channel.inbox?.next() } ?? nil
   }
 
   /// Rests until a message arrives, but not for long: other things have to be looked at too.
-  package func waitForMessage() -> Message<SweepMessage>? {
+  func waitForMessage() -> Message<SweepMessage>? {
     attempt { channel throws(MPIError) in
       try channel.inbox?.next(waitingAtMost: .milliseconds(50))
     } ?? nil
   }
 
   /// Joins a collective write with whatever the evaluator has finished, also with nothing.
-  package func writeTogether(_ evaluator: PointEvaluator) {
+  func writeTogether(_ evaluator: PointEvaluator) {
     guard failure == nil else { return }
     do throws(StoreError) {
       try store?.write(evaluator.finished)
@@ -89,7 +89,7 @@ package final class SweepChannel {
   }
 
   /// In jobs that want every record written at once, writes what is finished now.
-  package func writeIfEachRecordCounts(_ evaluator: PointEvaluator) {
+  func writeIfEachRecordCounts(_ evaluator: PointEvaluator) {
     guard writesEachRecord, evaluator.finished.count > 0, failure == nil else { return }
     do throws(StoreError) {
       try store?.writeIndependently(evaluator.finished)
@@ -124,7 +124,7 @@ package final class SweepChannel {
   }
 
   /// Closes the channel if the ranks of the evaluator's team cannot reach one another.
-  package func noteDisconnection(of evaluator: PointEvaluator) {
+  func noteDisconnection(of evaluator: PointEvaluator) {
     if let reason = evaluator.disconnection { failure = failure ?? .team(reason) }
   }
 

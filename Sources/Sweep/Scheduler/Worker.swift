@@ -1,7 +1,7 @@
 import Base
 
 /// Any rank but 0: computes what it is handed and joins the collective writes.
-package final class Worker {
+final class Worker {
   private let evaluator: PointEvaluator
   private let channel: SweepChannel
   /// Ranges to compute, the first one next.
@@ -10,7 +10,7 @@ package final class Worker {
   private var hasReportedFull = false
   private var hasReportedSignal = false
 
-  package init(evaluator: PointEvaluator, channel: SweepChannel) {
+  init(evaluator: PointEvaluator, channel: SweepChannel) {
     self.evaluator = evaluator
     self.channel = channel
   }

@@ -104,8 +104,8 @@ public struct RestartDefect: Error, Equatable {
 }
 
 /// The beginning of a file with the state of a point: numbers of 64 bits.
-package struct RestartHeader {
-  package static let magic: UInt64 = 0x3154_5241_5453_4552  // "RESTART1"
+struct RestartHeader {
+  static let magic: UInt64 = 0x3154_5241_5453_4552  // "RESTART1"
   package static let byteCount = 7 * 8
 
   package var key: RestartKey
@@ -121,7 +121,7 @@ package struct RestartHeader {
   }
 
   /// nil if the words do not begin a file of this kind.
-  package init?(words: [UInt64]) {
+  init?(words: [UInt64]) {
     let words = words.map(UInt64.init(littleEndian:))
     guard words.count == 7, words[0] == Self.magic, words[2...].allSatisfy({ $0 < 1 << 62 }) else {
       return nil
@@ -132,7 +132,7 @@ package struct RestartHeader {
     length = Int(words[6])
   }
 
-  package init(key: RestartKey, generation: Int) {
+  init(key: RestartKey, generation: Int) {
     self.key = key
     self.generation = generation
   }

@@ -35,7 +35,7 @@ public final class RestartFileReader {
   }
 
   /// The header of a file, if it belongs to `key`.
-  package static func header(of path: String, _ key: RestartKey) throws(RestartDefect) -> RestartHeader {
+  static func header(of path: String, _ key: RestartKey) throws(RestartDefect) -> RestartHeader {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw RestartDefect(reason: errorText(errno)) }
     defer { close(descriptor) }

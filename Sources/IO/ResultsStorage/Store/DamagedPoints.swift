@@ -2,9 +2,9 @@ import HDF5
 import MPIBridge
 
 /// Compares the records of a file with their checksums.
-package struct RecordScrutiny {
+struct RecordScrutiny {
   /// How much of a record is compared.
-  package enum Depth {
+  enum Depth {
     /// The status alone, for which no result has to be read.
     case status
     /// All of it.
@@ -18,7 +18,7 @@ package struct RecordScrutiny {
   private let checksum: StoredArray?
   private let checksums: RecordChecksums
 
-  package init(_ arrays: borrowing StoredArrays) {
+  init(_ arrays: borrowing StoredArrays) {
     quantities = arrays.quantities
     status = arrays.status
     message = arrays.message

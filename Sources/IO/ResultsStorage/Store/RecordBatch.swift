@@ -104,7 +104,7 @@ public struct RecordBatch: Sendable {
   }
 
   /// For each closed record the sum that its checksum is made of.
-  package func allSums() -> [UInt64] {
+  func allSums() -> [UInt64] {
     var sums = sums
     addMissing(to: &sums)
     return sums
@@ -124,7 +124,7 @@ public struct RecordBatch: Sendable {
   }
 
   @usableFromInline
-  package mutating func appendUnusual(
+  mutating func appendUnusual(
     _ point: Int, _ status: PointStatus, _ seconds: Double, _ message: String?
   ) {
     if let message {
@@ -163,7 +163,7 @@ public struct RecordBatch: Sendable {
   }
 
   /// The first quantity whose values do not fit the number of records.
-  package var unfitQuantity: Int? {
+  var unfitQuantity: Int? {
     columns.indices.first { columns[$0].count != count * quantitySizes[$0] }
   }
 }

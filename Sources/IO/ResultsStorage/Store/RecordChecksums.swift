@@ -10,11 +10,11 @@ import HDF5
 ///
 /// Each term is invertible in its word, so a change of one word always shows; several changes go
 /// unnoticed once in 2⁶² times. The sum may be taken in any order, quantity by quantity.
-package struct RecordChecksums: Sendable {
+struct RecordChecksums: Sendable {
   /// For each quantity those of the words of one point.
   private let weights: [[UInt64]]
 
-  package init(quantitySizes: [Int]) {
+  init(quantitySizes: [Int]) {
     var first = 0
     weights = quantitySizes.map { size in
       defer { first += size }
@@ -70,7 +70,7 @@ package struct RecordChecksums: Sendable {
   }
 
   /// The checksum of a record.
-  package static func sealed(_ sum: UInt64, point: Int, status: UInt8) -> UInt64 {
+  static func sealed(_ sum: UInt64, point: Int, status: UInt8) -> UInt64 {
     mix(sum &+ mix(UInt64(point) + 1)) & ~3 | UInt64(status & 3)
   }
 

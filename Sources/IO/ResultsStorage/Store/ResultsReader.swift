@@ -184,7 +184,7 @@ public struct ResultsReader: ~Copyable {
   }
 
   /// All arrays of the file, opened anew.
-  package func arrays() throws(HDF5Error) -> StoredArrays {
+  func arrays() throws(HDF5Error) -> StoredArrays {
     try StoredArrays(in: file, quantities: layout.quantities.map(\.name))
   }
 

@@ -20,15 +20,15 @@ public struct ResultsStore: ~Copyable {
   public let quantitySizes: [Int]
 
   package let communicator: Communicator
-  package let arrays: StoredArrays
+  let arrays: StoredArrays
   package let file: File
-  package let lock: StoreLock?
-  package var synchronizer: Synchronizer
+  let lock: StoreLock?
+  var synchronizer: Synchronizer
   /// How many ranks of the program stand behind each rank of this store, its own number being a
   /// multiple of that.
   package let ranksPerWriter: Int
   /// Whether errors of collective writes are reported; else each rank writes on its own.
-  package let mayWriteCollectively: Bool
+  let mayWriteCollectively: Bool
 
   /// Number of points of the grid.
   public var pointCount: Int { gridShape.reduce(1, *) }

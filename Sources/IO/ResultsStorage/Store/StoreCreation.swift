@@ -5,7 +5,7 @@ extension StoreLayout {
   ///
   /// One process does this without MPI: there is nothing to gain from many, and calls that must be
   /// alike on all ranks cannot be out of step.
-  package func createFile(at path: String) throws(HDF5Error) {
+  func createFile(at path: String) throws(HDF5Error) {
     // HDF5 keeps attributes of up to 64 KiB in an object's header; a job file may be longer.
     let isLarge = attributes.contains {
       if case .text(let text) = $0.value { text.utf8.count > 60_000 } else { false }

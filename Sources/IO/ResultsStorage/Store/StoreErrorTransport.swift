@@ -77,7 +77,7 @@ extension Communicator {
   }
 
   /// Does something on rank 0 alone; an error of it is thrown on every rank. Collective.
-  package func onRoot(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+  func onRoot(_ body: () throws(StoreError) -> Void) throws(StoreError) {
     var failure: StoreError?
     if isRoot {
       do { try body() } catch { failure = error }

@@ -171,11 +171,11 @@ public struct StoreLayout: Sendable, Equatable {
   }
 
   /// A checksum of all coordinates.
-  package var coordinatesChecksum: Int {
+  var coordinatesChecksum: Int {
     let lists = allDimensions.flatMap { [$0.values] + $0.auxiliary.map(\.values) }
     return Int(bitPattern: UInt(RecordChecksums.checksum(of: lists.joined())))
   }
 
   /// Axes and own dimensions.
-  package var allDimensions: [DimensionLayout] { axes + dimensions }
+  var allDimensions: [DimensionLayout] { axes + dimensions }
 }

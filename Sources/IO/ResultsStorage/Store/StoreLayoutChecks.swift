@@ -69,7 +69,7 @@ extension StoreLayout {
 }
 
 /// The group that says what became of each point.
-package enum RunGroup {
+enum RunGroup {
   package static let name = "run"
   package static let status = "status"
   package static let seconds = "seconds"
@@ -77,23 +77,23 @@ package enum RunGroup {
   package static let message = "message"
   package static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
-  package static let versionAttribute = "format_version"
+  static let versionAttribute = "format_version"
   package static let version = 1
   /// Attribute of the group: a checksum of all coordinates.
-  package static let coordinatesChecksum = "coordinates_checksum"
-  package static let datasetCount = 5
+  static let coordinatesChecksum = "coordinates_checksum"
+  static let datasetCount = 5
   /// Status, seconds, rank and checksum.
-  package static let bytesPerPoint = 1 + 8 + 4 + 8
+  static let bytesPerPoint = 1 + 8 + 4 + 8
 }
 
 /// Names of the attributes that the store writes and reads.
-package enum AttributeName {
+enum AttributeName {
   package static let unit = "units"
   package static let longName = "long_name"
   package static let source = "source"
   package static let fillValue = "_FillValue"
-  package static let flagValues = "flag_values"
-  package static let flagMeanings = "flag_meanings"
+  static let flagValues = "flag_values"
+  static let flagMeanings = "flag_meanings"
   package static let coordinates = "coordinates"
   package static let undefinedWhere = "undefined_where"
 }

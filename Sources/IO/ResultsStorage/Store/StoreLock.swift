@@ -40,12 +40,12 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
 ///
 /// HDF5 over MPI takes no lock of its own. The system drops this one when the process dies, however
 /// it dies; a lock file that is left behind is therefore no obstacle.
-package struct StoreLock: ~Copyable {
+struct StoreLock: ~Copyable {
   private let path: String
   private let descriptor: Int32
 
   /// Takes the lock for the file at `target`, or throws `StoreError.locked`.
-  package init(for target: String) throws(StoreError) {
+  init(for target: String) throws(StoreError) {
     let path = target + ".lock"
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

@@ -4,13 +4,13 @@ import MPIBridge
 /// An array of the store whose first dimensions are the grid's, opened for writing.
 ///
 /// A class, since Swift's arrays hold no noncopyable values; it is never shared outside the store.
-package final class StoredArray {
+final class StoredArray {
   package let dataset: Dataset
   /// Numbers that a point has.
-  package let pointSize: Int
+  let pointSize: Int
   package let type: StoredType
 
-  package init(_ dataset: consuming Dataset, pointCount: Int) throws(HDF5Error) {
+  init(_ dataset: consuming Dataset, pointCount: Int) throws(HDF5Error) {
     let size = try dataset.elementSize()
     type = size == 1 ? .uint8 : .float64
     pointSize = dataset.count / pointCount
@@ -19,7 +19,7 @@ package final class StoredArray {
 
   /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of the
   /// number of boxes.
-  package static var mostRangesAsBoxes: Int { 32 }
+  static var mostRangesAsBoxes: Int { 32 }
 
   /// A dataspace of this array with the given ranges of points selected, in increasing order.
   package func space(selecting ranges: [Range<Int>]) throws(HDF5Error) -> Dataspace {
@@ -39,7 +39,7 @@ package final class StoredArray {
   }
 
   /// Reads a number a point, a MiB or so at a time, so that a large grid takes little memory.
-  package func forEachPart<Scalar: HDF5Scalar>(
+  func forEachPart<Scalar: HDF5Scalar>(
     of pointCount: Int, _ body: (_ first: Int, _ values: [Scalar]) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     for first in stride(from: 0, to: pointCount, by: 1 << 20) {

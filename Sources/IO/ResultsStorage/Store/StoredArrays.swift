@@ -1,7 +1,7 @@
 import HDF5
 
 /// The arrays of a store, opened for writing.
-package struct StoredArrays: ~Copyable {
+struct StoredArrays: ~Copyable {
   package let quantities: [StoredArray]
   package let status: StoredArray
   package let seconds: StoredArray
@@ -12,7 +12,7 @@ package struct StoredArrays: ~Copyable {
   /// nil in files of versions that had none.
   package let checksum: StoredArray?
 
-  package init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
+  init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
     let run = try file.group(RunGroup.name)
     let statusDataset = try run.dataset(RunGroup.status)
     let points = statusDataset.count

@@ -2,20 +2,20 @@ import Glibc
 import HDF5
 
 /// The few calls to the file system that a file needs beside HDF5.
-package enum FileSystem {
+enum FileSystem {
   package static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0
   }
 
   /// Bytes that a file of the folder of `path` could take.
-  package static func availableBytes(at path: String) -> Int {
+  static func availableBytes(at path: String) -> Int {
     var information = statvfs()
     guard statvfs(folder(of: path), &information) == 0 else { return 0 }
     return Int(information.f_bavail) * Int(information.f_frsize)
   }
 
   /// Throws what would keep a file from being created at `path`.
-  package static func checkPlace(of path: String) throws(StoreError) {
+  static func checkPlace(of path: String) throws(StoreError) {
     try OutputFolder.check(of: path)
     var information = stat()
     // A rename would put the file in the place of a device without a question.
@@ -25,7 +25,7 @@ package enum FileSystem {
   }
 
   /// Throws if this process may not read the file, or if there is a folder of this name.
-  package static func checkReadable(_ path: String) throws(StoreError) {
+  static func checkReadable(_ path: String) throws(StoreError) {
     var information = stat()
     if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
       throw .notResults(path: path, reason: "it is a folder")
@@ -34,12 +34,12 @@ package enum FileSystem {
   }
 
   /// Whether this process may write the file.
-  package static func isWritable(_ path: String) -> Bool {
+  static func isWritable(_ path: String) -> Bool {
     access(path, W_OK) == 0
   }
 
   /// Throws if a file of `size` bytes is certain not to fit at `path`.
-  package static func checkSpace(for path: String, size: Int) throws(StoreError) {
+  static func checkSpace(for path: String, size: Int) throws(StoreError) {
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < size {
       throw .tooLarge(path: path, needed: size)
@@ -88,7 +88,7 @@ package enum FileSystem {
   }
 
   /// Gives a complete file its name, for good.
-  package static func publish(_ temporary: String, as path: String) throws(StoreError) {
+  static func publish(_ temporary: String, as path: String) throws(StoreError) {
     if rename(temporary, path) != 0 { throw .fromErrno("rename", path: path) }
     try synchronizeFolder(of: path)
   }
@@ -119,14 +119,14 @@ package enum FileSystem {
 extension StoreError {
   /// The error of a write of results. MPI says no more than "input/output error"; a disk without
   /// space is most often why.
-  package static func ofWrite(_ error: HDF5Error, to path: String) -> StoreError {
+  static func ofWrite(_ error: HDF5Error, to path: String) -> StoreError {
     let available = FileSystem.availableBytes(at: path)
     return available < 1 << 16
       ? .noSpace(path: path, needed: 1 << 16, available: available) : .hdf5(path: path, error)
   }
 
   /// The error of the system call that has just failed.
-  package static func fromErrno(_ call: String, path: String) -> StoreError {
+  static func fromErrno(_ call: String, path: String) -> StoreError {
     let code = errno
     switch code {
     case EACCES, EPERM, EROFS: return .readOnly(path: path)
@@ -146,7 +146,7 @@ package func errorText(_ code: Int32) -> String {
 
 extension FileSystem {
   /// Whether a file begins with the signature of HDF5.
-  package static func beginsLikeHDF5(_ path: String) -> Bool {
+  static func beginsLikeHDF5(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

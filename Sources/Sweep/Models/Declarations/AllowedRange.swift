@@ -2,9 +2,9 @@
 public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
   package let lower: Double?
   package let upper: Double?
-  package let lowerIsOpen: Bool
-  package let upperIsOpen: Bool
-  package let isHalfInteger: Bool
+  let lowerIsOpen: Bool
+  let upperIsOpen: Bool
+  let isHalfInteger: Bool
 
   private init(
     _ lower: Double? = nil, _ upper: Double? = nil, lowerIsOpen: Bool = false,

@@ -42,7 +42,7 @@ extension Parameter {
   }
 
   /// A number in the declared unit, without a look at the allowed range.
-  package func readNumber(_ node: TOMLNode) throws(InputError) -> Double {
+  func readNumber(_ node: TOMLNode) throws(InputError) -> Double {
     let number: Double
     switch node.value {
     case .integer(let integer): number = Double(integer)
@@ -137,7 +137,7 @@ extension Parameter {
   }
 
   /// Checks rules that the components of a vector fulfil together.
-  package func checkVector(in owner: Owner) throws(InputError) {
+  func checkVector(in owner: Owner) throws(InputError) {
     guard case .vector(let rule, let get, _) = kind else { return }
     try check(get(owner), rule, at: nil)
   }

@@ -38,7 +38,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// leaves it out, so that it follows there too.
   private(set) var follows: @Sendable (Owner) -> Bool = { _ in false }
 
-  package init(
+  init(
     _ name: String, unit: Unit, meaning: String, source: String, kind: Kind
   ) {
     self.name = name

@@ -17,12 +17,12 @@ public struct Quantity<Outcome>: Sendable {
   /// infinity make the point fail.
   public let undefinedWhere: String?
   /// How the numbers are stored.
-  package let storage: Storage
+  let storage: Storage
   /// Appends the point's values in row-major order.
   package let append: @Sendable (Outcome, inout [Double]) -> Void
 
   /// As double-precision number, or as byte.
-  package enum Storage: Sendable { case number, byte }
+  enum Storage: Sendable { case number, byte }
 
   /// One number a point.
   ///

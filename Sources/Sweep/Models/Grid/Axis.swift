@@ -6,15 +6,15 @@ import TensorNetworks
 import Units
 
 /// One axis of a grid: the parameters that move along it, with checked values.
-package struct Axis<M: Model>: Sendable {
+struct Axis<M: Model>: Sendable {
   /// One parameter's values along the axis.
-  package struct Track: Sendable {
+  struct Track: Sendable {
     package let parameter: Parameter<M>
     package let values: [ParameterValue]
     /// Gives a model the value at an index; specialised so that a million points cost little.
     package let set: @Sendable (inout M, Int) -> Void
 
-    package init(parameter: Parameter<M>, values: [ParameterValue]) {
+    init(parameter: Parameter<M>, values: [ParameterValue]) {
       self.parameter = parameter
       self.values = values
       if case .number(_, _, let write) = parameter.kind {
@@ -27,7 +27,7 @@ package struct Axis<M: Model>: Sendable {
   }
 
   package let name: String
-  package let tracks: [Track]
+  let tracks: [Track]
   package let count: Int
   package let location: SourceLocation
   package let isCoupled: Bool

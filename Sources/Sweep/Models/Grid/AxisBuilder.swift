@@ -6,7 +6,7 @@ import Teams
 import TensorNetworks
 
 /// Resolves the axes that a job requests against a model's declarations.
-package struct AxisBuilder<M: Model> {
+struct AxisBuilder<M: Model> {
   package let parameters: [Parameter<M>]
   package let model: String
 

@@ -1,14 +1,14 @@
 import Jobs
 
 /// The product of the axes: points in row-major order, the last axis fastest.
-package struct Grid<M: Model>: Sendable {
+struct Grid<M: Model>: Sendable {
   /// The model with everything set that is the same at every point.
   package let base: M
   package let axes: [Axis<M>]
   package let pointCount: Int
 
   /// - Throws: `InputError` if there are more points than can be numbered.
-  package init(base: M, axes: [Axis<M>]) throws(InputError) {
+  init(base: M, axes: [Axis<M>]) throws(InputError) {
     self.base = base
     self.axes = axes
     var count = 1
@@ -54,12 +54,12 @@ package struct Grid<M: Model>: Sendable {
 }
 
 /// The model at a moving point; a move sets only the axes whose index changes.
-package struct GridCursor<M: Model>: Sendable {
+struct GridCursor<M: Model>: Sendable {
   private let axes: [Axis<M>]
   private var indices: [Int]
   private(set) var model: M
 
-  package init(_ grid: Grid<M>) {
+  init(_ grid: Grid<M>) {
     axes = grid.axes
     indices = [Int](repeating: -1, count: grid.axes.count)
     model = grid.base

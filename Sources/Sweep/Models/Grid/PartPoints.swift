@@ -5,7 +5,7 @@ import Points
 ///
 /// Where all points cost the same a part is a range of points. Otherwise the blocks of the order by
 /// cost are dealt out in turn, so that every part gets as many costly ones.
-package struct PartPoints: Sendable {
+struct PartPoints: Sendable {
   private enum Kind {
     case range(Range<Int>)
     /// Increasing numbers of blocks.
@@ -16,7 +16,7 @@ package struct PartPoints: Sendable {
   /// Number of points.
   package let count: Int
 
-  package init(_ part: Part, of pointCount: Int, order: BlockOrder?) {
+  init(_ part: Part, of pointCount: Int, order: BlockOrder?) {
     guard let order else {
       let start = pointCount * (part.number - 1) / part.count
       let end = pointCount * part.number / part.count

@@ -7,14 +7,14 @@ import Teams
 import Units
 
 /// Resolves `[[expect]]` tables to places in the result file.
-package struct ExpectationReader {
+struct ExpectationReader {
   package let axes: [DimensionLayout]
   package let dimensions: [OwnDimension]
   package let quantities: [(name: String, unit: Unit, dimensions: [String])]
-  package let axisUnits: [String: Unit]
+  let axisUnits: [String: Unit]
   /// Axes and dimensions that `--set` may have changed: what is expected at values that they no longer
   /// have is left out.
-  package let overridden: Set<String>
+  let overridden: Set<String>
 
   /// - Returns: the expectation; nil if its point has left the grid by an override.
   package func read(_ request: Job.ExpectationRequest) throws(InputError) -> Expectation? {

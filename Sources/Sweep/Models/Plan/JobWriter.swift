@@ -5,7 +5,7 @@ import Teams
 
 /// Writes a checked job as TOML: everything that determines the result, defaults included, so that
 /// a file says what it was made with and `spinsweep run` on this text makes it again.
-package struct JobWriter<M: Model> {
+struct JobWriter<M: Model> {
   package let plan: Plan<M>
 
   package func text() -> String {

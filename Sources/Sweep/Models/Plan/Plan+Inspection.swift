@@ -7,7 +7,7 @@ extension Plan {
   }
 
   /// Looks at points of the grid, until one breaks the model's rules or something asks to stop.
-  package static func inspect(
+  static func inspect(
     _ points: Range<Int>, of grid: Grid<M>, in job: Job, until deadline: Deadline?
   ) -> PointInspection {
     let rules = PointRules(grid, job)
@@ -53,7 +53,7 @@ extension Plan {
 
   /// Checks what several parameters must fulfil together at the points along each axis, where all other
   /// axes are at their start: there the model is asked for more than rules.
-  package static func checkRulesAlongAxes(of grid: Grid<M>, in job: Job) throws(InputError) {
+  static func checkRulesAlongAxes(of grid: Grid<M>, in job: Job) throws(InputError) {
     let rules = PointRules(grid, job)
     let first = grid.model(at: 0)
     for parameter in M.parameters { try rules.check(parameter, in: first) }

@@ -6,7 +6,7 @@ extension Plan {
   /// The program of a grid's points. One for each rank: it keeps the model of the last point.
   ///
   /// - Parameter part: the points of the grid that the program's points are; nil if they are all.
-  package static func program(
+  static func program(
     grid: Grid<M>, part: PartPoints?, quantities: [Quantity<M.Outcome>]
   ) -> PointProgram {
     var cursor = GridCursor(grid)

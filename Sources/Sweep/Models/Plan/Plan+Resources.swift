@@ -29,7 +29,7 @@ extension Plan {
   }
 
   /// The number in the grid of a point of the file.
-  package func globalNumber(_ point: Int) -> Int { partPoints.map { $0[point] } ?? point }
+  func globalNumber(_ point: Int) -> Int { partPoints.map { $0[point] } ?? point }
 
   /// The order in which points of the file are handed out; nil if all cost the same and their number
   /// is the order.
@@ -38,7 +38,7 @@ extension Plan {
     return Self.costliestFirst(in: grid, pointCount: pointCount, globalNumber)
   }
 
-  package static func costliestFirst(in grid: Grid<M>) -> BlockOrder? {
+  static func costliestFirst(in grid: Grid<M>) -> BlockOrder? {
     costliestFirst(in: grid, pointCount: grid.pointCount) { $0 }
   }
 

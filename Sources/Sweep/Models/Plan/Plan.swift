@@ -6,26 +6,26 @@ import ResultsStorage
 /// A job that has been checked whole against its model: what will be computed and written.
 public struct Plan<M: Model>: Sendable {
   private(set) var job: Job
-  package let grid: Grid<M>
+  let grid: Grid<M>
   package let quantities: [Quantity<M.Outcome>]
   package let dimensions: [OwnDimension]
   /// The part of the grid that is computed, with its points; nil for the whole grid.
   public let part: Part?
-  package let partPoints: PartPoints?
+  let partPoints: PartPoints?
   /// What users should know before they trust the results; known after `conclude`.
   public internal(set) var warnings: [String] = []
   public let expectations: [Expectation]
   /// Expectations whose points have left the grid by an override.
   public let omittedExpectations: Int
   // What is done for every point is made here, where the compiler knows the model's type (see `ModelEntry`).
-  package let makeProgram: @Sendable () -> PointProgram
-  package let inspector: @Sendable (Range<Int>, Deadline?) -> PointInspection
+  let makeProgram: @Sendable () -> PointProgram
+  let inspector: @Sendable (Range<Int>, Deadline?) -> PointInspection
 
   /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the rest.
   ///
   /// - Parameter part: a part of the grid that is to be computed alone.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  package init(_ job: Job, part: Part? = nil) throws(InputError) {
+  init(_ job: Job, part: Part? = nil) throws(InputError) {
     self.job = job
     self.part = part
     let builder = AxisBuilder(parameters: M.parameters, model: M.name)

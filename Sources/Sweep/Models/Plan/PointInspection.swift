@@ -23,7 +23,7 @@ public struct PointInspection: Sendable {
   package var refused: Int? { firsts[0] == Self.none ? nil : firsts[0] }
 
   /// The first point that a caution concerns, and how many there are.
-  package func caution(_ index: Int) -> (first: Int, count: Int)? {
+  func caution(_ index: Int) -> (first: Int, count: Int)? {
     counts[index] == 0 ? nil : (firsts[1 + index], counts[index])
   }
 
@@ -35,7 +35,7 @@ public struct PointInspection: Sendable {
   }
 
   /// Ends the inspection early if there is a reason; returns whether there is one.
-  package mutating func stopsIfAsked(_ deadline: Deadline?) -> Bool {
+  mutating func stopsIfAsked(_ deadline: Deadline?) -> Bool {
     if let number = StopSignal.received { signal = Int(number) }
     if let deadline, deadline.hasPassed { timeIsUp = 1 }
     return stopped

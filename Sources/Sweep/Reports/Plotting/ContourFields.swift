@@ -3,7 +3,7 @@ import Jobs
 import ResultsStorage
 
 /// The contours that a picture is to have, with the quantities they speak of.
-package struct ContourFields {
+struct ContourFields {
   private let requests: [ContourRequest]
   private let arrays: [String: QuantityArray]
   private let dimensions: [PlotDimension]
@@ -12,7 +12,7 @@ package struct ContourFields {
 
   /// - Throws: `InputError` for what is neither a level nor a name, and for quantities that do not
   ///   have one value at each place of the map.
-  package init(
+  init(
     _ request: PlotRequest, _ quantity: QuantityLayout, _ dimensions: [PlotDimension],
     _ file: borrowing ResultsFile
   ) throws(InputError) {

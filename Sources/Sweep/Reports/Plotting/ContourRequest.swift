@@ -4,7 +4,7 @@ import ResultsStorage
 import Units
 
 /// A contour that the user asks for: `1K`, `temperature`, `quantum_temperature=temperature`.
-package struct ContourRequest {
+struct ContourRequest {
   /// Something that has a value at each place of a map.
   package enum Term: Equatable {
     case level(Double)

@@ -2,7 +2,7 @@ import Glibc
 import ResultsStorage
 
 /// The program gnuplot, as a process of its own.
-package enum Gnuplot {
+enum Gnuplot {
   /// Runs a script and waits for its end.
   ///
   /// - Throws: `PlotError.noGnuplot` if there is no such program, `gnuplot` with what it says if it

@@ -2,7 +2,7 @@ extension GnuplotScript {
   /// Curves with more points than this have no dots.
   private static let mostDots = 40
 
-  package static func curveHead(
+  static func curveHead(
     _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
   ) -> [String] {
     let (low, high) = style.range
@@ -47,7 +47,7 @@ extension GnuplotScript {
   }
 
   /// The commands that draw one frame.
-  package static func curves(
+  static func curves(
     _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String, dot: Double
   ) -> String {
     let rows = picture.panels[panel].rows

@@ -1,12 +1,12 @@
 /// The numbers of a picture in drawn units: a block for each curve or map, then one for each contour;
 /// two empty lines end a block.
-package struct GnuplotData {
+struct GnuplotData {
   private(set) var text: String
   /// Whether the maps are images rather than boxes.
-  package let isImage: Bool
+  let isImage: Bool
   private var blocks: Int
 
-  package init(_ picture: Picture, _ style: PictureStyle) {
+  init(_ picture: Picture, _ style: PictureStyle) {
     text = ""
     blocks = 0
     guard let y = picture.y else {

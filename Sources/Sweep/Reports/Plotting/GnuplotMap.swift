@@ -1,7 +1,7 @@
 import Glibc
 
 extension GnuplotScript {
-  package static func mapHead(
+  static func mapHead(
     _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
   ) -> [String] {
     guard let y = picture.y else { return [] }
@@ -27,7 +27,7 @@ extension GnuplotScript {
   }
 
   /// The commands that draw one frame; the lines of its contours are added to the table.
-  package static func map(
+  static func map(
     _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String,
     _ table: inout GnuplotData
   ) -> String {
@@ -74,15 +74,15 @@ extension PictureStyle {
 
 /// The edges between the cells of a map along one axis, as drawn: half-way between coordinates, in
 /// ratio on a logarithmic axis.
-package struct CellEdges {
+struct CellEdges {
   package let edges: [Double]
   package var first: Double { edges.first ?? 0 }
   package var last: Double { edges.last ?? 1 }
   package let isLogarithmic: Bool
   /// Whether all cells have the same size on a linear axis.
-  package let areEven: Bool
+  let areEven: Bool
 
-  package init(_ coordinate: PlotCoordinate, _ scale: UnitScale) {
+  init(_ coordinate: PlotCoordinate, _ scale: UnitScale) {
     let isLogarithmic = coordinate.isLogarithmic
     self.isLogarithmic = isLogarithmic
     guard coordinate.labels == nil else {

@@ -122,5 +122,5 @@ package struct GnuplotScript {
     return lines
   }
 
-  package static func decimal(_ value: Double) -> String { Format.fixed(value, decimals: 4) }
+  static func decimal(_ value: Double) -> String { Format.fixed(value, decimals: 4) }
 }

@@ -2,11 +2,11 @@ import Base
 
 extension PictureFormat {
   /// The size of a dot of about 1.5 points.
-  package var dotSize: Double { self == .svg ? 0.45 : 0.35 }
+  var dotSize: Double { self == .svg ? 0.45 : 0.35 }
 
   /// The command that makes gnuplot draw on paper of this size (in cm), with 8-point letters and lines
   /// of one point.
-  package func terminal(_ size: PictureSize) -> String {
+  func terminal(_ size: PictureSize) -> String {
     func pixels(_ centimetres: Double, _ perInch: Double) -> Int {
       Int((centimetres / 2.54 * perInch).rounded())
     }

@@ -1,15 +1,15 @@
 /// Colours, as `#rrggbb`.
-package enum Palette {
+enum Palette {
   /// Viridis (Smith and van der Walt, 2015; in the public domain) at 17 equal steps: lightness grows
   /// evenly, also in grey and for the colour-blind.
-  package static let sequential = [
+  static let sequential = [
     "#440154", "#48186a", "#472d7b", "#424086", "#3b528b", "#33638d", "#2c728e", "#26828e",
     "#21918c", "#1fa088", "#28ae80", "#3fbc73", "#5ec962", "#84d44b", "#addc30", "#d8e219",
     "#fde725",
   ]
 
   /// For numbers of both signs: blue, grey, red, with the lightness L* = 96 − 62 |t| of CIELAB.
-  package static let diverging = [
+  static let diverging = [
     "#00569b", "#006fb7", "#1d89cf", "#62a3e0", "#95bdea", "#c5d8f0", "#f3f3f3", "#f7ccc7",
     "#f3a69e", "#e68179", "#d25f58", "#b7403d", "#982227",
   ]

@@ -95,7 +95,7 @@ extension Picture {
 }
 
 /// Puts the values of a quantity in the order of a picture.
-package struct PictureReading {
+struct PictureReading {
   package let dimensions: [PlotDimension]
   package let arrangement: PlotArrangement
   package let values: QuantityArray

@@ -1,11 +1,11 @@
 /// Sizes on the paper: one column of a journal for a single frame, two columns for several.
-package struct PictureSize {
+struct PictureSize {
   /// In cm.
   package let width: Double
   package let height: Double
   package let columns: Int
   private let rows: Int
-  package let frameWidth: Double
+  let frameWidth: Double
   private let frameHeight: Double
   private let top: Double
   private let gap: Double
@@ -17,7 +17,7 @@ package struct PictureSize {
   /// - Parameters:
   ///   - headLines: lines of text above the frames.
   ///   - right: cm to the right of the frames.
-  package init(panels: Int, panelsHaveTitles: Bool, headLines: Int, right: Double) {
+  init(panels: Int, panelsHaveTitles: Bool, headLines: Int, right: Double) {
     columns = panels <= 2 ? panels : panels == 4 ? 2 : 3
     rows = (panels + columns - 1) / columns
     width = panels == 1 ? 8.6 : 17.8
@@ -31,7 +31,7 @@ package struct PictureSize {
   }
 
   /// Left, right, bottom and top of a frame, as parts of the picture.
-  package func margins(_ panel: Int) -> (left: Double, right: Double, bottom: Double, top: Double) {
+  func margins(_ panel: Int) -> (left: Double, right: Double, bottom: Double, top: Double) {
     let (row, column) = panel.quotientAndRemainder(dividingBy: columns)
     let left = Self.left + Double(column) * (frameWidth + gap)
     let top = height - top - Double(row) * (frameHeight + rowGap)
@@ -41,12 +41,12 @@ package struct PictureSize {
   }
 
   /// The bar of colours: a stripe to the right of all frames, with its size.
-  package var colourBar: (x: Double, y: Double, width: Double, height: Double) {
+  var colourBar: (x: Double, y: Double, width: Double, height: Double) {
     let first = margins(0)
     let last = margins(columns * rows - 1)
     return (last.right + 0.2 / width, last.bottom, 0.28 / width, first.top - last.bottom)
   }
 
   /// Where text above the frames starts.
-  package var headTop: Double { 1 - 0.15 / height }
+  var headTop: Double { 1 - 0.15 / height }
 }

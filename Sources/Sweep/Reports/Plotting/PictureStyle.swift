@@ -1,19 +1,19 @@
 /// Units and layout that follow from what a picture shows.
-package struct PictureStyle {
+struct PictureStyle {
   package let x: UnitScale
   package let y: UnitScale
   package let quantity: UnitScale
   /// Smallest and largest number of all frames, bands included, as drawn.
   package let range: (low: Double, high: Double)
   /// Whether colours tell the sign.
-  package let isDiverging: Bool
+  let isDiverging: Bool
   /// Whether frames differ in what their titles say.
-  package let panelsHaveTitles: Bool
+  let panelsHaveTitles: Bool
 
   /// Maps of more cells are drawn as one image, where their cells are all alike.
-  package static let mostBoxes = 20_000
+  static let mostBoxes = 20_000
 
-  package init(_ picture: Picture) {
+  init(_ picture: Picture) {
     x = picture.x.scale
     y = picture.y?.scale ?? UnitScale(unit: "1", magnitude: 1)
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -46,7 +46,7 @@ package struct PictureStyle {
   }
 
   /// What all frames have in common, in lines that fit.
-  package func headLines(of picture: Picture) -> [String] {
+  func headLines(of picture: Picture) -> [String] {
     var lines: [String] = []
     let width = picture.panels.count > 1 ? 130 : 60
     var parts = picture.title.split(separator: ", ").map(String.init)
@@ -65,7 +65,7 @@ package struct PictureStyle {
   }
 
   /// What stands on the lines of each contour: its label, or a letter for one that would hide the map.
-  package func contourSigns(of picture: Picture) -> [(label: String, sign: String)] {
+  func contourSigns(of picture: Picture) -> [(label: String, sign: String)] {
     var signs: [(label: String, sign: String)] = []
     var letters = "abcdefghijklmnopqrstuvwxyz"[...]
     for label in picture.panels.first?.contours.map(\.label) ?? [] {
@@ -76,14 +76,14 @@ package struct PictureStyle {
   }
 
   /// Lines that the list of curves takes above the frames.
-  package func keyLines(of picture: Picture) -> Int {
+  func keyLines(of picture: Picture) -> Int {
     let entries = keyEntries(of: picture)
     guard !entries.isEmpty else { return 0 }
     let columns = keyColumns(of: picture)
     return (entries.count + columns - 1) / columns + (keyTitle(of: picture) == nil ? 0 : 1)
   }
 
-  package func keyColumns(of picture: Picture) -> Int {
+  func keyColumns(of picture: Picture) -> Int {
     let longest = keyEntries(of: picture).map(\.count).max() ?? 0
     // gnuplot makes the list no wider than a frame. Measured in its pictures: cm of a column for the
     // sample of the curve and for each letter.
@@ -92,12 +92,12 @@ package struct PictureStyle {
   }
 
   /// The texts of the list of curves; none for a single curve.
-  package func keyEntries(of picture: Picture) -> [String] {
+  func keyEntries(of picture: Picture) -> [String] {
     guard picture.y == nil, let curves = picture.curves else { return [] }
     return curves.values.indices.map { curves.text(at: $0, curves.scale) }
   }
 
-  package func keyTitle(of picture: Picture) -> String? {
+  func keyTitle(of picture: Picture) -> String? {
     guard picture.y == nil, let curves = picture.curves else { return nil }
     return GnuplotText.title(curves.heading, curves.scale)
   }
@@ -110,7 +110,7 @@ package struct PictureStyle {
     return isLong ? "'10^{%T}'" : "'%g'"
   }
 
-  package func verticalFormat(of picture: Picture) -> String {
+  func verticalFormat(of picture: Picture) -> String {
     if let coordinate = picture.y { return format(of: coordinate) }
     return picture.quantity.isLogarithmic && range.high >= 1000 * range.low ? "'10^{%T}'" : "'%g'"
   }

@@ -18,10 +18,10 @@ package struct PlotArrangement: Sendable, Equatable {
   package let panels: [Int]
 
   /// A numeric dimension of more values than this is an axis of a map rather than a set of curves.
-  package static let mostCurves = 8
+  static let mostCurves = 8
   /// The most curves in a frame when asked for.
-  package static let mostCurvesAsked = 60
-  package static let mostPanels = 12
+  static let mostCurvesAsked = 60
+  static let mostPanels = 12
 
   /// Gives parts to all dimensions that have several values; what is not asked for is chosen.
   ///

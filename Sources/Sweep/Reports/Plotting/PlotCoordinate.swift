@@ -10,7 +10,7 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
   package let labels: [String]?
   /// What stands beside the axis or above the list of curves: the name, or those of the parameters
   /// that an index stands for.
-  package let heading: String
+  let heading: String
 
   package init(
     name: String, unit: String, values: [Double], labels: [String]? = nil, heading: String? = nil
@@ -22,7 +22,7 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
     self.heading = heading ?? name
   }
 
-  package init(_ name: String, _ column: some LabelledCoordinate) {
+  init(_ name: String, _ column: some LabelledCoordinate) {
     self.init(name: name, unit: column.unit, values: column.values, labels: column.labels)
   }
 
@@ -57,7 +57,7 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
   }
 
   /// The value at an index, with the prefix that suits it.
-  package func valueWithUnit(at index: Int) -> String {
+  func valueWithUnit(at index: Int) -> String {
     let scale = UnitScale(unit: unit, magnitude: abs(values[index]))
     let power = scale.factorExponent == 0 || labels != nil ? "" : "e\(scale.factorExponent)"
     let unit = scale.unit.isEmpty || labels != nil ? "" : " \(scale.unit)"

@@ -2,7 +2,7 @@ import Jobs
 import ResultsStorage
 
 /// What `--at AXIS=VALUE[,VALUE…]` leaves of each dimension.
-package enum PlotSelection {
+enum PlotSelection {
   /// Several values of one name are alternatives; names of the same dimension restrict each other.
   ///
   /// - Throws: `InputError` for an unknown name or value, or where nothing is left.

@@ -2,12 +2,12 @@ import Jobs
 import ResultsStorage
 
 /// The values of a quantity, addressed by one index for each of its dimensions.
-package struct QuantityArray {
+struct QuantityArray {
   package let dimensions: [String]
   private let strides: [Int]
   private let values: [Double]
 
-  package init(_ quantity: QuantityLayout, of file: borrowing ResultsFile) throws(InputError) {
+  init(_ quantity: QuantityLayout, of file: borrowing ResultsFile) throws(InputError) {
     let layout = file.layout
     dimensions = layout.axes.map(\.name) + quantity.dimensions
     var strides: [Int] = []
@@ -21,7 +21,7 @@ package struct QuantityArray {
   }
 
   /// Whether there is nothing but zeros and what is missing.
-  package var isZero: Bool { values.allSatisfy { $0 == 0 || $0.isNaN } }
+  var isZero: Bool { values.allSatisfy { $0 == 0 || $0.isNaN } }
 
   package subscript(index: [Int]) -> Double {
     values[zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }]

@@ -6,7 +6,7 @@ extension PlotDimension {
   /// the axis of voltages, for a picture over the barrier.
   ///
   /// - Throws: `InputError` if it is a function of several dimensions, of none, or missing somewhere.
-  package static func addCoordinate(
+  static func addCoordinate(
     _ name: String, _ option: String, to dimensions: inout [PlotDimension],
     of file: borrowing ResultsFile
   ) throws(InputError) {

@@ -29,7 +29,7 @@ public struct ClusterRequest: Sendable, Equatable {
   ///   - memory: memory a rank in bytes, for a number of ranks.
   ///   - ranks: as the user wants it; nil lets the plan decide.
   ///   - minutes: likewise.
-  package init(
+  init(
     seconds: Double, mostUsefulTeams: Int, ranksPerTeam: Int, memory: (Int) -> Int, ranks: Int?,
     minutes: Int?
   ) {

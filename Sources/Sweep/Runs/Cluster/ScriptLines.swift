@@ -1,9 +1,9 @@
 /// The lines of a batch script, some of which are replaced by others. That all of those are there is
 /// what a test makes sure of, since scripts are part of the program.
-package struct ScriptLines {
+struct ScriptLines {
   private var lines: [String]
 
-  package init(_ script: [UInt8]) {
+  init(_ script: [UInt8]) {
     lines = String(decoding: script, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
@@ -19,7 +19,7 @@ package struct ScriptLines {
   }
 
   /// Sets an option of sbatch, written `--name=value` or `--name`: in its line, or in a new one.
-  package mutating func setDirective(_ option: String) {
+  mutating func setDirective(_ option: String) {
     let prefix = "#SBATCH "
     let name = option.prefix { $0 != "=" }
     func sets(_ line: String) -> Bool {
@@ -34,7 +34,7 @@ package struct ScriptLines {
   }
 
   /// Writes down what would have been arguments of the script, and the modules to load.
-  package mutating func settle(job: String, result: String, settings: [String], modules: [String]) {
+  mutating func settle(job: String, result: String, settings: [String], modules: [String]) {
     replace(lineBeginningWith: "result=", by: ["result=\(result.shellWord)"])
     replace(lineBeginningWith: "job=", by: ["job=\(job.shellWord)"])
     replace(lineBeginningWith: "shift", by: [])

@@ -3,7 +3,7 @@ import Models
 import ResultsStorage
 
 /// A file that is merged: a part of a grid, or a whole one that was left unfinished.
-package final class PartSource {
+final class PartSource {
   package let path: String
   package let reader: ResultsReader
   /// nil for a file of the whole grid.
@@ -15,7 +15,7 @@ package final class PartSource {
   package let messages: [Int: String]
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
-  package init(_ path: String) throws(InputError) {
+  init(_ path: String) throws(InputError) {
     self.path = path
     do throws(StoreError) {
       reader = try ResultsReader(path)
