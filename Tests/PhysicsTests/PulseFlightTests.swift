@@ -41,7 +41,7 @@ struct PulseFlightTests {
     }
     // The circuit takes complex orbitals too: the same state, made at once.
     let made = try PulseEvolution(
-      chain, from: chain.determinant(of: orbitals), scheme: .fourth, rule: PulseExactTests.exact
+      chain.chain, from: chain.determinant(of: orbitals), scheme: .fourth, rule: PulseExactTests.exact
     ).measure()
     for (a, b) in zip(flown.bondEntropies, made.bondEntropies) { #expect(abs(a - b) < 1e-6) }
     #expect(abs(made.energy - flown.energy) < 1e-7)

@@ -1,7 +1,7 @@
 /// The states that a bond of a matrix-product state carries, sorted by charge.
 struct BondSpace: Sendable, Equatable {
   /// All states of one charge.
-  struct Sector: Sendable, Equatable {
+  struct Sector: ChargeBlock, Sendable, Equatable {
     let charge: Charge
     let dimension: Int
     /// Number of states in the sectors before this one.
@@ -30,12 +30,5 @@ struct BondSpace: Sendable, Equatable {
   var dimension: Int { sectors.last.map { $0.offset + $0.dimension } ?? 0 }
 
   /// The position of the sector of a charge, nil if the bond has no such state.
-  func index(of charge: Charge) -> Int? {
-    var (low, high) = (0, sectors.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sectors[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < sectors.count && sectors[low].charge == charge ? low : nil
-  }
+  func index(of charge: Charge) -> Int? { sectors.index(of: charge) }
 }

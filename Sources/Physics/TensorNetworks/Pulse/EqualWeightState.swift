@@ -1,16 +1,16 @@
 import Numerics
 
-/// The state of N electron spins and N localised spins in which all configurations with vanishing total
+/// The state of N electron spins and N localized spins in which all configurations with vanishing total
 /// spin along z have equal weight (Petrović et al., Eqs. (15)–(17)): what an ideal pulse of as many
 /// electrons as spins would leave behind.
 public struct EqualWeightState: Sendable, Equatable {
   /// N.
   public let spins: Int
 
-  /// The state of N localised spins.
+  /// The state of N localized spins.
   public init(spins: Int) { self.spins = spins }
 
-  /// The state of any two localised spins, in the basis ↑↑, ↑↓, ↓↑, ↓↓.
+  /// The state of any two localized spins, in the basis ↑↑, ↑↓, ↓↑, ↓↓.
   ///
   /// Of the C(2N, N) configurations, C(2N − 2, N − 2) have both spins up, as many both down, and
   /// C(2N − 2, N − 1) a given one up and the other down; states that differ by an exchange of both have

@@ -1,23 +1,30 @@
 public import Numerics
 
-/// The state of two spins 1/2 as a density matrix in the basis ↑↑, ↑↓, ↓↑, ↓↓.
+/// The state of two spins as a density matrix in their product basis, for spins 1/2 ↑↑, ↑↓, ↓↑, ↓↓.
 public struct SpinPair: Sendable {
   /// The density matrix.
   public let density: LocalOperator
+  /// Number of states of each spin.
+  private let dimensions: [Int]
 
-  /// The pair with a density matrix of dimension 4.
-  public init(_ density: LocalOperator) { self.density = density }
+  /// The pair with a density matrix.
+  ///
+  /// - Parameter firstDimension: Number of states of the first spin.
+  public init(_ density: LocalOperator, firstDimension: Int = 2) {
+    self.density = density
+    dimensions = [firstDimension, density.dimension / firstDimension]
+  }
 
   /// The density matrix of the first (0) or the second (1) spin.
   public func reduced(to spin: Int) -> LocalOperator {
-    var result = LocalOperator(dimension: 2)
-    for row in 0..<2 {
-      for column in 0..<2 {
-        for other in 0..<2 {
+    var result = LocalOperator(dimension: dimensions[spin])
+    for row in 0..<dimensions[spin] {
+      for column in 0..<dimensions[spin] {
+        for other in 0..<dimensions[1 - spin] {
           result[row, column] +=
             spin == 0
-            ? density[2 * row + other, 2 * column + other]
-            : density[2 * other + row, 2 * other + column]
+            ? density[dimensions[1] * row + other, dimensions[1] * column + other]
+            : density[dimensions[1] * other + row, dimensions[1] * other + column]
         }
       }
     }

@@ -29,7 +29,6 @@ public final class PulseRun {
   private let evolution: PulseEvolution
   private let schedule: Schedule
   private var observations: [PulseObservation] = []
-  private var position = PulseEvolution.Position()
 
   /// - Parameters:
   ///   - evolution: At its start.
@@ -48,7 +47,6 @@ public final class PulseRun {
     if try evolution.share.team.allGather([isRestored ? 1 : 0]).contains([0]) {
       evolution.snapshot = start
       observations = []
-      position = .init()
     }
   }
 
@@ -67,12 +65,10 @@ public final class PulseRun {
     while observations.count < schedule.times.count {
       if !observations.isEmpty {
         try evolution.advance(
-          steps: schedule.stepsBetween, of: schedule.step, from: position
-        ) { (position) throws(EvaluationError) in
-          self.position = position
+          steps: schedule.stepsBetween, of: schedule.step
+        ) { () throws(EvaluationError) in
           try poll { self.save(to: $0) }
         }
-        position = .init()
       }
       var observation = try evolution.measure()
       observation.time = schedule.times[observations.count]
@@ -84,8 +80,8 @@ public final class PulseRun {
   private func save(to sink: any RestartSink) {
     sink.append(observations.count)
     for observation in observations { sink.append(array: observation.numbers) }
-    sink.append(position.layer)
-    sink.append(position.site)
+    sink.append(evolution.position.layer)
+    sink.append(evolution.position.site)
     sink.append(evolution.time)
     sink.append(array: evolution.losses.numbers)
     evolution.share.save(evolution.state, to: sink)
@@ -105,7 +101,7 @@ public final class PulseRun {
       let time = source.read(Double.self), let losses = source.readArray(of: Double.self),
       let losses = TruncationLosses(losses), evolution.restore(from: source)
     else { return false }
-    position = .init(layer: layer, site: site)
+    evolution.position = .init(layer: layer, site: site)
     evolution.time = time
     evolution.losses = losses
     return true
@@ -118,14 +114,18 @@ extension PulseEvolution {
     let state: MatrixProductState
     let time: Double
     let losses: TruncationLosses
+    let position: Position
     let holders: TeamShare.Holders
   }
 
   var snapshot: Snapshot {
-    get { Snapshot(state: state, time: time, losses: losses, holders: share.snapshot) }
+    get {
+      Snapshot(
+        state: state, time: time, losses: losses, position: position, holders: share.snapshot)
+    }
     set {
       (state, time, losses) = (newValue.state, newValue.time, newValue.losses)
-      share.snapshot = newValue.holders
+      (position, share.snapshot) = (newValue.position, newValue.holders)
     }
   }
 

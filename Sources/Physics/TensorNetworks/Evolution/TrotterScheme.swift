@@ -24,7 +24,7 @@ public struct TrotterScheme: Sendable, Equatable {
   /// exp(−iO Δt/2) exp(−iE Δt) exp(−iO Δt/2), exact to second order.
   public static let second = TrotterScheme(odd: [0.5, 0.5], even: [1], order: 2)
 
-  /// The optimised scheme of fourth order with eleven layers of Barthel and Zhang, Ann. Phys. 418,
+  /// The optimized scheme of fourth order with eleven layers of Barthel and Zhang, Ann. Phys. 418,
   /// 168165 (2020): its error is some hundred times smaller than that of Suzuki's with as many layers.
   public static let fourth: TrotterScheme = {
     let a1 = 0.095848502741203681182

@@ -1,9 +1,10 @@
 import Glibc
-public import Numerics
+import Numerics
+import Teams
 
 /// A circuit of two-site rotations that makes a Slater determinant out of electrons on the first sites.
 ///
-/// Rotations of neighbouring columns bring the matrix of orbitals, row by row, to a triangular and, its
+/// Rotations of neighboring columns bring the matrix of orbitals, row by row, to a triangular and, its
 /// rows being orthonormal, diagonal form; undone in reverse order they are gates exp(−θK) with
 /// K = Σ_s (e^{−iφ} c†_{i,s} c_{i+1,s} − h.c.). They do not depend on the spin, so one circuit prepares
 /// electrons along z or x and doubly occupied orbitals.
@@ -42,42 +43,26 @@ struct SlaterDeterminantCircuit {
     }
     self.rotations = rotations.reversed()
   }
-}
 
-extension PulseChain {
-  /// The state at the start: the determinant of the given orbitals and the localised spins in place.
+  /// The determinant made of a product state in which the first sites are occupied.
   ///
-  /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free flight.
-  /// - Throws: `EigenvalueError` if a decomposition fails.
-  public func determinant(
-    of orbitals: [[Complex]]
-  ) throws(EigenvalueError) -> MatrixProductState {
-    let sites = makeSites()
-    let up = Dictionary(uniqueKeysWithValues: zip(spinSites, spinsUp))
-    let occupied: [Complex] =
-      switch polarization {
-      case .alongZ: [.zero, .one, .zero, .zero]
-      case .alongX: [.zero, Complex(0.5.squareRoot()), Complex(0.5.squareRoot()), .zero]
-      case .unpolarized: [.zero, .zero, .zero, .one]
-      }
-    let amplitudes = sites.indices.map { index -> [Complex] in
-      let electrons = index < orbitals.count ? occupied : [.one, .zero, .zero, .zero]
-      guard sites[index].hasSpin else { return electrons }
-      let spin: [Complex] = up[index + 1] == true ? [.one, .zero] : [.zero, .one]
-      return electrons.flatMap { amplitude in spin.map { amplitude * $0 } }
-    }
-    var state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
+  /// - Throws: `EvaluationError.failed` if a decomposition fails, or if a site has no electrons.
+  func applied(
+    to product: MatrixProductState, of sites: [Site]
+  ) throws(EvaluationError) -> MatrixProductState {
+    var state = product
     let updater = BondUpdater()
     let exact = TruncationRule(maximumBond: .max, discardedWeight: 0)
-    for rotation in SlaterDeterminantCircuit(orbitals).rotations {
-      let (left, right) = (sites[rotation.site], sites[rotation.site + 1])
+    for rotation in rotations {
+      let pair = [sites[rotation.site], sites[rotation.site + 1]]
       // K is i times a Hermitian operator: e^{−iφ} c†c − h.c. = i (−i e^{−iφ} c†c + h.c.).
       let phase = -.i * Complex(cos(rotation.phase), -sin(rotation.phase))
-      let generator = try TwoSiteOperator(
-        PulseHamiltonian.hopping(left, right, phase: phase), left: left.space,
-        right: right.space)
-      try state.apply(
-        generator.evolution(time: rotation.angle), at: rotation.site, rule: exact, with: updater)
+      let matrix = try Term.hopping(phase: phase).matrix(on: pair)
+      try EvaluationError.decomposing { () throws(EigenvalueError) in
+        let generator = try TwoSiteOperator(matrix, left: pair[0].space, right: pair[1].space)
+        try state.apply(
+          generator.evolution(time: rotation.angle), at: rotation.site, rule: exact, with: updater)
+      }
     }
     return state
   }

@@ -66,3 +66,48 @@ public struct TruncationRule: Sendable, Equatable {
     return sum
   }
 }
+
+/// What truncation has cost in a time evolution.
+public struct TruncationLosses: Sendable, Equatable {
+  /// Sum over all gates of the part of the squared norm that was dropped; 1 minus it estimates the
+  /// fidelity of the state.
+  public private(set) var discardedWeight = 0.0
+  /// The most that one gate has dropped.
+  public private(set) var largestDiscardedWeight = 0.0
+  /// The largest deviation from 1 of the norm before a truncation.
+  public private(set) var largestNormError = 0.0
+  /// How many gates were applied.
+  public private(set) var gates = 0
+  /// How many of them left a bond at the largest dimension.
+  public private(set) var gatesAtLimit = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Counts a gate that dropped a weight from a state of this norm.
+  mutating func add(discardedWeight weight: Double, norm: Double, isAtLimit: Bool) {
+    discardedWeight += weight
+    largestNormError = max(largestNormError, abs(norm - 1))
+    largestDiscardedWeight = max(largestDiscardedWeight, weight)
+    gates += 1
+    if isAtLimit { gatesAtLimit += 1 }
+  }
+
+  /// All numbers, to save them.
+  var numbers: [Double] {
+    [
+      discardedWeight, largestDiscardedWeight, largestNormError, Double(gates),
+      Double(gatesAtLimit),
+    ]
+  }
+
+  /// What `numbers` gave; nil if these are no such numbers.
+  init?(_ numbers: [Double]) {
+    guard numbers.count == 5, let gates = Int(exactly: numbers[3]),
+      let gatesAtLimit = Int(exactly: numbers[4])
+    else { return nil }
+    (discardedWeight, largestDiscardedWeight) = (numbers[0], numbers[1])
+    largestNormError = numbers[2]
+    (self.gates, self.gatesAtLimit) = (gates, gatesAtLimit)
+  }
+}

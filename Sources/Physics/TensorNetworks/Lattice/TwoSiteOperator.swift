@@ -1,22 +1,19 @@
 import Glibc
 public import Numerics
 
-/// A Hermitian operator on two neighbouring sites that conserves their charge, such as a term of the
-/// Hamiltonian, with its eigenvectors.
+/// A Hermitian operator on two neighboring sites that conserves their charge, such as the part of
+/// the Hamiltonian on a bond, with its eigenvectors.
 public struct TwoSiteOperator: Sendable {
   /// All product states of one charge.
-  struct Block: Sendable {
+  private struct Block {
     let charge: Charge
     /// The states (left, right) of the two sites.
     let states: [(left: Int, right: Int)]
-    let matrix: [Complex]
     let eigensystem: HermitianEigensystem
   }
 
-  let left: LocalSpace
-  let right: LocalSpace
   /// In ascending order of charge.
-  let blocks: [Block]
+  private let blocks: [Block]
 
   /// - Parameters:
   ///   - matrix: Hermitian, in the product basis (the right site's state runs fastest); elements
@@ -27,25 +24,17 @@ public struct TwoSiteOperator: Sendable {
   public init(
     _ matrix: LocalOperator, left: LocalSpace, right: LocalSpace
   ) throws(EigenvalueError) {
-    self.left = left
-    self.right = right
     var states: [Charge: [(left: Int, right: Int)]] = [:]
     for (i, a) in left.charges.enumerated() {
       for (j, b) in right.charges.enumerated() { states[a + b, default: []].append((i, j)) }
     }
     var blocks: [Block] = []
     for (charge, states) in states.sorted(by: { $0.key < $1.key }) {
-      var elements: [Complex] = []
-      for row in states {
-        for column in states {
-          elements.append(
-            matrix[
-              row.left * right.dimension + row.right, column.left * right.dimension + column.right])
-        }
-      }
+      let indices = states.map { $0.left * right.dimension + $0.right }
+      let elements = indices.flatMap { row in indices.map { matrix[row, $0] } }
       blocks.append(
         Block(
-          charge: charge, states: states, matrix: elements,
+          charge: charge, states: states,
           eigensystem: try HermitianEigensystem(elements, dimension: states.count)))
     }
     self.blocks = blocks
@@ -84,11 +73,12 @@ public struct TwoSiteOperator: Sendable {
   }
 }
 
-/// A charge-conserving matrix that is applied to two neighbouring sites.
+/// A charge-conserving matrix that is applied to two neighboring sites.
 public struct TwoSiteGate: Sendable {
   /// The nonzero elements between product states of one charge, row after row.
-  struct Block: Sendable {
+  struct Block: ChargeBlock, Sendable {
     let charge: Charge
+    /// The states (left, right) of the two sites.
     let states: [(left: Int, right: Int)]
     /// Where each row's elements start; one more than there are rows.
     let rowStarts: [Int]
@@ -120,12 +110,6 @@ public struct TwoSiteGate: Sendable {
   /// In ascending order of charge.
   let blocks: [Block]
 
-  func block(of charge: Charge) -> Int? {
-    var (low, high) = (0, blocks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if blocks[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < blocks.count && blocks[low].charge == charge ? low : nil
-  }
+  /// The position of the block of a charge, nil if the gate has none.
+  func block(of charge: Charge) -> Int? { blocks.index(of: charge) }
 }

@@ -1,18 +1,6 @@
 public import Numerics
 
-/// The states of one site and the charge of each.
-public struct LocalSpace: Sendable, Hashable {
-  /// The charges of the basis states.
-  public let charges: [Charge]
-
-  /// A site with a basis state for each charge.
-  public init(charges: [Charge]) { self.charges = charges }
-
-  /// Number of basis states.
-  public var dimension: Int { charges.count }
-}
-
-/// A matrix in the basis of a site or of several.
+/// A matrix in the basis of a site, of a part of one, or of several sites.
 public struct LocalOperator: Sendable, Equatable {
   /// Number of rows.
   public let dimension: Int
@@ -57,6 +45,9 @@ public struct LocalOperator: Sendable, Equatable {
     return result
   }
 
+  /// The sum of the diagonal.
+  public var trace: Complex { (0..<dimension).reduce(.zero) { $0 + self[$1, $1] } }
+
   /// O ⊗ P; basis states are numbered with the second factor running fastest.
   public func tensor(_ other: LocalOperator) -> LocalOperator {
     var result = LocalOperator(dimension: dimension * other.dimension)
@@ -71,6 +62,11 @@ public struct LocalOperator: Sendable, Equatable {
       }
     }
     return result
+  }
+
+  /// The tensor product of several operators, 1 of none.
+  static func tensor(_ factors: some Collection<LocalOperator>) -> LocalOperator {
+    factors.dropFirst().reduce(factors.first ?? .identity(1)) { $0.tensor($1) }
   }
 
   /// The product, which lets the second factor act first.
@@ -106,7 +102,4 @@ public struct LocalOperator: Sendable, Equatable {
   public static func * (factor: Double, operand: LocalOperator) -> LocalOperator {
     Complex(factor) * operand
   }
-
-  /// The difference.
-  public static func - (a: LocalOperator, b: LocalOperator) -> LocalOperator { a + -1 * b }
 }
