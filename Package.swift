@@ -126,7 +126,8 @@ let package = Package(
       swiftSettings: swift),
 
     .executableTarget(
-      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"], path: "benchmarks/Scheduling",
+      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"],
+      path: "benchmarks/Scheduling",
       swiftSettings: swift),
 
     .testTarget(
@@ -151,7 +152,8 @@ let package = Package(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
     .target(
-      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples",
+      swiftSettings: swift
     ),
     .executableTarget(
       name: "IOHelper", dependencies: ["HDF5", "ResultsStorage", "IOSamples", "MPIBridge"],
@@ -164,7 +166,10 @@ let package = Package(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper"],
+      name: "IOTests",
+      dependencies: [
+        "TestSupport", "Base", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
+      ],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

@@ -33,7 +33,7 @@ struct RecordScrutiny {
   /// The points of a range that are marked as finished but whose record is not what was written.
   ///
   /// Files of earlier versions have no checksums; there, only a status that does not exist shows.
-  package func damagedPoints(
+  func damagedPoints(
     in points: Range<Int>, _ depth: Depth
   ) throws(HDF5Error) -> [Int] {
     let bytes = quantities.reduce(32) { $0 + $1.pointSize * $1.type.size }
