@@ -172,7 +172,9 @@ let package = Package(
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
       name: "IOTests",
-      dependencies: ["TestSupport", "HDF5", "ResultsStorage", "IOSamples", "IOHelper"],
+      dependencies: [
+        "TestSupport", "Base", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
+      ],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

@@ -83,11 +83,12 @@ private let canMount = geteuid() == 0
     let error = #expect(throws: StoreError.self) {
       try withHDF5 { () throws in _ = try ResultsReader(path).layout }
     }
-    guard case .damaged(path, let reason) = error else {
+    guard case .damaged(path, let reason, let cause?) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(reason.contains("truncated file"))
+    #expect(cause.call == "H5Fopen")
   }
 
   /// What describes free room in a group is read by nobody until something is added to the group.

@@ -1,4 +1,12 @@
-import CHDF5
+public import CHDF5
+
+/// Something in an HDF5 file that has a name and attributes.
+public protocol HDF5Object: ~Copyable {
+  /// HDF5's handle, for calls that this module does not wrap.
+  var handle: hid_t { get }
+  /// Path of the file or name of the object, for messages.
+  var name: String { get }
+}
 
 extension HDF5Object where Self: ~Copyable {
   /// Adds an attribute: fixed-length, null-terminated UTF-8 text.
@@ -81,7 +89,7 @@ extension HDF5Object where Self: ~Copyable {
     }
     var bytes = [UInt8](repeating: 0, count: H5Tget_size(opened.type.raw))
     try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
-    return HDF5.text(inField: bytes)
+    return FixedText.text(in: bytes)
   }
 
   /// The numbers of an attribute; nil if there is none or it holds text.
@@ -99,7 +107,7 @@ extension HDF5Object where Self: ~Copyable {
   }
 
   /// Whether an attribute holds integers.
-  package func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
+  public func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
     let opened = try OpenAttribute(attribute, of: handle, "\(name):\(attribute)")
     return opened.kind == H5T_INTEGER
   }

@@ -1,7 +1,7 @@
 import CHDF5
 
 /// A call to HDF5 that failed.
-public struct HDF5Error: Error, Equatable, CustomStringConvertible {
+public struct HDF5Error: Error, Equatable, Codable, CustomStringConvertible {
   /// Name of the HDF5 function.
   public let call: String
   /// The file, dataset or attribute it was called for.
@@ -17,7 +17,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
   }
 
   /// The error of the call to HDF5 that has just failed.
-  package init(failed call: String, object: String) {
+  init(failed call: String, object: String) {
     var innermost = "unknown reason"
     withUnsafeMutablePointer(to: &innermost) { reason in
       // Upward starts at the function where the trouble began; one entry is enough.
@@ -39,7 +39,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
 
 /// Turns a negative return value of HDF5, its sign of failure, into an error.
 @discardableResult
-package func check<Code: SignedInteger>(
+func check<Code: SignedInteger>(
   _ call: StaticString, _ object: @autoclosure () -> String, _ code: Code
 ) throws(HDF5Error) -> Code {
   if code < 0 { throw HDF5Error(failed: "\(call)", object: object()) }

@@ -33,7 +33,7 @@ struct RecordScrutiny {
   /// The points of a range that are marked as finished but whose record is not what was written.
   ///
   /// Files of earlier versions have no checksums; there, only a status that does not exist shows.
-  package func damagedPoints(
+  func damagedPoints(
     in points: Range<Int>, _ depth: Depth
   ) throws(HDF5Error) -> [Int] {
     let bytes = quantities.reduce(32) { $0 + $1.pointSize * $1.type.size }
@@ -157,7 +157,7 @@ extension ResultsStore {
     } catch {
       failure = .hdf5(path: path, error)
     }
-    try communicator.agree(on: failure)
+    try communicator.throwEverywhere(failure)
     return try mpi { () throws(MPIError) in
       let most = try communicator.allReduce(damaged.count, .maximum)
       if most == 0 { return [] }

@@ -2,7 +2,7 @@
 public struct PointSet: Sendable, Equatable {
   /// Number of points that there are.
   public let pointCount: Int
-  package private(set) var words: [UInt64]
+  private(set) var words: [UInt64]
 
   /// An empty set.
   public init(pointCount: Int) {
@@ -10,7 +10,7 @@ public struct PointSet: Sendable, Equatable {
     words = [UInt64](repeating: 0, count: (pointCount + 63) / 64)
   }
 
-  package init(pointCount: Int, words: [UInt64]) {
+  init(pointCount: Int, words: [UInt64]) {
     self.pointCount = pointCount
     self.words = words
   }
@@ -24,7 +24,7 @@ public struct PointSet: Sendable, Equatable {
   }
 
   @usableFromInline
-  package func word(_ index: Int) -> UInt64 { words[index] }
+  func word(_ index: Int) -> UInt64 { words[index] }
 
   public mutating func insert(_ point: Int) {
     words[point >> 6] |= 1 << UInt64(point & 63)

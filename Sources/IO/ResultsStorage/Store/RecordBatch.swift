@@ -7,9 +7,9 @@ import HDF5
 /// there more often, the last record counts.
 public struct RecordBatch: Sendable {
   /// The message of a record that failed or is doubtful.
-  package struct Message: Sendable {
-    package let record: Int
-    package let text: String
+  struct Message: Sendable {
+    let record: Int
+    let text: String
   }
 
   /// Numbers a point has of each quantity.
@@ -85,7 +85,7 @@ public struct RecordBatch: Sendable {
   }
 
   @usableFromInline
-  package mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
+  mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
     points.append(point)
     statuses.append(status)
     self.seconds.append(seconds)

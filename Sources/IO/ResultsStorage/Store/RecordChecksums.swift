@@ -25,7 +25,7 @@ struct RecordChecksums: Sendable {
   /// Adds the numbers that consecutive records have of a quantity to their sums, as they are stored.
   ///
   /// - Parameter first: the first of the records among `sums`; they go on to the last.
-  package func add(
+  func add(
     _ values: Span<Double>, storedAs type: StoredType, of quantity: Int, to sums: inout [UInt64],
     from first: Int = 0
   ) {
@@ -36,7 +36,7 @@ struct RecordChecksums: Sendable {
   }
 
   /// Adds the bytes that consecutive records have of a quantity to their sums.
-  package func add(_ bytes: Span<UInt8>, of quantity: Int, to sums: inout [UInt64]) {
+  func add(_ bytes: Span<UInt8>, of quantity: Int, to sums: inout [UInt64]) {
     add(bytes, of: quantity, to: &sums, from: 0) { UInt64($0) }
   }
 
@@ -65,8 +65,8 @@ struct RecordChecksums: Sendable {
 
   /// What the message of a failed point adds to its sum, as far as it fits into the file; nothing if
   /// there is none.
-  package static func word(of message: String, capacity: Int) -> UInt64 {
-    fittingBytes(of: message, capacity: capacity).reduce(0) { mix($0 &+ UInt64($1) &+ 1) }
+  static func word(of message: String, capacity: Int) -> UInt64 {
+    FixedText.bytes(of: message, capacity: capacity).reduce(0) { mix($0 &+ UInt64($1) &+ 1) }
   }
 
   /// The checksum of a record.
@@ -75,13 +75,13 @@ struct RecordChecksums: Sendable {
   }
 
   /// One checksum for a list of numbers.
-  package static func checksum(of values: some Sequence<Double>) -> UInt64 {
+  static func checksum(of values: some Sequence<Double>) -> UInt64 {
     values.reduce(0) { mix($0 &+ folded($1.bitPattern) &+ 1) }
   }
 }
 
 /// A number as the byte nearest to it; 0 for NaN.
-package func byte(_ value: Double) -> UInt8 {
+func byte(_ value: Double) -> UInt8 {
   value.isNaN ? 0 : UInt8(min(max(value.rounded(), 0), 255))
 }
 

@@ -21,8 +21,8 @@ public struct ResultsReader: ~Copyable {
     } catch {
       // HDF5 knows its files by their first bytes.
       throw FileSystem.beginsLikeHDF5(path)
-        ? .damaged(path: path, reason: error.reason)
-        : .notResults(path: path, reason: "it is not an HDF5 file")
+        ? .damaged(path: path, reason: error.reason, cause: error)
+        : .notResults(path: path, reason: "it is not an HDF5 file", cause: error)
     }
     do {
       guard try file.contains(RunGroup.name) else {
@@ -45,7 +45,7 @@ public struct ResultsReader: ~Copyable {
     } catch let error as StoreError {
       throw error
     } catch let error as HDF5Error {
-      throw .damaged(path: path, reason: error.reason)
+      throw .damaged(path: path, reason: error.reason, cause: error)
     } catch {
       throw .damaged(path: path, reason: "\(error)")
     }
@@ -56,7 +56,7 @@ public struct ResultsReader: ~Copyable {
   /// - Throws: `StoreError.damaged`.
   public func checkDescriptions() throws(StoreError) {
     do { try file.checkDescriptions() } catch {
-      throw .damaged(path: path, reason: error.reason)
+      throw .damaged(path: path, reason: error.reason, cause: error)
     }
   }
 

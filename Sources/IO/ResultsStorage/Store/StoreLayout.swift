@@ -64,7 +64,7 @@ public enum StoredType: UInt8, Sendable, CaseIterable {
   case uint8 = 1
 
   /// Bytes a number takes in the file.
-  package var size: Int { self == .float64 ? 8 : 1 }
+  var size: Int { self == .float64 ? 8 : 1 }
 }
 
 /// An array of results: the axes of the grid, followed by dimensions of its own.

@@ -9,7 +9,7 @@ extension ResultsStore {
   /// no point of this call is marked, on any rank.
   public mutating func write(_ batch: borrowing RecordBatch) throws(StoreError) {
     let records = SortedRecords(batch)
-    try communicator.agree(on: defect(of: batch, records))
+    try communicator.throwEverywhere(defect(of: batch, records))
     let most = try mpi { () throws(MPIError) in
       try communicator.allReduce(
         [records.points.count, records.ranges.count, batch.messages.count], .maximum)
@@ -33,6 +33,18 @@ extension ResultsStore {
       allRanks: false, mayBeCollective: false, mostRanges: records.ranges.count,
       withMessages: !batch.messages.isEmpty)
     try write(batch, records, manner)
+  }
+
+  /// Brings what this rank wrote to the disk now. Not collective.
+  public mutating func synchronize() throws(StoreError) {
+    try synchronizer.synchronize(path)
+  }
+
+  /// Brings what was written to the disk if that was last done a minute ago or longer; so no more
+  /// than a minute of work is at stake when a node loses its power. Not collective: every rank calls
+  /// it now and then.
+  public mutating func flush() throws(StoreError) {
+    try synchronizer.synchronizeIfDue(path)
   }
 
   private func defect(
@@ -114,7 +126,7 @@ extension ResultsStore {
     var failure: StoreError?
     do { try body() } catch { failure = .ofWrite(error, to: path) }
     if manner.allRanks {
-      try communicator.agree(on: failure)
+      try communicator.throwEverywhere(failure)
     } else if let failure {
       throw failure
     }
@@ -137,5 +149,26 @@ private struct Manner {
   func mode(for array: StoredArray) -> TransferMode {
     mayBeCollective && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
       ? .collective : .independent
+  }
+}
+
+/// Brings what this rank wrote to the disk, now and then.
+struct Synchronizer {
+  private var hasUnsaved = false
+  private var lastTime = ContinuousClock.now
+  private let interval = Duration.seconds(60)
+
+  mutating func noteWrite() {
+    hasUnsaved = true
+  }
+
+  mutating func synchronizeIfDue(_ path: String) throws(StoreError) {
+    if hasUnsaved, ContinuousClock.now - lastTime >= interval { try synchronize(path) }
+  }
+
+  mutating func synchronize(_ path: String) throws(StoreError) {
+    if hasUnsaved { try FileSystem.synchronize(path) }
+    hasUnsaved = false
+    lastTime = .now
   }
 }
