@@ -62,7 +62,8 @@ let package = Package(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["Numerics"], path: "Sources/Physics/Macrospins",
+      name: "Macrospins", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
       name: "QuantumChains", dependencies: ["Numerics", "Teams"],

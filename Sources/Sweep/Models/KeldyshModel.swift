@@ -100,20 +100,18 @@ struct KeldyshModel: Model {
     } catch {
       throw .failed(EvaluationFailure(error))
     }
-    return try ensemble.run { () throws(EvaluationError) in try context.poll() }
+    return try ensemble.run(poll: context.poll)
   }
 
   private func density(
     _ context: PointContext
   ) throws(EvaluationError) -> SpinTorqueDensity.Outcome {
     let saved = timeGrid.map { SpinTorqueEnsemble.savedTimes(of: $0, count: times) } ?? []
-    let result = try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
-      .run(times: saved, bins: polarBins) { () throws(EvaluationError) in try context.poll() }
-    switch result {
-    case .success(let outcome): return outcome
-    case .failure(let error):
-      throw .failed(
-        EvaluationFailure(error, advice: "method = \"ensemble\" has no such limit"))
+    do throws(EvaluationError) {
+      return try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
+        .run(times: saved, bins: polarBins, poll: context.poll)
+    } catch {
+      throw error.advising("method = \"ensemble\" has no such limit", against: DensityError.self)
     }
   }
 

@@ -87,6 +87,6 @@ extension SwitchingProtocol {
     } catch {
       throw .failed(EvaluationFailure(error))
     }
-    return try ensemble.run { () throws(EvaluationError) in try context.poll() }
+    return try ensemble.run(poll: context.poll)
   }
 }
