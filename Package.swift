@@ -15,14 +15,19 @@ let processorFlags: [String] =
   case let name: ["-target-cpu", name]
   }
 
-let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
+// No module but those that compute has a flag that SwiftPM calls unsafe, so that other packages can
+// use them.
+let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
-// Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
-// checks of release builds, and debug builds (and so a debug test run) keep every one of them.
-// Without -fno-math-errno a square root is a call of the C library, in case somebody reads errno;
-// without a preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
+// What is computed with kernels, which are in part inlined into it.
+let computing = swift + [.unsafeFlags(processorFlags)]
+
+// The inner loops. -Ounchecked lets them vectorize: it removes the bounds and overflow checks of
+// release builds, and debug builds (and so a debug test run) keep every one of them. Without
+// -fno-math-errno a square root is a call of the C library, in case somebody reads errno; without a
+// preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
 var kernels =
-  swift + [
+  computing + [
     .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
     .unsafeFlags(["-Xcc", "-fno-math-errno"]),
   ]
@@ -34,12 +39,16 @@ let physics: [Target.Dependency] = [
   "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
 ]
 
+let sweep: [Target.Dependency] = [
+  "Base", "Jobs", "Points", "Models", "Scheduler", "Reports", "Runs",
+]
+
 let package = Package(
   name: "SpinSweep",
   products: [
     .executable(name: "spinsweep", targets: ["spinsweep"]),
     .library(name: "MPIBridge", targets: ["MPIBridge"]),
-    .library(name: "IO", targets: ["IO"]),
+    .library(name: "HDF5", targets: ["HDF5"]),
     .library(
       name: "Physics",
       targets: ["Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks"]),
@@ -54,7 +63,6 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
 
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     // Physics: pure numerics, no MPI, no files, no printing.
     .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift),
     .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift),
@@ -62,23 +70,56 @@ let package = Package(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["Numerics", "Teams"],
+      name: "Macrospins", dependencies: ["CLAPACK", "Numerics", "Teams"],
       path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
-      name: "QuantumChains", dependencies: ["Numerics", "Teams"],
+      name: "QuantumChains", dependencies: ["CLAPACK", "Numerics", "Teams"],
       path: "Sources/Physics/QuantumChains", swiftSettings: kernels),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
 
-    .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
+    // What everything may stand on: clocks, files, streams, text for people and for programs.
+    .target(name: "Base", swiftSettings: swift),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+
+    // IO: the results on the disk.
     .target(
-      name: "Sweep", dependencies: physics + ["IO", "MPIBridge", "CTOML"],
+      name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
+      swiftSettings: swift),
+    .target(
+      name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
+      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+
+    // Sweep: from a job to a file, and from a file to what people read.
+    .target(
+      name: "Jobs", dependencies: ["Base", "Units", "CTOML"], path: "Sources/Sweep/Jobs",
+      swiftSettings: swift),
+    .target(
+      name: "Points", dependencies: ["Base", "ResultsStorage", "Teams"],
+      path: "Sources/Sweep/Points", swiftSettings: swift),
+    // One module, since the compiler has to see a model and the loop over its points together.
+    .target(
+      name: "Models", dependencies: physics + ["Base", "Jobs", "Points", "ResultsStorage"],
+      path: "Sources/Sweep/Models", swiftSettings: computing),
+    .target(
+      name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
+      path: "Sources/Sweep/Scheduler", swiftSettings: swift),
+    .target(
+      name: "Reports",
+      dependencies: ["Base", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units"],
+      path: "Sources/Sweep/Reports", swiftSettings: swift),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Base", "Jobs", "Models", "MPIBridge", "Points", "Reports", "ResultsStorage", "Scheduler",
+      ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),
+
     .executableTarget(
-      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Units", "SourceRevision"],
+      name: "spinsweep", dependencies: sweep + ["MPIBridge", "Units", "SourceRevision"],
       swiftSettings: swift),
 
     // Its own module, so that a commit does not make everything else be compiled again.
@@ -88,27 +129,28 @@ let package = Package(
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: physics, path: "benchmarks/Kernels",
-      swiftSettings: swift),
+      swiftSettings: computing),
 
     .executableTarget(
-      name: "spinsweep-scheduling", dependencies: ["Sweep", "IO"], path: "benchmarks/Scheduling",
-      swiftSettings: swift),
+      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"],
+      path: "benchmarks/Scheduling",
+      swiftSettings: computing),
 
     .testTarget(
       name: "PhysicsTests", dependencies: physics + ["TestSupport"],
       resources: [.copy("Reference")],
-      swiftSettings: swift),
+      swiftSettings: computing),
     .testTarget(
-      name: "SweepTests", dependencies: physics + ["Sweep", "IO", "TestSupport"],
-      resources: [.copy("Reference")], swiftSettings: swift),
+      name: "SweepTests", dependencies: physics + sweep + ["ResultsStorage", "TestSupport"],
+      resources: [.copy("Reference")], swiftSettings: computing),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
     .target(
       name: "TestSupport", dependencies: physics, path: "Tests/TestSupport",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "PhysicsHelper", dependencies: ["TestSupport"], path: "Tests/Helpers/PhysicsHelper",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),
@@ -116,20 +158,22 @@ let package = Package(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
     .target(
-      name: "IOSamples", dependencies: ["IO"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples",
+      swiftSettings: swift
     ),
     .executableTarget(
-      name: "IOHelper", dependencies: ["IO", "IOSamples", "MPIBridge"],
+      name: "IOHelper", dependencies: ["HDF5", "ResultsStorage", "IOSamples", "MPIBridge"],
       path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
     .executableTarget(
-      name: "SweepHelper", dependencies: physics + ["Sweep", "MPIBridge"],
-      path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
+      name: "SweepHelper", dependencies: physics + sweep + ["MPIBridge"],
+      path: "Tests/Helpers/SweepHelper", swiftSettings: computing),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "IO", "IOSamples", "IOHelper"],
+      name: "IOTests",
+      dependencies: ["TestSupport", "HDF5", "ResultsStorage", "IOSamples", "IOHelper"],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
