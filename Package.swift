@@ -70,7 +70,8 @@ let package = Package(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["CLAPACK", "Numerics"], path: "Sources/Physics/Macrospins",
+      name: "Macrospins", dependencies: ["CLAPACK", "Numerics", "Teams"],
+      path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
       name: "QuantumChains", dependencies: ["CLAPACK", "Numerics", "Teams"],

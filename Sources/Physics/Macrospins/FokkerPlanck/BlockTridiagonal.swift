@@ -1,7 +1,8 @@
 import CLAPACK
 import Numerics
+import Teams
 
-/// A real matrix of dense blocks in which only neighbouring ones are coupled, factored into block
+/// A real matrix of dense blocks in which only neighboring ones are coupled, factored into block
 /// triangles with pivoting within blocks.
 struct BlockTridiagonal {
   /// One row of blocks, all in column-major order.
@@ -26,11 +27,11 @@ struct BlockTridiagonal {
   ///   - block: The elements, in column-major order, of the block in a row and a column that is the
   ///     same, the one before or the one behind.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
-  /// - Returns: nil if a pivot is zero.
-  /// - Throws: What `poll` throws.
-  init?<Failure: Error>(
-    sizes: [Int], block: (Int, Int) -> [Double], poll: () throws(Failure) -> Void
-  ) throws(Failure) {
+  /// - Throws: `EvaluationError.failed` because of `DensityError.singular` if a pivot is zero; what
+  ///   `poll` throws.
+  init(
+    sizes: [Int], block: (Int, Int) -> [Double], poll: Poll
+  ) throws(EvaluationError) {
     LinearAlgebraThreads.useOne
     self.sizes = sizes
     for (i, size) in sizes.enumerated() {
@@ -45,7 +46,7 @@ struct BlockTridiagonal {
         }
       }
       guard LAPACKE_dgetrf_work(LAPACK_COL_MAJOR, n, n, &row.own, n, &row.pivots) == 0 else {
-        return nil
+        throw .failed(EvaluationFailure(DensityError.singular))
       }
       if i + 1 < sizes.count {
         row.next = block(i, i + 1)

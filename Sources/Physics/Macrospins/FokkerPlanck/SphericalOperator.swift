@@ -138,9 +138,9 @@ extension SphericalOperator {
   ///   - a: The amplitude of the rotations.
   ///   - b: The amplitude of the attractions.
   ///   - axes: The axes of the noises.
-  public static func stratonovichNoise(rotation a: Double, attraction b: Double, axes: [CartesianAxis])
-    -> SphericalOperator
-  {
+  public static func stratonovichNoise(
+    rotation a: Double, attraction b: Double, axes: [CartesianAxis]
+  ) -> SphericalOperator {
     axes.reduce(.zero) { sum, axis in
       let field = a * rotation(axis) + b * tangential(axis)
       return sum + 0.5 * (field * field)

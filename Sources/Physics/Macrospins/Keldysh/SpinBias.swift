@@ -26,7 +26,7 @@ public struct SpinBias: Sendable, Equatable {
     self.leads = leads
   }
 
-  /// The bias of one lead at which `electrons` fully polarised electrons pass one channel in a
+  /// The bias of one lead at which `electrons` fully polarized electrons pass one channel in a
   /// time: 2πħ n_e/t_n in J. Tassi et al., Sec. III.
   public static func bias(ofElectrons electrons: Double, in duration: Double) -> Double {
     2 * Double.pi * PhysicalConstants.reducedPlanck * electrons / duration

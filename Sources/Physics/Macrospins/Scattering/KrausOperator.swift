@@ -3,8 +3,8 @@ public import Numerics
 /// What a scattered electron does to the moment if it leaves forwards or backwards with spin up or
 /// down: ⟨k′, s′|S|k⟩ applied to its spin state (Zheng et al., Eqs. 7 and 12).
 ///
-/// It is tridiagonal with one empty side: an electron that leaves with spin up has kept the moment as
-/// it is or lowered it, one with spin down has kept or raised it.
+/// It is tridiagonal with one empty side: an electron that leaves with spin up has kept the moment
+/// as it is or lowered it, one with spin down has kept or raised it.
 public struct KrausOperator: Sendable, Equatable {
   /// Whether the electron is transmitted (k′ = k) or reflected (k′ = −k).
   public let isForward: Bool

@@ -23,8 +23,8 @@ public struct OrientedState: Sendable, Equatable {
     guard self.axis.norm.isFinite else { throw .emptyState }
   }
 
-  /// The real amplitudes, up to a common sign, in a frame in which n is in the plane of the third and
-  /// the first axis, at an angle whose cosine and sine (positive) are given.
+  /// The real amplitudes, up to a common sign, in a frame in which n is in the plane of the third
+  /// and the first axis, at an angle whose cosine and sine (positive) are given.
   func amplitudes(cosine: Double, sine: Double) throws(ScatteringError) -> [Double] {
     let numbers = (0..<space.dimension).map { space.magneticNumber(magnons: $0) }
     let component = SymmetricTridiagonal(

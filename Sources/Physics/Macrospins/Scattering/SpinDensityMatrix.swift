@@ -55,8 +55,8 @@ public struct SpinDensityMatrix: Sendable, Equatable {
     try HermitianEigenvalues.of(elements, dimension: space.dimension)
   }
 
-  /// The state after one electron has been scattered (Zheng et al., Eq. 17), by the Kraus operators:
-  /// O(d²) operations each.
+  /// The state after one electron has been scattered (Zheng et al., Eq. 17), by the Kraus
+  /// operators: O(d²) operations each.
   ///
   /// - Parameter phases: those of a moment of the same L.
   /// - Throws: `ScatteringError.spinQuantumNumber` if `phases` belong to a different L.

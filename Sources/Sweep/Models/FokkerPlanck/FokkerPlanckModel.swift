@@ -112,21 +112,17 @@ struct FokkerPlanckModel: Model {
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let law = self.law
-    let poll: () throws(EvaluationError) -> Void = { () throws(EvaluationError) in
-      try context.poll()
-    }
     let outcome: DensityEvolution.Outcome
-    switch try law.run(poll: poll) {
-    case .success(let result): outcome = result
-    case .failure(let failure):
-      throw .failed(
-        EvaluationFailure(failure, advice: "model 'macrospin' has no such limit"))
+    do throws(EvaluationError) {
+      outcome = try law.run(poll: context.poll)
+    } catch {
+      throw error.advising("model 'macrospin' has no such limit", against: DensityError.self)
     }
     var slowest: Double?
     if wantsSlowestRate, let backward = law.finalGenerator {
       slowest = try SphericalGenerator(
-        backward, degree: max(24, outcome.density.degree), poll: poll
-      ).slowestRate(poll: poll)
+        backward, degree: max(24, outcome.density.degree), poll: context.poll
+      ).slowestRate(poll: context.poll)
     }
     return Outcome(
       density: outcome.density, resolution: outcome.resolution,
@@ -140,7 +136,8 @@ extension FokkerPlanckModel {
   /// degree. Measured on one core.
   var estimatedSeconds: Double {
     stages.reduce(1e-2) { sum, stage in
-      let field = stage.externalField.norm + abs(stage.anisotropyField) / 2
+      let field =
+        stage.effectiveField.constant.norm + stage.effectiveField.variationBound / 2
       let turn = magnet.landauLifshitzRate * field * stage.duration
       let cutOff = Double(expectedDegree(in: stage))
       return sum + 1e-8 * cutOff * cutOff * cutOff * turn
@@ -163,11 +160,12 @@ extension FokkerPlanckModel {
   /// κ in 1/s.
   private func diffusion(in stage: MacrospinStage) -> Double {
     magnet.directionDiffusion(
-      strength: stage.thermalFieldStrength + stage.quantumFieldCoefficient)
+      strength: stage.noise.thermalStrength + stage.noise.quantumCoefficient)
   }
 
   private func angularVelocity(in stage: MacrospinStage) -> Double {
-    magnet.landauLifshitzRate * (stage.externalField.norm + abs(stage.anisotropyField))
+    let field = stage.effectiveField
+    return magnet.landauLifshitzRate * (field.constant.norm + field.variationBound)
   }
 
   /// The degree that resolves the variance κ/(γαH) at which noise and damping balance each other,

@@ -27,19 +27,17 @@ extension KeldyshModel {
         trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.seed,
         point: UInt64(context.point))
     }
-    return try ensemble.run { () throws(EvaluationError) in try context.poll() }
+    return try ensemble.run(poll: context.poll)
   }
 
   private func density(
     _ context: PointContext
   ) throws(EvaluationError) -> SpinTorqueDensity.Outcome {
-    let result = try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
-      .run(times: savedTimes, bins: polarBins) { () throws(EvaluationError) in try context.poll() }
-    switch result {
-    case .success(let outcome): return outcome
-    case .failure(let error):
-      throw .failed(
-        EvaluationFailure(error, advice: "method = \"ensemble\" has no such limit"))
+    do throws(EvaluationError) {
+      return try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
+        .run(times: savedTimes, bins: polarBins, poll: context.poll)
+    } catch {
+      throw error.advising("method = \"ensemble\" has no such limit", against: DensityError.self)
     }
   }
 

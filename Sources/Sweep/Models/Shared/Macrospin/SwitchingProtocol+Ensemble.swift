@@ -26,7 +26,7 @@ extension SwitchingProtocol {
         magnet: magnet, protocol: self, trajectories: trajectories, savedTimes: savedTimes,
         seed: context.seed, point: UInt64(context.point))
     }
-    return try ensemble.run { () throws(EvaluationError) in try context.poll() }
+    return try ensemble.run(poll: context.poll)
   }
 }
 

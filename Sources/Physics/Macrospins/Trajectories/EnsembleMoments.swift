@@ -39,6 +39,12 @@ struct EnsembleMoments: Sendable, Equatable {
       max(0, square.x - shift.x * shift.x), max(0, square.y - shift.y * shift.y),
       max(0, square.z - shift.z * shift.z))
   }
+
+  /// The root mean square distance of each component from its mean.
+  var standardDeviation: Vector3 {
+    let variance = variance
+    return Vector3(variance.x.squareRoot(), variance.y.squareRoot(), variance.z.squareRoot())
+  }
 }
 
 /// A sum of vectors, component by component.
