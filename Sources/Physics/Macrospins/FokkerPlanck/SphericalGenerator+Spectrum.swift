@@ -1,4 +1,4 @@
-import CLAPACK
+import Numerics
 public import Teams
 
 extension SphericalGenerator {
@@ -86,15 +86,8 @@ extension SphericalGenerator {
     poll: Poll
   ) throws(EvaluationError) -> [Double] {
     let size = basis.count
-    var matrix = hessenberg
-    var real = Array(repeating: 0.0, count: size)
-    var imaginary = real
-    var vectors = Array(repeating: 0.0, count: size * size)
-    var unused = [0.0]
-    let failure = LAPACKE_dgeev(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "V")), Int32(size), &matrix,
-      Int32(size), &real, &imaginary, &unused, 1, &vectors, Int32(size))
-    guard failure == 0 else { return [] }
+    guard let system = try? GeneralEigensystem(hessenberg, dimension: size) else { return [] }
+    let (real, imaginary, vectors) = (system.real, system.imaginary, system.vectors)
     var rates: [Double] = []
     for k in 0..<size {
       let square = real[k] * real[k] + imaginary[k] * imaginary[k]
