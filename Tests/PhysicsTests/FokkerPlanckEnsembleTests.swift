@@ -71,7 +71,9 @@ import Testing
     magnet.current = 0
     let still = MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution())
-    #expect(throws: EvaluationError.failed(EvaluationFailure(DensityError.noNoise))) { try still.run {} }
+    #expect(throws: EvaluationError.failed(EvaluationFailure(DensityError.noNoise))) {
+      try still.run {}
+    }
     magnet.temperature = 1e-3
     switching.voltagePulse = 1e-9
     let cold = MacrospinDensity(

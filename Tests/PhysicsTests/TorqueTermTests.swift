@@ -120,17 +120,11 @@ import Testing
   @Test func workedExample() throws {
     var magnet = Magnet()
     magnet.radius = 15e-9
-    let thermal = RandomField(thermalStrength: {
-      magnet.temperature = 300
-      return magnet.thermalFieldStrength
-    }())
+    magnet.temperature = 300
     var stage = MacrospinStage(
       duration: 0.5e-9,
-      terms: [
-        .externalField(Vector3(3e4, 0, 2e4)),
-        .uniaxialAnisotropy(-1.5e5),
-      ],
-      noise: thermal)
+      terms: [.externalField(Vector3(3e4, 0, 2e4)), .uniaxialAnisotropy(-1.5e5)],
+      noise: RandomField(thermalStrength: magnet.thermalFieldStrength))
     let start = Vector3(polarAngle: 0.3, azimuth: 1)
     func density() throws -> SphericalDensity {
       try DensityEvolution().run(

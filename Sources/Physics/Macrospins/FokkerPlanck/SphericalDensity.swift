@@ -30,6 +30,10 @@ public struct SphericalDensity: Sendable, Equatable {
   }
 
   /// c_lm for 0 ≤ m ≤ l, zero for degrees and orders that are left out.
+  ///
+  /// - Parameters:
+  ///   - l: The degree.
+  ///   - m: The order.
   public func coefficient(degree l: Int, order m: Int) -> (real: Double, imaginary: Double) {
     guard l <= degree, m <= order else { return (0, 0) }
     let index = layout.index(degree: l, order: m)

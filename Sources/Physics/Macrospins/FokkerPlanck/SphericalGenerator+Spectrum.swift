@@ -6,6 +6,8 @@ extension SphericalGenerator {
   public static let largestFactors = 1 << 30
 
   /// Bytes that steady states and rates take.
+  ///
+  /// - Parameter degree: Largest degree l.
   public static func spectrumMemory(degree: Int) -> Int {
     min(GeneratorFactors.memory(degree: degree), largestFactors)
   }

@@ -39,7 +39,9 @@ public struct SphericalGenerator: Sendable {
     table = CouplingTable(couplings, layout)
   }
 
-  /// dc/dt of a density.
+  /// dc/dt of a density, in the unit of the operator.
+  ///
+  /// - Parameter density: Cut off at, or continued with zeros to, this degree and order.
   public func rate(of density: SphericalDensity) -> SphericalDensity {
     var state = HarmonicVector(density, layout)
     var image = HarmonicVector(layout)

@@ -48,6 +48,10 @@ public struct SpinTorqueDensity: Sendable {
   }
 
   /// Bytes that a run needs.
+  ///
+  /// - Parameters:
+  ///   - savedTimes: Number of times at which the density is looked at.
+  ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
     SphericalGenerator.memory(degree: largestDegree, order: 2, couplings: 8)
       + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)

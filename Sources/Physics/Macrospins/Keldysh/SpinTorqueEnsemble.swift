@@ -50,7 +50,11 @@ public struct SpinTorqueEnsemble: Sendable {
     grid.steps > 0 ? grid.savedSteps(count: count) : Array(repeating: 0, count: min(count, 1))
   }
 
-  /// The times in s that an ensemble over `grid` saves if it is asked for `count` of them.
+  /// The times in s that an ensemble over a grid saves if it is asked for so many of them.
+  ///
+  /// - Parameters:
+  ///   - grid: The steps.
+  ///   - count: The number of saved times asked for.
   public static func savedTimes(of grid: TimeGrid, count: Int) -> [Double] {
     savedSteps(of: grid, count: count).map(grid.time(after:))
   }
@@ -59,6 +63,10 @@ public struct SpinTorqueEnsemble: Sendable {
   public static func binAngles(_ bins: Int) -> [Double] { PolarHistogram.angles(bins: bins) }
 
   /// Bytes that a run needs beyond the ensemble itself.
+  ///
+  /// - Parameters:
+  ///   - savedTimes: Number of times at which the ensemble is looked at.
+  ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
     let block = 12 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
     let moments = MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride

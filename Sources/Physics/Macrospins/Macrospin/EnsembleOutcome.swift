@@ -29,6 +29,8 @@ public struct EnsembleOutcome: Sendable, Equatable {
   }
 
   /// Whether a trajectory switched.
+  ///
+  /// - Parameter trajectory: Its number.
   public func hasSwitched(_ trajectory: Int) -> Bool {
     switchedBits[trajectory / 8] >> UInt8(trajectory % 8) & 1 == 1
   }

@@ -3,6 +3,7 @@ public import Numerics
 /// The eigenstate of L·n with eigenvalue m along any axis n: a state |L, m⟩ (n = z) or a coherent
 /// state (m = L, Zheng et al., Eq. 15).
 public struct OrientedState: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
   /// n, a unit vector.
   public let axis: Vector3

@@ -2,6 +2,7 @@ public import Numerics
 
 /// A mixed state of a local moment.
 public struct SpinDensityMatrix: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
   /// ⟨N|ρ|N′⟩ in row-major order, N = L − m; (2L + 1)² numbers.
   public let elements: [Complex]

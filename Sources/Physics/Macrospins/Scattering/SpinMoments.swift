@@ -75,7 +75,9 @@ extension SpinMoments {
   ///
   /// Its z component is −⟨ΔN⟩ of Zheng et al., Eq. (13).
   ///
-  /// - Parameter phases: those of a moment of the same L.
+  /// - Parameters:
+  ///   - electron: The spin of the electron.
+  ///   - phases: Those of a moment of the same L.
   public func change(scattering electron: ElectronSpin, _ phases: ScatteringPhases) -> Vector3 {
     let spin = phases.spinQuantumNumber
     let multiplicity = 2 * spin + 1

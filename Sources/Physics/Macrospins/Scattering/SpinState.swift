@@ -2,6 +2,7 @@ public import Numerics
 
 /// A pure state Σ f(m)|L, m⟩ of a local moment (Zheng et al., Eq. 11).
 public struct SpinState: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
   /// f(m) for m = L, L − 1, …, −L; normalized.
   public let amplitudes: [Complex]
@@ -17,6 +18,9 @@ public struct SpinState: Sendable, Equatable {
 
   /// The eigenstate |L, m⟩ of L_z, with L − m magnons.
   ///
+  /// - Parameters:
+  ///   - magneticNumber: m.
+  ///   - spinQuantumNumber: L.
   /// - Throws: `ScatteringError.spinQuantumNumber`, `.magneticNumber`.
   public static func dicke(
     magneticNumber: Double, spinQuantumNumber: Double

@@ -1,7 +1,7 @@
 public import Numerics
 
 extension TorqueTerm {
-  /// The torque a m × (m × p) of spins that are absorbed: it draws m towards −a p. Zheng et al.,
+  /// The torque a m × (m × p) of spins that are absorbed: it draws m toward −a p. Zheng et al.,
   /// Eqs. (25) and (36).
   ///
   /// - Parameters:

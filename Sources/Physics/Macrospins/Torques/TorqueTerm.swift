@@ -9,7 +9,7 @@ import Numerics
 public enum TorqueTerm: Sendable, Equatable {
   /// −γ m × H − γ α m × (m × H) of an effective field H in A/m, γ = γ₀/(1 + α²).
   case effectiveField(VectorPolynomial)
-  /// m × (m × A) with A in 1/s: relaxation towards −A.
+  /// m × (m × A) with A in 1/s: relaxation toward −A.
   case dampingLike(VectorPolynomial)
   /// m × B with B in 1/s: precession about B with the angular velocity −|B|.
   case fieldLike(VectorPolynomial)

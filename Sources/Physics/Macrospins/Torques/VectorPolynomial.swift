@@ -81,10 +81,13 @@ public struct VectorPolynomial: Sendable, Equatable {
     return sums
   }
 
-  /// The vector at m = 0.
-  public var constant: Vector3 {
-    coefficients.first { $0.powers == .zero }?.vector ?? .zero
+  /// The vector that a product of powers is multiplied by.
+  func coefficient(of powers: Powers) -> Vector3 {
+    coefficients.first { $0.powers == powers }?.vector ?? .zero
   }
+
+  /// The vector at m = 0.
+  public var constant: Vector3 { coefficient(of: .zero) }
 
   /// A bound of the length, over all unit vectors m, of what depends on m.
   public var variationBound: Double {

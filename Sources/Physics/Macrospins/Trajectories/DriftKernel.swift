@@ -79,11 +79,12 @@ struct PolynomialDrift: DriftKernel {
 
   init(_ drift: Drift) {
     constant = ConstantFields(drift)
-    coefficients =
-      drift.precession.coefficients.filter { $0.powers != .zero }
-      .map { Coefficient(powers: $0.powers, precession: $0.vector, relaxation: .zero) }
-      + drift.relaxation.coefficients.filter { $0.powers != .zero }
-      .map { Coefficient(powers: $0.powers, precession: .zero, relaxation: $0.vector) }
+    let powers = (drift.precession + drift.relaxation).coefficients.map(\.powers)
+    coefficients = powers.filter { $0 != .zero }.map {
+      Coefficient(
+        powers: $0, precession: drift.precession.coefficient(of: $0),
+        relaxation: drift.relaxation.coefficient(of: $0))
+    }
   }
 
   @inline(__always)

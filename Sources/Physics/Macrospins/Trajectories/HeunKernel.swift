@@ -27,7 +27,9 @@ struct HeunKernel<
     var zSpan = zs.mutableSpan
     var lane = 0
     while lane < xSpan.count {
-      let (x, y, z) = (Lane(xSpan, at: lane), Lane(ySpan, at: lane), Lane(zSpan, at: lane))
+      let (x, y, z) = (
+        Lane(xSpan.span, at: lane), Lane(ySpan.span, at: lane), Lane(zSpan.span, at: lane)
+      )
       var fields = StepFields<Lane>(drift.constant)
       var normals = (x, y, z)
       if Rule.isPresent {

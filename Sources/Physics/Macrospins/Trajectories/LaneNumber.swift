@@ -8,11 +8,10 @@ protocol LaneNumber {
   /// The same number in all of them.
   init(repeating value: Double)
   /// The elements from `index` on.
-  init(_ values: borrowing MutableSpan<Double>, at index: Int)
-  /// The elements from `index` on.
   init(_ values: Span<Double>, at index: Int)
   /// Writes the elements from `index` on.
   func store(_ values: inout MutableSpan<Double>, at index: Int)
+  /// Operations have the meaning and the rounding that they have for `Double`.
   static func + (a: Self, b: Self) -> Self
   static func - (a: Self, b: Self) -> Self
   static func * (a: Self, b: Self) -> Self
@@ -32,9 +31,6 @@ extension Double: LaneNumber {
   init(repeating value: Double) { self = value }
 
   @inline(__always)
-  init(_ values: borrowing MutableSpan<Double>, at index: Int) { self = values[index] }
-
-  @inline(__always)
   init(_ values: Span<Double>, at index: Int) { self = values[index] }
 
   @inline(__always)
@@ -46,12 +42,6 @@ extension Double: LaneNumber {
 
 extension SIMD8<Double>: LaneNumber {
   static var width: Int { 8 }
-
-  @inline(__always)
-  init(_ values: borrowing MutableSpan<Double>, at index: Int) {
-    self.init()
-    for lane in 0..<8 { self[lane] = values[index + lane] }
-  }
 
   @inline(__always)
   init(_ values: Span<Double>, at index: Int) {

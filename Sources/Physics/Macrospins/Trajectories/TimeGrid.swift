@@ -54,7 +54,9 @@ public struct TimeGrid: Sendable, Equatable {
   /// Number of steps of all stages.
   public var steps: Int { stages.last.map { $0.firstStep + $0.steps } ?? 0 }
 
-  /// Time in s after a number of steps, 0…`steps`.
+  /// Time in s after some steps.
+  ///
+  /// - Parameter step: Their number, 0…`steps`.
   public func time(after step: Int) -> Double {
     guard let stage = stages.last(where: { $0.firstStep < step }) else { return 0 }
     let within = step - stage.firstStep

@@ -15,7 +15,8 @@ struct TrajectorySchedule {
   ///   - normals: The source of the noise.
   ///   - step: What a step of given length in s does in a stage of given number.
   init(
-    _ grid: TimeGrid, savedSteps: [Int], normals: NormalStream, step: (Int, Double) -> TrajectoryStep
+    _ grid: TimeGrid, savedSteps: [Int], normals: NormalStream,
+    step: (Int, Double) -> TrajectoryStep
   ) {
     self.grid = grid
     self.savedSteps = savedSteps
