@@ -28,9 +28,9 @@ struct PulseInitialStateTests {
     #expect(start.bondDimensions.max() == [1: 2, 5: 32, 8: 12][electrons])
   }
 
-  /// Imaginary time knows nothing of orbitals: whatever it starts from, it ends in the ground state of
-  /// electrons in the well, with an error of Trotter's second order, τ². Two lengths of step give its
-  /// limit. The well is shallow, so that electrons tunnel out of it.
+  /// Imaginary time knows nothing of orbitals: whatever it starts from, it ends in the ground state
+  /// of electrons in the well, with an error of Trotter's second order, τ². Two lengths of step
+  /// give its limit. The well is shallow, so that electrons tunnel out of it.
   @Test("Imaginary time leads to the same state")
   func imaginaryTime() throws {
     var chain = PulseChain()

@@ -10,8 +10,8 @@ struct PairLayout {
     var offset = 0
   }
 
-  /// Where the rows of a left sector and site state (or the columns of a right sector and site state)
-  /// lie; the group is −1 if no partner has a fitting charge.
+  /// Where the rows of a left sector and site state (or the columns of a right sector and site
+  /// state) lie; the group is −1 if no partner has a fitting charge.
   struct Slot {
     var group: Int
     var offset: Int

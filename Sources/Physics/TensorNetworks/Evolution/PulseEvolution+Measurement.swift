@@ -2,8 +2,8 @@ import Numerics
 public import Teams
 
 extension PulseEvolution {
-  /// Measures the state, after bringing a copy of it into exact canonical form. On a team, the leader
-  /// measures; the others get what all know.
+  /// Measures the state, after bringing a copy of it into exact canonical form. On a team, the
+  /// leader measures; the others get what all know.
   ///
   /// - Throws: `EvaluationError.failed` if a decomposition fails, and what the team throws.
   public func measure() throws(EvaluationError) -> PulseObservation {

@@ -1,32 +1,25 @@
 import Numerics
 public import Teams
 
-/// The time evolution of a chain by Trotter layers (Vidal, Phys. Rev. Lett. 93, 040502 (2004)), alone
-/// or on the ranks of a team.
+/// The time evolution of a chain by Trotter layers (Vidal, Phys. Rev. Lett. 93, 040502 (2004)),
+/// alone or on the ranks of a team.
 ///
-/// The gates of a layer are independent. On a team, each rank applies those of consecutive bonds, as
-/// many as make even shares of the time that they took last, and holds the tensors of these sites; only
-/// those near the border of two shares travel. Results have the same bits for every size of the team.
+/// The gates of a layer are independent. On a team, each rank applies those of consecutive bonds,
+/// as many as make even shares of the time that they took last, and holds the tensors of these
+/// sites; only those near the border of two shares travel. Results have the same bits for every
+/// size of the team.
 public final class PulseEvolution {
   /// What is evolved.
   public let chain: Chain
-  /// The state at `time`, right-canonical up to truncation; on a team, only the sites that this rank
-  /// holds are up to date.
-  public internal(set) var state: MatrixProductState
+  /// The state at `time`, right-canonical up to truncation; on a team, only the sites that this
+  /// rank holds are up to date.
+  public private(set) var state: MatrixProductState
   /// Time since the start, in ħ over the unit of energy.
-  public internal(set) var time = 0.0
+  public private(set) var time = 0.0
   /// What truncation has cost so far.
-  public internal(set) var losses = TruncationLosses()
+  public private(set) var losses = TruncationLosses()
 
-  /// Where the state stands among the gates of `advance`.
-  struct Position: Equatable {
-    /// Number of the layer.
-    var layer = 0
-    /// The next bond of the layer, by its left site from 0.
-    var site = 0
-  }
-
-  var position = Position()
+  private var position = Position()
   let share: TeamShare
   private let scheme: TrotterScheme
   private let rule: TruncationRule
@@ -68,8 +61,8 @@ public final class PulseEvolution {
       pulse.chain, from: pulse.determinant(of: orbitals), scheme: scheme, rule: rule, team: team)
   }
 
-  /// Evolves for some time steps. If an earlier call with the same arguments was stopped by `poll`, or
-  /// a state from within one was restored, goes on from there.
+  /// Evolves for some time steps. If an earlier call with the same arguments was stopped by `poll`,
+  /// or a state from within one was restored, goes on from there.
   ///
   /// - Parameters:
   ///   - steps: How many.
@@ -104,9 +97,10 @@ public final class PulseEvolution {
         }
         try share.exchangeReports(of: state)
         for site in bonds {
+          let report = share.holdings.reports[site + 1]
           losses.add(
-            discardedWeight: share.discardedWeight(at: site), norm: share.norm(at: site),
-            isAtLimit: share.bondDimension(after: site) >= rule.maximumBond)
+            discardedWeight: report.discardedWeight, norm: report.norm,
+            isAtLimit: report.bondDimension >= rule.maximumBond)
         }
         position = Position(layer: number + 1, site: 0)
         try poll()
@@ -135,6 +129,52 @@ public final class PulseEvolution {
   func energy(of state: MatrixProductState) -> Double {
     let terms = hamiltonian.operators.map(\.asGate)
     return state.sumOfBonds(with: updater) { terms[hamiltonian.kinds[$0]] }
+  }
+}
+
+extension PulseEvolution {
+  /// Where a state stands among the gates of `advance`.
+  struct Position {
+    /// Number of the layer.
+    var layer = 0
+    /// The next bond of the layer, by its left site from 0.
+    var site = 0
+  }
+
+  /// Everything that evolving changes.
+  struct Checkpoint {
+    fileprivate let state: MatrixProductState
+    fileprivate let holdings: TeamShare.Holdings
+    fileprivate let time: Double
+    fileprivate let losses: TruncationLosses
+    fileprivate let position: Position
+  }
+
+  /// Saves all that an evolution needs to go on; on a team, this rank's part.
+  func save(to sink: any RestartSink) {
+    sink.append(position.layer)
+    sink.append(position.site)
+    sink.append(time)
+    sink.append(array: losses.numbers)
+    share.save(state, to: sink)
+  }
+
+  /// What `save` wrote; nil if it does not fit this chain and team.
+  func readCheckpoint(from source: any RestartSource) -> Checkpoint? {
+    guard let layer = source.read(Int.self), let site = source.read(Int.self),
+      let time = source.read(Double.self),
+      let losses = source.readArray(of: Double.self).flatMap(TruncationLosses.init),
+      let (state, holdings) = share.read(state, from: source)
+    else { return nil }
+    return Checkpoint(
+      state: state, holdings: holdings, time: time, losses: losses,
+      position: Position(layer: layer, site: site))
+  }
+
+  /// Goes on from there.
+  func resume(from checkpoint: Checkpoint) {
+    (state, share.holdings) = (checkpoint.state, checkpoint.holdings)
+    (time, losses, position) = (checkpoint.time, checkpoint.losses, checkpoint.position)
   }
 }
 

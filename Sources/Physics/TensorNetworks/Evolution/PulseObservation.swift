@@ -14,8 +14,8 @@ public struct PulseObservation: Sendable {
   public var bondEntropies: [Double] = []
   /// Number of states of each bond.
   public var bondDimensions: [Int] = []
-  /// ρ of the first and the last localized spin in their product basis, for spins 1/2 ↑↑, ↑↓, ↓↑, ↓↓;
-  /// empty with fewer than two.
+  /// ρ of the first and the last localized spin in their product basis, for spins 1/2 ↑↑, ↑↓, ↓↑,
+  /// ↓↓; empty with fewer than two.
   public var edgeDensity = LocalOperator(dimension: 0)
   /// I = S_1 + S_N − S_1N of the first and the last localized spin in nats.
   public var edgeMutualInformation = 0.0
@@ -34,8 +34,9 @@ public struct PulseObservation: Sendable {
   /// Lengths |⟨S⟩| of the localized spins, which Petrović et al. call their purity.
   public var blochLengths: [Double] { localSpins.map(\.norm) }
 
-  /// Meyer and Wallach's measure of entanglement (Petrović et al., Eq. (13)), with (1 + s̃·σ)/2 as the
-  /// spin state of each of the indistinguishable electrons: 1 − (Σ|S|² + N_e |s̃|²)/(N_FM + N_e).
+  /// Meyer and Wallach's measure of entanglement (Petrović et al., Eq. (13)), with (1 + s̃·σ)/2 as
+  /// the spin state of each of the indistinguishable electrons: 1 − (Σ|S|² + N_e |s̃|²)/(N_FM +
+  /// N_e).
   public func meyerWallach(electrons: Int) -> Double {
     let parts = localSpins.count + electrons
     guard parts > 0 else { return 0 }

@@ -1,7 +1,7 @@
 public import Teams
 
-/// A time evolution that is measured at equally spaced times, and that can be interrupted and taken up
-/// again anywhere.
+/// A time evolution that is measured at equally spaced times, and that can be interrupted and taken
+/// up again anywhere.
 public final class PulseRun {
   /// When a run is measured, and how time is divided in between. Times are in ħ/γ.
   public struct Schedule: Sendable, Equatable {
@@ -9,7 +9,8 @@ public final class PulseRun {
     public let times: [Double]
     /// Number of time steps from one to the next.
     public let stepsBetween: Int
-    /// Length of a time step: at most the one asked for, so that the measured times are multiples of it.
+    /// Length of a time step: at most the one asked for, so that the measured times are multiples
+    /// of it.
     public let step: Double
 
     /// - Parameters:
@@ -34,20 +35,20 @@ public final class PulseRun {
   ///   - evolution: At its start.
   ///   - schedule: When to measure.
   ///   - source: What an earlier run has saved.
-  /// - Throws: What the team throws, on which all ranks agree whether to go on from the saved state.
+  /// - Throws: What the team throws, on which all ranks agree whether to go on from the saved
+  ///   state.
   public init(
     _ evolution: PulseEvolution, schedule: Schedule, restart source: (any RestartSource)? = nil
   ) throws(EvaluationError) {
     self.evolution = evolution
     self.schedule = schedule
     guard let source else { return }
-    let start = evolution.snapshot
-    let isRestored = restore(from: source)
-    // A rank whose state does not fit takes all others back to the start with it.
-    if try evolution.share.team.allGather([isRestored ? 1 : 0]).contains([0]) {
-      evolution.snapshot = start
-      observations = []
-    }
+    let saved = read(from: source)
+    // A rank whose state does not fit keeps all others at the start with it.
+    if try evolution.share.team.allGather([saved == nil ? 0 : 1]).contains([0]) { return }
+    guard let saved else { return }
+    observations = saved.observations
+    evolution.resume(from: saved.checkpoint)
   }
 
   /// How much of the run is done, from 0 to 1: the part of the times that are measured.
@@ -80,55 +81,22 @@ public final class PulseRun {
   private func save(to sink: any RestartSink) {
     sink.append(observations.count)
     for observation in observations { sink.append(array: observation.numbers) }
-    sink.append(evolution.position.layer)
-    sink.append(evolution.position.site)
-    sink.append(evolution.time)
-    sink.append(array: evolution.losses.numbers)
-    evolution.share.save(evolution.state, to: sink)
+    evolution.save(to: sink)
   }
 
-  private func restore(from source: any RestartSource) -> Bool {
+  /// What `save` wrote; nil if it does not fit this run.
+  private func read(
+    from source: any RestartSource
+  ) -> (observations: [PulseObservation], checkpoint: PulseEvolution.Checkpoint)? {
     guard let count = source.read(Int.self), (0...schedule.times.count).contains(count) else {
-      return false
+      return nil
     }
+    var observations: [PulseObservation] = []
     for _ in 0..<count {
-      guard let numbers = source.readArray(of: Double.self),
-        let observation = PulseObservation(numbers)
-      else { return false }
+      guard let observation = source.readArray(of: Double.self).flatMap(PulseObservation.init)
+      else { return nil }
       observations.append(observation)
     }
-    guard let layer = source.read(Int.self), let site = source.read(Int.self),
-      let time = source.read(Double.self), let losses = source.readArray(of: Double.self),
-      let losses = TruncationLosses(losses), evolution.restore(from: source)
-    else { return false }
-    evolution.position = .init(layer: layer, site: site)
-    evolution.time = time
-    evolution.losses = losses
-    return true
+    return evolution.readCheckpoint(from: source).map { (observations, $0) }
   }
-}
-
-extension PulseEvolution {
-  /// Everything that evolving changes.
-  struct Snapshot {
-    let state: MatrixProductState
-    let time: Double
-    let losses: TruncationLosses
-    let position: Position
-    let holders: TeamShare.Holders
-  }
-
-  var snapshot: Snapshot {
-    get {
-      Snapshot(
-        state: state, time: time, losses: losses, position: position, holders: share.snapshot)
-    }
-    set {
-      (state, time, losses) = (newValue.state, newValue.time, newValue.losses)
-      (position, share.snapshot) = (newValue.position, newValue.holders)
-    }
-  }
-
-  /// Takes over the sites that a run saved.
-  func restore(from source: any RestartSource) -> Bool { share.restore(from: source, into: &state) }
 }

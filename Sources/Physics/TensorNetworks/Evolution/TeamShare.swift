@@ -16,48 +16,46 @@ final class TeamShare {
     var seconds = 0.0
   }
 
+  /// What all ranks know of all sites.
+  struct Holdings {
+    /// Of each site.
+    var reports: [Report]
+    /// The rank that holds each site; ascending.
+    var holders: [Int]
+  }
+
   let team: any RankTeam
   private let localDimensions: [Int]
-  private var reports: [Report]
-  /// By site; ascending.
-  private(set) var holders: [Int]
+  var holdings: Holdings
 
   init(_ team: any RankTeam, _ state: MatrixProductState) {
     self.team = team
     localDimensions = state.sites.map(\.dimension)
-    reports = state.sites.indices.map {
-      Report(
-        bondDimension: state.bondDimension(before: $0), length: state.packageLength(of: $0))
-    }
     // At the start every rank has made all of the state; whatever is held elsewhere is sent.
-    holders = state.sites.indices.map { $0 * team.count / state.sites.count }
-  }
-
-  /// Who holds what.
-  typealias Holders = (reports: [Report], holders: [Int])
-
-  var snapshot: Holders {
-    get { (reports, holders) }
-    set { (reports, holders) = newValue }
+    holdings = Holdings(
+      reports: state.sites.indices.map {
+        Report(
+          bondDimension: state.bondDimension(before: $0), length: state.packageLength(of: $0))
+      },
+      holders: state.sites.indices.map { $0 * team.count / state.sites.count })
   }
 
   var isLone: Bool { team.count == 1 }
 
-  func bondDimension(after site: Int) -> Int { reports[site + 1].bondDimension }
+  private var holders: [Int] { holdings.holders }
 
-  func discardedWeight(at site: Int) -> Double { reports[site + 1].discardedWeight }
-
-  func norm(at site: Int) -> Double { reports[site + 1].norm }
-
+  /// Notes what a gate on a site and the next one has done.
   func report(_ update: BondUpdate, at site: Int, taking seconds: Double) {
-    reports[site + 1].discardedWeight = update.discardedWeight
-    reports[site + 1].norm = update.norm
     // Something else may have used the core in between: what is known changes by half at most.
-    let known = reports[site + 1].seconds
-    reports[site + 1].seconds = known > 0 ? (known + min(seconds, 2 * known)) / 2 : seconds
+    let known = holdings.reports[site + 1].seconds
+    holdings.reports[site + 1].discardedWeight = update.discardedWeight
+    holdings.reports[site + 1].norm = update.norm
+    holdings.reports[site + 1].seconds =
+      known > 0 ? (known + min(seconds, 2 * known)) / 2 : seconds
   }
 
-  /// Bonds of a layer, by left site, that this rank deals with; both sites are held by it after `take`.
+  /// Bonds of a layer, by left site, that this rank deals with; both sites are held by it after
+  /// `take`.
   func bonds(from first: Int) -> [Int] {
     stride(from: first, to: holders.count - 1, by: 2).filter { holders[$0] == team.rank }
   }
@@ -68,7 +66,7 @@ final class TeamShare {
   ) throws(EvaluationError) {
     let owners = owners(bondsFrom: first)
     try move(to: owners, in: &state)
-    holders = owners
+    holdings.holders = owners
   }
 
   /// Who is to hold each site: consecutive bonds to each rank, by how long they took last.
@@ -93,6 +91,7 @@ final class TeamShare {
 
   /// Seconds, or an estimate in units of its own until all are known.
   private func costs(of bonds: [Int]) -> [Double] {
+    let reports = holdings.reports
     let seconds = bonds.map { reports[$0 + 1].seconds }
     if seconds.allSatisfy({ $0 > 0 }) { return seconds }
     return bonds.map { site in
@@ -118,6 +117,7 @@ final class TeamShare {
 
   /// Gives all ranks what they must know of the sites after a layer.
   func exchangeReports(of state: MatrixProductState) throws(EvaluationError) {
+    var reports = holdings.reports
     for site in holders.indices where holders[site] == team.rank {
       reports[site].bondDimension = state.bondDimension(before: site)
       reports[site].length = state.packageLength(of: site)
@@ -127,10 +127,9 @@ final class TeamShare {
       let end = holders.firstIndex { $0 > rank } ?? holders.count
       return first..<end
     }
-    var gathered = reports
-    var span = gathered.mutableSpan
+    var span = reports.mutableSpan
     try team.allGather(blocks, in: &span)
-    reports = gathered
+    holdings.reports = reports
   }
 
   /// The whole state on the leader; the other ranks keep what they have.
@@ -153,9 +152,9 @@ final class TeamShare {
         words += package
       } else if owners[site] == team.rank {
         incoming.append(
-          TeamBlock(partner: holders[site], range: count..<count + reports[site].length))
+          TeamBlock(partner: holders[site], range: count..<count + holdings.reports[site].length))
         arrivals.append(site)
-        count += reports[site].length
+        count += holdings.reports[site].length
       }
     }
     var received = [UInt64](repeating: 0, count: count)
@@ -169,34 +168,31 @@ final class TeamShare {
     }
   }
 
-  /// Takes over what `save` wrote.
-  ///
-  /// - Returns: Whether it fits this chain and team.
-  func restore(
-    from source: any RestartSource, into state: inout MatrixProductState
-  ) -> Bool {
-    guard let saved = source.readArray(of: Int.self), saved.count == holders.count,
-      let numbers = source.readArray(of: UInt64.self), numbers.count == 2 * holders.count
-    else { return false }
-    for site in holders.indices {
-      reports[site] = Report(
-        bondDimension: Int(numbers[2 * site]), length: Int(numbers[2 * site + 1]))
-      if saved[site] == team.rank {
-        guard let words = source.readArray(of: UInt64.self), state.unpack(words[...], at: site)
-        else { return false }
-      }
-    }
-    holders = saved
-    return true
-  }
-
   /// Appends the sites that this rank holds.
   func save(_ state: MatrixProductState, to sink: any RestartSink) {
     sink.append(array: holders)
     sink.append(
-      array: reports.flatMap { [UInt64($0.bondDimension), UInt64($0.length)] })
+      array: holdings.reports.flatMap { [UInt64($0.bondDimension), UInt64($0.length)] })
     for site in holders.indices where holders[site] == team.rank {
       sink.append(array: state.package(of: site))
     }
+  }
+
+  /// What `save` wrote, in a state of the chain; nil if it does not fit this chain and team.
+  func read(
+    _ state: MatrixProductState, from source: any RestartSource
+  ) -> (MatrixProductState, Holdings)? {
+    guard let holders = source.readArray(of: Int.self), holders.count == state.sites.count,
+      let numbers = source.readArray(of: UInt64.self), numbers.count == 2 * holders.count
+    else { return nil }
+    var state = state
+    for site in holders.indices where holders[site] == team.rank {
+      guard let words = source.readArray(of: UInt64.self), state.unpack(words[...], at: site)
+      else { return nil }
+    }
+    let reports = holders.indices.map {
+      Report(bondDimension: Int(numbers[2 * $0]), length: Int(numbers[2 * $0 + 1]))
+    }
+    return (state, Holdings(reports: reports, holders: holders))
   }
 }

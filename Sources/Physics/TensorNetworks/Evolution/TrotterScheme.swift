@@ -15,8 +15,8 @@ public struct TrotterScheme: Sendable, Equatable {
     }
   }
 
-  /// The layers of one step; the first and the last one are alike, so that those of consecutive steps
-  /// merge.
+  /// The layers of one step; the first and the last one are alike, so that those of consecutive
+  /// steps merge.
   public let layers: [Layer]
   /// The error of a given time falls with this power of the time step.
   public let order: Int
@@ -25,7 +25,8 @@ public struct TrotterScheme: Sendable, Equatable {
   public static let second = TrotterScheme(odd: [0.5, 0.5], even: [1], order: 2)
 
   /// The optimized scheme of fourth order with eleven layers of Barthel and Zhang, Ann. Phys. 418,
-  /// 168165 (2020): its error is some hundred times smaller than that of Suzuki's with as many layers.
+  /// 168165 (2020): its error is some hundred times smaller than that of Suzuki's with as many
+  /// layers.
   public static let fourth: TrotterScheme = {
     let a1 = 0.095848502741203681182
     let b1 = 0.42652466131587616168

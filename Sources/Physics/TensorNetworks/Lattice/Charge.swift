@@ -31,11 +31,6 @@ public struct Charge: Sendable, Hashable, Comparable {
   public static func < (a: Charge, b: Charge) -> Bool { a.packed < b.packed }
 }
 
-extension Charge: CustomStringConvertible {
-  /// Both numbers, for messages.
-  public var description: String { "(\(first), \(second))" }
-}
-
 /// Which charges a model conserves. Blocks of tensors are told apart by these alone.
 public enum Symmetry: Sendable, Hashable {
   /// The number of electrons, and the sum of all spins along z.
@@ -59,6 +54,41 @@ public struct LocalSpace: Sendable, Hashable {
 
   /// Number of basis states.
   public var dimension: Int { charges.count }
+}
+
+/// The states that a bond of a matrix-product state carries, sorted by charge.
+struct BondSpace: Sendable, Equatable {
+  /// All states of one charge.
+  struct Sector: ChargeBlock, Sendable, Equatable {
+    let charge: Charge
+    let dimension: Int
+    /// Number of states in the sectors before this one.
+    let offset: Int
+  }
+
+  /// In ascending order of charge; none is empty.
+  let sectors: [Sector]
+
+  /// - Parameter dimensions: Charges in ascending order with numbers of states; empty ones are left
+  ///   out.
+  init(_ dimensions: some Sequence<(charge: Charge, dimension: Int)>) {
+    var sectors: [Sector] = []
+    var offset = 0
+    for (charge, dimension) in dimensions where dimension > 0 {
+      sectors.append(Sector(charge: charge, dimension: dimension, offset: offset))
+      offset += dimension
+    }
+    self.sectors = sectors
+  }
+
+  /// A single state.
+  init(single charge: Charge) { self.init([(charge, 1)]) }
+
+  /// Number of states of all charges, the bond dimension.
+  var dimension: Int { sectors.last.map { $0.offset + $0.dimension } ?? 0 }
+
+  /// The position of the sector of a charge, nil if the bond has no such state.
+  func index(of charge: Charge) -> Int? { sectors.index(of: charge) }
 }
 
 /// A block of states or of matrix elements that belongs to one charge.

@@ -37,7 +37,8 @@ public struct Site: Sendable, Equatable {
   public var parity: LocalOperator { .tensor(parts.map(\.parity)) }
 
   /// The amplitudes of a product state: each part is in the superposition of those of its basis
-  /// states that are named, with the given amplitudes; names of states that no part has are ignored.
+  /// states that are named, with the given amplitudes; names of states that no part has are
+  /// ignored.
   public func amplitudes(_ superposition: [StateName: Complex]) -> [Complex] {
     parts.reduce([.one]) { amplitudes, part in
       amplitudes.flatMap { amplitude in
@@ -84,33 +85,32 @@ extension Site: CustomStringConvertible {
   public var description: String { parts.map(\.name).joined(separator: " and ") }
 }
 
-/// One of the independent parts of a site, such as its electrons: what a new kind of site is made of.
+/// One of the independent parts of a site, such as its electrons. A new kind of site is a new part,
+/// declared with its states and operators in a file of its own.
 public struct SitePart: Sendable, Equatable {
+  /// A basis state.
+  public struct State: Sendable, Equatable {
+    let name: StateName
+    let charge: Charge
+    /// The state of a name, with what it contributes to the conserved charges.
+    public init(_ name: StateName, _ charge: Charge) { (self.name, self.charge) = (name, charge) }
+  }
+
   /// What it is, for messages.
   public let name: String
   /// The basis states.
-  public let states: [(name: StateName, charge: Charge)]
+  public let states: [State]
   /// The operators, as matrices between the basis states.
   public let operators: [OperatorName: SiteOperator]
 
   /// A part with the given basis states and operators, whose dimension is the number of states.
-  public init(
-    _ name: String, states: [(name: StateName, charge: Charge)],
-    operators: [OperatorName: SiteOperator]
-  ) {
-    self.name = name
-    self.states = states
-    self.operators = operators
+  public init(_ name: String, states: [State], operators: [OperatorName: SiteOperator]) {
+    (self.name, self.states, self.operators) = (name, states, operators)
   }
 
   /// (−1)ⁿ with the number n of electrons.
   var parity: LocalOperator {
     LocalOperator(diagonal: states.map { $0.charge.first.isMultiple(of: 2) ? 1 : -1 })
-  }
-
-  /// Whether two parts have equal states and operators.
-  public static func == (a: SitePart, b: SitePart) -> Bool {
-    a.name == b.name && a.states.elementsEqual(b.states, by: ==) && a.operators == b.operators
   }
 }
 

@@ -14,12 +14,14 @@ extension SitePart {
       LocalOperator(dimension: 4, [(0, 1, .one), (2, 3, .one)]), isFermionic: true)
     let down = SiteOperator(
       LocalOperator(dimension: 4, [(0, 2, .one), (1, 3, -.one)]), isFermionic: true)
-    func diagonal(_ values: [Double]) -> SiteOperator { SiteOperator(LocalOperator(diagonal: values)) }
+    func diagonal(_ values: [Double]) -> SiteOperator {
+      SiteOperator(LocalOperator(diagonal: values))
+    }
     return SitePart(
       "electrons",
       states: [
-        (.empty, Charge(0, 0)), (.electron(.up), Charge(1, 1)), (.electron(.down), Charge(1, -1)),
-        (.electronPair, Charge(2, 0)),
+        State(.empty, Charge(0, 0)), State(.electron(.up), Charge(1, 1)),
+        State(.electron(.down), Charge(1, -1)), State(.electronPair, Charge(2, 0)),
       ],
       operators: [
         .annihilator(.up): up, .creator(.up): up.adjoint, .number(.up): diagonal([0, 1, 0, 1]),

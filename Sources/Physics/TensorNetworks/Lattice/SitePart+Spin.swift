@@ -21,7 +21,7 @@ extension SitePart {
     }
     return SitePart(
       "spin \(twiceSpin.isMultiple(of: 2) ? "\(twiceSpin / 2)" : "\(twiceSpin)/2")",
-      states: projections.map { (.spin($0), Charge(0, $0)) },
+      states: projections.map { State(.spin($0), Charge(0, $0)) },
       operators: [
         .localSpin(.x): SiteOperator(x), .localSpin(.y): SiteOperator(y),
         .localSpin(.z): SiteOperator(LocalOperator(diagonal: projections.map(Double.init))),

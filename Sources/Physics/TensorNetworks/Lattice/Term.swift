@@ -6,8 +6,8 @@ import Teams
 public struct Term: Sendable, Equatable {
   /// The coupling, an energy.
   public var coefficient = 1.0
-  /// The products to be summed; of each, the operators by site from left to right and, on a site, in
-  /// the order of the formula.
+  /// The products to be summed; of each, the operators by site from left to right and, on a site,
+  /// in the order of the formula.
   public let products: [[[OperatorName]]]
   /// The number p if each product O stands for p O + p* O†.
   public let phase: Complex?
@@ -31,6 +31,13 @@ public struct Term: Sendable, Equatable {
   public static func * (factor: Double, term: Term) -> Term {
     var term = term
     term.coefficient *= factor
+    return term
+  }
+
+  /// A term on one site as one on a bond, of which the site is the left (0) or the right (1) one.
+  func onBond(side: Int) -> Term {
+    var term = Term(products: products.map { side == 0 ? $0 + [[]] : [[]] + $0 }, phase: phase)
+    term.coefficient = coefficient
     return term
   }
 

@@ -1,8 +1,8 @@
 import Numerics
 
-/// The state of N electron spins and N localized spins in which all configurations with vanishing total
-/// spin along z have equal weight (Petrović et al., Eqs. (15)–(17)): what an ideal pulse of as many
-/// electrons as spins would leave behind.
+/// The state of N electron spins and N localized spins in which all configurations with vanishing
+/// total spin along z have equal weight (Petrović et al., Eqs. (15)–(17)): what an ideal pulse of
+/// as many electrons as spins would leave behind.
 public struct EqualWeightState: Sendable, Equatable {
   /// N.
   public let spins: Int
@@ -13,8 +13,8 @@ public struct EqualWeightState: Sendable, Equatable {
   /// The state of any two localized spins, in the basis ↑↑, ↑↓, ↓↑, ↓↓.
   ///
   /// Of the C(2N, N) configurations, C(2N − 2, N − 2) have both spins up, as many both down, and
-  /// C(2N − 2, N − 1) a given one up and the other down; states that differ by an exchange of both have
-  /// the same rest, so the coherence between them equals their probability.
+  /// C(2N − 2, N − 1) a given one up and the other down; states that differ by an exchange of both
+  /// have the same rest, so the coherence between them equals their probability.
   public var pair: SpinPair {
     let n = Double(spins)
     let aligned = (n - 1) / (4 * n - 2)
@@ -25,8 +25,8 @@ public struct EqualWeightState: Sendable, Equatable {
     return SpinPair(density)
   }
 
-  /// The entropy of a pair of spins in nats (Petrović et al., Eq. (16)), from the eigenvalues N/(2N − 1)
-  /// and twice (N − 1)/(4N − 2).
+  /// The entropy of a pair of spins in nats (Petrović et al., Eq. (16)), from the eigenvalues N/(2N
+  /// − 1) and twice (N − 1)/(4N − 2).
   public var pairEntropy: Double {
     let n = Double(spins)
     let aligned = (n - 1) / (4 * n - 2)

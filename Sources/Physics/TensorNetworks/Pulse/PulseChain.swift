@@ -6,8 +6,8 @@ public import Teams
 ///
 ///     H = −Σ (c†_i c_{i+1} + h.c.) − Σ [J_z Z Z′ + J (X X′ + Y Y′)] − J_sd Σ s·S
 ///
-/// Energies are in units of the hopping γ, times in ħ/γ. All spin operators are Pauli matrices. Sites
-/// are numbered from 1, as in the papers.
+/// Energies are in units of the hopping γ, times in ħ/γ. All spin operators are Pauli matrices.
+/// Sites are numbered from 1, as in the papers.
 public struct PulseChain: Sendable, Equatable {
   /// The spin state of the electrons at the start.
   public enum Electrons: String, Sendable, CaseIterable {
@@ -44,9 +44,9 @@ public struct PulseChain: Sendable, Equatable {
   /// The cut whose entropy is S_half: after the ⌈N/2⌉th site.
   public var halfBond: Int { (sites + 1) / 2 }
 
-  /// Time at which the fastest electrons (velocity 2) that start at the edge of the well are back at the
-  /// last localized spin after reflection at the right end. Observables of the localized spins are those
-  /// of an open system before it (to 10⁻², and to 10⁻⁶ some five units earlier).
+  /// Time at which the fastest electrons (velocity 2) that start at the edge of the well are back
+  /// at the last localized spin after reflection at the right end. Observables of the localized
+  /// spins are those of an open system before it (to 10⁻², and to 10⁻⁶ some five units earlier).
   public var reflectionTime: Double {
     Double(2 * sites - confinedSites - (layers.map(\.upperBound).max() ?? sites)) / 2
   }
@@ -79,11 +79,11 @@ public struct PulseChain: Sendable, Equatable {
   }
 
   /// The state at the start: the determinant of the given orbitals and the localized spins in
-  /// place. The first layer is down where it is the only one; of two, the first is up and the second
-  /// down.
+  /// place. The first layer is down where it is the only one; of two, the first is up and the
+  /// second down.
   ///
-  /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free flight:
-  ///   each of `sites` amplitudes.
+  /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free
+  ///   flight: each of `sites` amplitudes.
   /// - Throws: `EvaluationError.failed` if a decomposition fails.
   public func determinant(
     of orbitals: [[Complex]]

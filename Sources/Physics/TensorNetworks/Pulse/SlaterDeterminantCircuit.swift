@@ -2,12 +2,13 @@ import Glibc
 import Numerics
 import Teams
 
-/// A circuit of two-site rotations that makes a Slater determinant out of electrons on the first sites.
+/// A circuit of two-site rotations that makes a Slater determinant out of electrons on the first
+/// sites.
 ///
-/// Rotations of neighboring columns bring the matrix of orbitals, row by row, to a triangular and, its
-/// rows being orthonormal, diagonal form; undone in reverse order they are gates exp(−θK) with
-/// K = Σ_s (e^{−iφ} c†_{i,s} c_{i+1,s} − h.c.). They do not depend on the spin, so one circuit prepares
-/// electrons along z or x and doubly occupied orbitals.
+/// Rotations of neighboring columns bring the matrix of orbitals, row by row, to a triangular and,
+/// its rows being orthonormal, diagonal form; undone in reverse order they are gates exp(−θK) with
+/// K = Σ_s (e^{−iφ} c†_{i,s} c_{i+1,s} − h.c.). They do not depend on the spin, so one circuit
+/// prepares electrons along z or x and doubly occupied orbitals.
 struct SlaterDeterminantCircuit {
   /// A gate on `site` (from 0) and the next one.
   struct Rotation {

@@ -1,8 +1,8 @@
 import Numerics
 
 extension MatrixProductState {
-  /// A site's tensor and the Schmidt values of the bond on its left in words of 64 bits, to send them
-  /// to another rank or to save them.
+  /// A site's tensor and the Schmidt values of the bond on its left in words of 64 bits, to send
+  /// them to another rank or to save them.
   func package(of site: Int) -> [UInt64] {
     let tensor = tensors[site]
     var words: [UInt64] = []
