@@ -16,6 +16,8 @@ let processorFlags: [String] =
   }
 
 let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
+// Where C is called: whatever the compiler cannot check is marked as such.
+let checked = swift + [.strictMemorySafety()]
 
 // Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
 // checks of release builds, and debug builds (and so a debug test run) keep every one of them.
@@ -75,16 +77,16 @@ let package = Package(
       path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
-    .target(name: "Base", swiftSettings: swift),
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+    .target(name: "Base", swiftSettings: checked),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked),
 
     // IO: the results on the disk.
     .target(
       name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
-      swiftSettings: swift),
+      swiftSettings: checked),
     .target(
       name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
-      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+      path: "Sources/IO/ResultsStorage", swiftSettings: checked),
 
     // Sweep: from a job to a file, and from a file to what people read.
     .target(

@@ -13,21 +13,21 @@ extension HDF5Object where Self: ~Copyable {
   public func setAttribute(_ attribute: String, _ text: String) throws(HDF5Error) {
     let bytes = Array(text.utf8) + [0]
     let type = try TextType(capacity: bytes.count)
-    try createAttribute(attribute, type.identifier.raw, shape: [], bytes.span.bytes)
+    try unsafe createAttribute(attribute, type.identifier.raw, shape: [], bytes.span.bytes)
   }
 
   /// Adds an attribute: one number.
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, _ value: Scalar
   ) throws(HDF5Error) {
-    try createAttribute(attribute, Scalar.storedType, shape: [], [value].span.bytes)
+    try unsafe createAttribute(attribute, Scalar.storedType, shape: [], [value].span.bytes)
   }
 
   /// Adds an attribute: a list of numbers.
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, list values: [Scalar]
   ) throws(HDF5Error) {
-    try createAttribute(
+    try unsafe createAttribute(
       attribute, Scalar.storedType, shape: [values.count], values.span.bytes)
   }
 
@@ -37,21 +37,23 @@ extension HDF5Object where Self: ~Copyable {
     let space = try Dataspace(shape: shape)
     let identifier = try Identifier(
       "H5Acreate2", "\(name):\(attribute)",
-      H5Acreate2(
+      unsafe H5Acreate2(
         handle, attribute, type, space.identifier.raw, swift_H5P_DEFAULT(), swift_H5P_DEFAULT()))
-    let code = bytes.withUnsafeBytes { H5Awrite(identifier.raw, type, $0.baseAddress) }
+    let code = unsafe bytes.withUnsafeBytes {
+      unsafe H5Awrite(identifier.raw, type, $0.baseAddress)
+    }
     try check("H5Awrite", "\(name):\(attribute)", code)
   }
 
   /// Whether there is an attribute of this name.
   public func hasAttribute(_ attribute: String) throws(HDF5Error) -> Bool {
-    try check("H5Aexists", "\(name):\(attribute)", H5Aexists(handle, attribute)) > 0
+    try check("H5Aexists", "\(name):\(attribute)", unsafe H5Aexists(handle, attribute)) > 0
   }
 
   /// Names of the attributes, in the order they were made if the file knows it, else sorted.
   public func attributeNames() throws(HDF5Error) -> [String] {
     var info = H5O_info_t()
-    try check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
+    try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
     var names: [String] = []
     for index in 0..<info.num_attrs { names.append(try attributeName(index)) }
     return names
@@ -59,12 +61,12 @@ extension HDF5Object where Self: ~Copyable {
 
   private func attributeName(_ index: hsize_t) throws(HDF5Error) -> String {
     for order in [H5_INDEX_CRT_ORDER, H5_INDEX_NAME] {
-      let length = H5Aget_name_by_idx(
+      let length = unsafe H5Aget_name_by_idx(
         handle, ".", order, H5_ITER_INC, index, nil, 0, swift_H5P_DEFAULT())
       if length < 0 { continue }
-      return String(unsafeUninitializedCapacity: length + 1) { text in
-        text.withMemoryRebound(to: CChar.self) {
-          _ = H5Aget_name_by_idx(
+      return unsafe String(unsafeUninitializedCapacity: length + 1) { text in
+        unsafe text.withMemoryRebound(to: CChar.self) {
+          _ = unsafe H5Aget_name_by_idx(
             handle, ".", order, H5_ITER_INC, index, $0.baseAddress, length + 1,
             swift_H5P_DEFAULT())
         }
@@ -83,12 +85,12 @@ extension HDF5Object where Self: ~Copyable {
     if H5Tis_variable_str(opened.type.raw) > 0 {
       // Not written here, but other tools that edit attributes write these.
       var pointer: UnsafeMutablePointer<CChar>?
-      try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &pointer))
-      defer { H5free_memory(pointer) }
-      return pointer.map { String(cString: $0) } ?? ""
+      try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &pointer))
+      defer { unsafe H5free_memory(pointer) }
+      return unsafe pointer.map { unsafe String(cString: $0) } ?? ""
     }
     var bytes = [UInt8](repeating: 0, count: H5Tget_size(opened.type.raw))
-    try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
+    try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
     return FixedText.text(in: bytes)
   }
 
@@ -102,7 +104,7 @@ extension HDF5Object where Self: ~Copyable {
     guard opened.kind == H5T_INTEGER || opened.kind == H5T_FLOAT else { return nil }
     let space = try Dataspace(ofAttribute: opened.identifier.raw, object)
     var values = [Scalar](repeating: .zero, count: try space.selectedCount())
-    try check("H5Aread", object, H5Aread(opened.identifier.raw, Scalar.memoryType, &values))
+    try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, Scalar.memoryType, &values))
     return values
   }
 
@@ -119,7 +121,7 @@ private struct OpenAttribute: ~Copyable {
   let type: Identifier
 
   init(_ attribute: String, of object: hid_t, _ path: String) throws(HDF5Error) {
-    let opened = try Identifier(
+    let opened = try unsafe Identifier(
       "H5Aopen", path, H5Aopen(object, attribute, swift_H5P_DEFAULT()))
     type = try Identifier("H5Aget_type", path, H5Aget_type(opened.raw))
     identifier = opened

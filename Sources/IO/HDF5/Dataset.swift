@@ -46,8 +46,8 @@ public struct Dataset: ~Copyable, HDF5Object {
   ) throws(HDF5Error) -> [Scalar] {
     var values = [Scalar](repeating: .zero, count: try space.selectedCount())
     let memory = try Dataspace(shape: [values.count])
-    let code = values.withUnsafeMutableBytes {
-      H5Dread(
+    let code = unsafe values.withUnsafeMutableBytes {
+      unsafe H5Dread(
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
         swift_H5P_DEFAULT(), $0.baseAddress)
     }
@@ -61,8 +61,8 @@ public struct Dataset: ~Copyable, HDF5Object {
     let capacity = H5Tget_size(type.raw)
     var bytes = [UInt8](repeating: 0, count: try space.selectedCount() * capacity)
     let memory = try Dataspace(shape: [bytes.count / capacity])
-    let code = bytes.withUnsafeMutableBytes {
-      H5Dread(
+    let code = unsafe bytes.withUnsafeMutableBytes {
+      unsafe H5Dread(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, swift_H5P_DEFAULT(),
         $0.baseAddress)
     }
@@ -84,8 +84,8 @@ public struct Dataset: ~Copyable, HDF5Object {
     _ values: Span<Scalar>, to space: borrowing Dataspace, _ transfer: borrowing PropertyList
   ) throws(HDF5Error) {
     let memory = try Dataspace(shape: [values.count])
-    let code = values.withUnsafeBytes {
-      H5Dwrite(
+    let code = unsafe values.withUnsafeBytes {
+      unsafe H5Dwrite(
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
         transfer.identifier.raw, $0.baseAddress)
     }
@@ -104,8 +104,8 @@ public struct Dataset: ~Copyable, HDF5Object {
       bytes.replaceSubrange(index * capacity..<index * capacity + field.count, with: field)
     }
     let memory = try Dataspace(shape: [texts.count])
-    let code = bytes.withUnsafeBytes {
-      H5Dwrite(
+    let code = unsafe bytes.withUnsafeBytes {
+      unsafe H5Dwrite(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, transfer.identifier.raw,
         $0.baseAddress)
     }
@@ -138,10 +138,11 @@ extension Dataset {
     // collective, since it duplicates the communicator.
     var atomicity = false
     var pointer: UnsafeMutableRawPointer?
-    guard H5Fget_mpi_atomicity(file, &atomicity) >= 0,
-      H5Fget_vfd_handle(file, swift_H5P_DEFAULT(), &pointer) >= 0,
-      let file = pointer?.assumingMemoryBound(to: MPI_File?.self).pointee
+    guard unsafe H5Fget_mpi_atomicity(file, &atomicity) >= 0,
+      unsafe H5Fget_vfd_handle(file, swift_H5P_DEFAULT(), &pointer) >= 0,
+      let file = unsafe pointer?.assumingMemoryBound(to: MPI_File?.self).pointee
     else { return }
-    MPI_File_set_view(file, 0, swift_MPI_BYTE(), swift_MPI_BYTE(), "native", swift_MPI_INFO_NULL())
+    unsafe MPI_File_set_view(
+      file, 0, swift_MPI_BYTE(), swift_MPI_BYTE(), "native", swift_MPI_INFO_NULL())
   }
 }

@@ -24,7 +24,7 @@ public struct Dataspace: ~Copyable {
     let extents = shape.map { hsize_t($0) }
     identifier = try Identifier(
       "H5Screate", "\(shape)",
-      shape.isEmpty
+      unsafe shape.isEmpty
         ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(extents.count), extents, nil))
   }
 
@@ -42,7 +42,7 @@ public struct Dataspace: ~Copyable {
       "H5Sget_simple_extent_ndims", "dataspace", H5Sget_simple_extent_ndims(identifier.raw))
     var extents = [hsize_t](repeating: 0, count: Int(rank))
     if rank > 0 {
-      try check(
+      try unsafe check(
         "H5Sget_simple_extent_dims", "dataspace",
         H5Sget_simple_extent_dims(identifier.raw, &extents, nil))
     }
@@ -73,7 +73,7 @@ public struct Dataspace: ~Copyable {
     for box in boxes {
       let start = box.start.map { hsize_t($0) }
       let count = box.count.map { hsize_t($0) }
-      try check(
+      try unsafe check(
         "H5Sselect_hyperslab", "dataspace",
         H5Sselect_hyperslab(identifier.raw, mode, start, nil, count, nil))
       mode = H5S_SELECT_OR
@@ -87,10 +87,10 @@ public struct Dataspace: ~Copyable {
   public borrowing func select(elements coordinates: [UInt64]) throws(HDF5Error) {
     let rank = try shape().count
     if coordinates.isEmpty || rank == 0 { return try selectNone() }
-    let code = coordinates.withUnsafeBufferPointer { numbers in
+    let code = unsafe coordinates.withUnsafeBufferPointer { numbers in
       // hsize_t is an unsigned 64-bit integer under another C name.
-      numbers.withMemoryRebound(to: hsize_t.self) {
-        H5Sselect_elements(
+      unsafe numbers.withMemoryRebound(to: hsize_t.self) {
+        unsafe H5Sselect_elements(
           identifier.raw, H5S_SELECT_SET, coordinates.count / rank, $0.baseAddress)
       }
     }

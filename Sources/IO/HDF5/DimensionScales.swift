@@ -5,7 +5,7 @@ import CHDF5
 extension Dataset {
   /// Declares that this one-dimensional dataset holds coordinates.
   public func makeScale() throws(HDF5Error) {
-    try check("H5DSset_scale", name, H5DSset_scale(handle, name))
+    try unsafe check("H5DSset_scale", name, H5DSset_scale(handle, name))
   }
 
   /// Whether this dataset holds coordinates.
@@ -22,7 +22,7 @@ extension Dataset {
   /// Where this dataset's header is in the file, which is what references to it hold.
   fileprivate func address() throws(HDF5Error) -> UInt64 {
     var info = H5O_info_t()
-    try check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_BASIC)))
+    try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_BASIC)))
     return UInt64(info.addr)
   }
 
@@ -31,18 +31,19 @@ extension Dataset {
     let attribute = "REFERENCE_LIST"
     guard try hasAttribute(attribute) else { return [] }
     let object = "\(name):\(attribute)"
-    let opened = try Identifier(
+    let opened = try unsafe Identifier(
       "H5Aopen", object, H5Aopen(handle, attribute, swift_H5P_DEFAULT()))
     let type = try Identifier(
       "H5Tcreate", object, H5Tcreate(H5T_COMPOUND, MemoryLayout<ScaleUse>.stride))
-    try check("H5Tinsert", object, H5Tinsert(type.raw, "dataset", 0, swift_H5T_STD_REF_OBJ()))
-    try check(
+    try unsafe check(
+      "H5Tinsert", object, H5Tinsert(type.raw, "dataset", 0, swift_H5T_STD_REF_OBJ()))
+    try unsafe check(
       "H5Tinsert", object,
       H5Tinsert(
         type.raw, "dimension", MemoryLayout<UInt64>.stride, swift_H5T_NATIVE_INT32()))
     let space = try Dataspace(ofAttribute: opened.raw, object)
     var uses = [ScaleUse](repeating: ScaleUse(), count: try space.selectedCount())
-    try check("H5Aread", object, H5Aread(opened.raw, type.raw, &uses))
+    try unsafe check("H5Aread", object, H5Aread(opened.raw, type.raw, &uses))
     return uses
   }
 }

@@ -49,7 +49,7 @@ public struct File: ~Copyable, HDF5Container {
     creating path: String, largeAttributes: Bool, _ access: borrowing PropertyList
   ) throws(HDF5Error) {
     let creation = try PropertyList.fileCreation(largeAttributes: largeAttributes)
-    let raw = H5Fcreate(
+    let raw = unsafe H5Fcreate(
       path, swift_H5F_ACC_TRUNC(), creation.identifier.raw, access.identifier.raw)
     identifier = try Identifier("H5Fcreate", path, raw)
     name = path
@@ -59,7 +59,7 @@ public struct File: ~Copyable, HDF5Container {
     opening path: String, _ mode: Mode, _ access: borrowing PropertyList
   ) throws(HDF5Error) {
     let flags = mode == .read ? swift_H5F_ACC_RDONLY() : swift_H5F_ACC_RDWR()
-    identifier = try Identifier("H5Fopen", path, H5Fopen(path, flags, access.identifier.raw))
+    identifier = try unsafe Identifier("H5Fopen", path, H5Fopen(path, flags, access.identifier.raw))
     name = path
   }
 

@@ -37,7 +37,7 @@ public struct PropertyList: ~Copyable {
     on communicator: borrowing Communicator
   ) throws(HDF5Error) -> PropertyList {
     let list = try fileAccess()
-    try list.set(
+    try unsafe list.set(
       "H5Pset_fapl_mpio",
       H5Pset_fapl_mpio(list.identifier.raw, communicator.handle, swift_MPI_INFO_NULL()))
     return list
@@ -76,7 +76,7 @@ public struct PropertyList: ~Copyable {
       "H5Pset_alloc_time", H5Pset_alloc_time(list.identifier.raw, H5D_ALLOC_TIME_EARLY))
     try list.set("H5Pset_fill_time", H5Pset_fill_time(list.identifier.raw, H5D_FILL_TIME_NEVER))
     if var fillValue {
-      try list.set(
+      try unsafe list.set(
         "H5Pset_fill_value",
         H5Pset_fill_value(list.identifier.raw, swift_H5T_NATIVE_DOUBLE(), &fillValue))
     }
@@ -100,7 +100,7 @@ public struct PropertyList: ~Copyable {
   /// Whether a transfer with this list involves all ranks.
   var isCollective: Bool {
     var mode = H5FD_MPIO_INDEPENDENT
-    return H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
+    return unsafe H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
   }
 
   private func keepOrderOfLinks() throws(HDF5Error) {

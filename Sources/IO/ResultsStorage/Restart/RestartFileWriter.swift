@@ -42,7 +42,7 @@ public final class RestartFileWriter {
       writeBuffer()
       write(bytes)
     } else {
-      bytes.withUnsafeBytes { buffer += $0 }
+      unsafe bytes.withUnsafeBytes { unsafe buffer += $0 }
       if buffer.count >= Self.bufferLength { writeBuffer() }
     }
   }
@@ -53,13 +53,13 @@ public final class RestartFileWriter {
   ///   one before.
   public func finish() throws(StoreError) {
     writeBuffer()
-    checksum.add(header.words.span.bytes)
-    write([checksum.value.littleEndian].span.bytes)
+    unsafe checksum.add(header.words.span.bytes)
+    unsafe write([checksum.value.littleEndian].span.bytes)
     do throws(StoreError) {
       do throws(SystemError) {
         if let failure { throw failure }
         try file.seek(to: 0)
-        try file.write(header.words.span.bytes)
+        try unsafe file.write(header.words.span.bytes)
         try file.synchronize()
       } catch {
         throw StoreError(error, path: path, needed: byteCount)
@@ -72,7 +72,7 @@ public final class RestartFileWriter {
   }
 
   private func writeBuffer() {
-    write(buffer.span.bytes)
+    unsafe write(buffer.span.bytes)
     buffer.removeAll(keepingCapacity: true)
   }
 
