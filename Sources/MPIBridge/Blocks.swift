@@ -26,12 +26,12 @@ public struct Block: Sendable, Equatable {
 }
 
 extension Communicator {
-  /// Sends blocks of one buffer and receives blocks into another, all at the same time, while `work`
-  /// is done, and waits for all of them: `MPI_Isend`, `MPI_Irecv` (MPI 3.1, 3.7.2) and `MPI_Waitall`
-  /// (3.7.5).
+  /// Sends blocks of one buffer and receives blocks into another, all at the same time, while
+  /// `work` is done, and waits for all of them: `MPI_Isend`, `MPI_Irecv` (MPI 3.1, 3.7.2) and
+  /// `MPI_Waitall` (3.7.5).
   ///
-  /// Blocks between two ranks are matched in order, and must have equal lengths. Received blocks must
-  /// not overlap.
+  /// Blocks between two ranks are matched in order, and must have equal lengths. Received blocks
+  /// must not overlap.
   ///
   /// - Throws: `MPIError`, also where a block of another length arrives than was expected.
   public func exchange(
@@ -45,8 +45,8 @@ extension Communicator {
     }
   }
 
-  /// As `exchange(sending:of:receiving:into:tag:meanwhile:)` within one buffer; received blocks must
-  /// not overlap sent ones either.
+  /// As `exchange(sending:of:receiving:into:tag:meanwhile:)` within one buffer; received blocks
+  /// must not overlap sent ones either.
   ///
   /// - Throws: `MPIError`, also where a block of another length arrives than was expected.
   public func exchange(

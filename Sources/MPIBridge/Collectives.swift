@@ -11,8 +11,8 @@ extension Communicator {
     try unsafe check("MPI_Barrier", MPI_Barrier(handle))
   }
 
-  /// As `barrier()`, but the cores of ranks that wait are free for others, at the cost of some 50 µs.
-  /// For waits that may be long. Collective: `MPI_Ibarrier` (5.12.1).
+  /// As `barrier()`, but the cores of ranks that wait are free for others, at the cost of some 50
+  /// µs. For waits that may be long. Collective: `MPI_Ibarrier` (5.12.1).
   ///
   /// - Throws: `MPIError`.
   public func restfulBarrier() throws(MPIError) {
@@ -69,8 +69,8 @@ extension Communicator {
     return values[0]
   }
 
-  /// The array that `root` gives, whatever its length; other ranks give nil or anything. Collective:
-  /// `MPI_Bcast` (5.4), of the length and of the numbers.
+  /// The array that `root` gives, whatever its length; other ranks give nil or anything.
+  /// Collective: `MPI_Bcast` (5.4), of the length and of the numbers.
   ///
   /// - Throws: `MPIError`.
   public func broadcast<Scalar: MPIScalar>(
@@ -151,8 +151,8 @@ extension Communicator {
     return rank == root ? result : nil
   }
 
-  /// One value a rank, in the order of ranks, on `root`; nil on the others. Collective: `MPI_Gather`
-  /// (5.5).
+  /// One value a rank, in the order of ranks, on `root`; nil on the others. Collective:
+  /// `MPI_Gather` (5.5).
   ///
   /// - Throws: `MPIError`.
   public func gather<Scalar: MPIScalar>(

@@ -63,8 +63,8 @@ public struct Inbox<Value: BitwiseCopyable>: ~Copyable {
 
 /// The place of one message, whatever its type, and the receive that fills it.
 ///
-/// A class, since the compiler (6.3) fails on a noncopyable structure with a `deinit` here, in a type
-/// whose methods are inlined elsewhere.
+/// A class, since the compiler (6.3) fails on a noncopyable structure with a `deinit` here, in a
+/// type whose methods are inlined elsewhere.
 @safe
 @usableFromInline
 final class Slot {

@@ -34,7 +34,8 @@ public struct MPIEnvironment: ~Copyable {
     if !Self.isFinalized { MPI_Finalize() }
   }
 
-  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process: `MPI_Finalize` (8.7).
+  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process: `MPI_Finalize`
+  /// (8.7).
   ///
   /// - Throws: `MPIError`.
   public consuming func finalize() throws(MPIError) {

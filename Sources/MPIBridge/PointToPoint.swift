@@ -44,11 +44,12 @@ public struct Message<Value: BitwiseCopyable> {
 
 extension Message: Sendable where Value: Sendable {}
 
-// Values without references travel as bytes: the ranks of a run share one program and so one layout.
-// The generic methods are inlined where they are called: as calls they would look types up at run time,
-// which takes longer than a message.
+// Values without references travel as bytes: the ranks of a run share one program and so one
+// layout. The generic methods are inlined where they are called: as calls they would look types up
+// at run time, which takes longer than a message.
 extension Communicator {
-  /// Sends a value of fixed size; returns when it may be changed again: `MPI_Send` (MPI 3.1, 3.2.1).
+  /// Sends a value of fixed size; returns when it may be changed again: `MPI_Send` (MPI 3.1,
+  /// 3.2.1).
   ///
   /// - Throws: `MPIError`.
   @inlinable
@@ -99,8 +100,8 @@ extension Communicator {
     return try Envelope(status).checked("MPI_Recv", byteCount: bytes.count)
   }
 
-  /// Starts to send a value of fixed size. The request owns the bytes until they are sent: `MPI_Isend`
-  /// (3.7.2).
+  /// Starts to send a value of fixed size. The request owns the bytes until they are sent:
+  /// `MPI_Isend` (3.7.2).
   ///
   /// - Throws: `MPIError`.
   public func startSending<Value: BitwiseCopyable>(

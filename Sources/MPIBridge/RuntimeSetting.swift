@@ -130,7 +130,8 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     return nil
   }
 
-  /// The parameter files of the user and of the installation, in the order that Open MPI reads them.
+  /// The parameter files of the user and of the installation, in the order that Open MPI reads
+  /// them.
   private static func parameterFiles() -> [String] {
     var paths: [String] = []
     if let home = environment("HOME") { paths.append("\(home)/.openmpi/mca-params.conf") }

@@ -1,6 +1,9 @@
 public import CHDF5
 
 /// Something in an HDF5 file that has a name and attributes.
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails. In a file that
+/// several ranks have opened, attributes are added collectively.
 public protocol HDF5Object: ~Copyable {
   /// HDF5's handle, for calls that this module does not wrap.
   var handle: hid_t { get }
@@ -9,21 +12,21 @@ public protocol HDF5Object: ~Copyable {
 }
 
 extension HDF5Object where Self: ~Copyable {
-  /// Adds an attribute: fixed-length, null-terminated UTF-8 text.
+  /// Adds an attribute: fixed-length, null-terminated UTF-8 text (`H5Acreate2`, `H5Awrite`).
   public func setAttribute(_ attribute: String, _ text: String) throws(HDF5Error) {
     let bytes = Array(text.utf8) + [0]
     let type = try TextType(capacity: bytes.count)
     try unsafe createAttribute(attribute, type.identifier.raw, shape: [], bytes.span.bytes)
   }
 
-  /// Adds an attribute: one number.
+  /// Adds an attribute: one number (`H5Acreate2`, `H5Awrite`).
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, _ value: Scalar
   ) throws(HDF5Error) {
     try unsafe createAttribute(attribute, Scalar.storedType, shape: [], [value].span.bytes)
   }
 
-  /// Adds an attribute: a list of numbers.
+  /// Adds an attribute: a list of numbers (`H5Acreate2`, `H5Awrite`).
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, list values: [Scalar]
   ) throws(HDF5Error) {
@@ -45,12 +48,13 @@ extension HDF5Object where Self: ~Copyable {
     try check("H5Awrite", "\(name):\(attribute)", code)
   }
 
-  /// Whether there is an attribute of this name.
+  /// Whether there is an attribute of this name (`H5Aexists`).
   public func hasAttribute(_ attribute: String) throws(HDF5Error) -> Bool {
     try check("H5Aexists", "\(name):\(attribute)", unsafe H5Aexists(handle, attribute)) > 0
   }
 
-  /// Names of the attributes, in the order they were made if the file knows it, else sorted.
+  /// Names of the attributes, in the order they were made if the file knows it, else sorted
+  /// (`H5Aget_name_by_idx`).
   public func attributeNames() throws(HDF5Error) -> [String] {
     var info = H5O_info_t()
     try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
@@ -76,7 +80,7 @@ extension HDF5Object where Self: ~Copyable {
     throw HDF5Error(failed: "H5Aget_name_by_idx", object: name)
   }
 
-  /// The value of a text attribute; nil if there is none or it holds numbers.
+  /// The value of a text attribute; nil if there is none or it holds numbers (`H5Aread`).
   public func text(_ attribute: String) throws(HDF5Error) -> String? {
     guard try hasAttribute(attribute) else { return nil }
     let object = "\(name):\(attribute)"
@@ -94,7 +98,8 @@ extension HDF5Object where Self: ~Copyable {
     return FixedText.text(in: bytes)
   }
 
-  /// The numbers of an attribute; nil if there is none or it holds text.
+  /// The numbers of an attribute, row by row, converted to the type wanted; nil if there is none or
+  /// it holds text (`H5Aread`).
   public func numbers<Scalar: HDF5Scalar>(
     _ attribute: String, as scalar: Scalar.Type = Scalar.self
   ) throws(HDF5Error) -> [Scalar]? {
@@ -108,7 +113,7 @@ extension HDF5Object where Self: ~Copyable {
     return values
   }
 
-  /// Whether an attribute holds integers.
+  /// Whether an attribute, which must be there, holds integers (`H5Aget_type`).
   public func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
     let opened = try OpenAttribute(attribute, of: handle, "\(name):\(attribute)")
     return opened.kind == H5T_INTEGER

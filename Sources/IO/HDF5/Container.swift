@@ -1,10 +1,14 @@
 import CHDF5
 
 /// A file or group: something that holds datasets and groups.
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails: also for a name that
+/// is taken, or one that is not there. In a file that several ranks have opened, groups and
+/// datasets are created and opened collectively.
 public protocol HDF5Container: HDF5Object, ~Copyable {}
 
 extension HDF5Container where Self: ~Copyable {
-  /// Creates a group.
+  /// Creates a group (`H5Gcreate2`).
   public func createGroup(_ name: String) throws(HDF5Error) -> Group {
     let creation = try PropertyList.groupCreation()
     let raw = unsafe H5Gcreate2(
@@ -12,20 +16,26 @@ extension HDF5Container where Self: ~Copyable {
     return Group(try Identifier("H5Gcreate2", name, raw), name: name)
   }
 
-  /// Opens a group.
+  /// Opens a group (`H5Gopen2`).
   public func group(_ name: String) throws(HDF5Error) -> Group {
     unsafe Group(
       try Identifier("H5Gopen2", name, H5Gopen2(handle, name, swift_H5P_DEFAULT())), name: name)
   }
 
-  /// Creates a dataset of numbers; no extents make a single value.
+  /// Creates a dataset of numbers, see `PropertyList.datasetCreation` (`H5Dcreate2`).
+  ///
+  /// - Parameters:
+  ///   - name: of the dataset.
+  ///   - type: of its numbers.
+  ///   - shape: the extents, slowest first; none make a single value.
+  ///   - fillValue: what stands for "nothing written", in the unit of the numbers.
   public func createDataset<Scalar: HDF5Scalar>(
     _ name: String, of type: Scalar.Type, shape: [Int], fillValue: Double? = nil
   ) throws(HDF5Error) -> Dataset {
     try createDataset(name, type: Scalar.storedType, shape: shape, fillValue: fillValue)
   }
 
-  /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes.
+  /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes (`H5Dcreate2`).
   public func createDataset(
     _ name: String, ofTextsWithCapacity capacity: Int, shape: [Int]
   ) throws(HDF5Error) -> Dataset {
@@ -44,7 +54,7 @@ extension HDF5Container where Self: ~Copyable {
     return Dataset(try Identifier("H5Dcreate2", name, raw), name: name, shape: shape)
   }
 
-  /// Opens a dataset.
+  /// Opens a dataset (`H5Dopen2`).
   public func dataset(_ name: String) throws(HDF5Error) -> Dataset {
     let raw = unsafe H5Dopen2(handle, name, swift_H5P_DEFAULT())
     let identifier = try Identifier("H5Dopen2", name, raw)
@@ -52,12 +62,13 @@ extension HDF5Container where Self: ~Copyable {
     return Dataset(identifier, name: name, shape: shape)
   }
 
-  /// Whether a link of this name exists.
+  /// Whether a link of this name exists (`H5Lexists`).
   public func contains(_ name: String) throws(HDF5Error) -> Bool {
     try unsafe check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
   }
 
-  /// Names of the datasets, in the order they were created if the file knows it, else sorted.
+  /// Names of the datasets, in the order they were created if the file knows it, else sorted
+  /// (`H5Literate`).
   public func datasetNames() throws(HDF5Error) -> [String] {
     var names: [String] = []
     for link in try linkNames() {
@@ -68,8 +79,8 @@ extension HDF5Container where Self: ~Copyable {
     return names
   }
 
-  /// Reads everything that describes the group and what is in it, down to what nobody needs before the
-  /// file is changed.
+  /// Reads everything that describes the group and what is in it, down to what nobody needs before
+  /// the file is changed (`H5Oget_info`).
   ///
   /// - Throws: `HDF5Error` at the first object of which something is damaged.
   public func checkDescriptions() throws(HDF5Error) {
@@ -107,7 +118,8 @@ extension HDF5Container where Self: ~Copyable {
   }
 }
 
-/// A link of a group: when it was made among the others (0 if the file does not know), and its name.
+/// A link of a group: when it was made among the others (0 if the file does not know), and its
+/// name.
 private struct Link {
   let place: Int64
   let name: String

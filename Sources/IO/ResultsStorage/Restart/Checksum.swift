@@ -1,7 +1,7 @@
 /// A checksum that finds torn and flipped bytes: 64 bits, eight bytes a step.
 ///
-/// It is of FNV's kind (exclusive or, then a multiplication) with a rotation, so that high bits come
-/// down again. It guards against accidents, not against forgery.
+/// It is of FNV's kind (exclusive or, then a multiplication) with a rotation, so that high bits
+/// come down again. It guards against accidents, not against forgery.
 package struct Checksum: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
   /// Bytes that do not fill a word yet, and how many they are.

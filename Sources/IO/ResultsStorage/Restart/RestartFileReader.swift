@@ -1,7 +1,7 @@
 import Base
 
-/// Reads the state of a point that this rank saved earlier. The whole file has been checked before the
-/// first byte is given out.
+/// Reads the state of a point that this rank saved earlier. The whole file has been checked before
+/// the first byte is given out.
 public final class RestartFileReader {
   private let file: OpenFile
   /// Bytes of the state that have not been read yet.

@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// Writes the state of a point on one rank: under a temporary name, which becomes the file's own once
-/// everything is on the disk.
+/// Writes the state of a point on one rank: under a temporary name, which becomes the file's own
+/// once everything is on the disk.
 public final class RestartFileWriter {
   private let path: String
   private let temporary: String
@@ -49,8 +49,8 @@ public final class RestartFileWriter {
 
   /// Brings the state to the disk and gives the file its name.
   ///
-  /// - Throws: `StoreError`, what went wrong first; there is no file of this name then, or still the
-  ///   one before.
+  /// - Throws: `StoreError`, what went wrong first; there is no file of this name then, or still
+  ///   the one before.
   public func finish() throws(StoreError) {
     writeBuffer()
     unsafe checksum.add(header.words.span.bytes)

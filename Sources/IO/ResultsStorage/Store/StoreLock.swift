@@ -6,6 +6,7 @@ public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible 
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 
+  /// The process that a text names.
   package init(text: String) {
     self.text = text
   }

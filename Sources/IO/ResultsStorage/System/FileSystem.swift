@@ -48,8 +48,8 @@ package enum FileSystem {
     if available < size { throw .noSpace(path: path, needed: size, available: available) }
   }
 
-  /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it to
-  /// the disk. Errors speak of `path`, which the file is to be called in the end.
+  /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it
+  /// to the disk. Errors speak of `path`, which the file is to be called in the end.
   static func reserve(_ temporary: String, named path: String) throws(StoreError) {
     var size = 0
     do throws(SystemError) {
@@ -112,7 +112,8 @@ extension StoreError {
       ? .noSpace(path: path, needed: 1 << 16, available: available) : .hdf5(path: path, error)
   }
 
-  /// What a failed call to the system means for a file; `needed`: the bytes that were to be written.
+  /// What a failed call to the system means for a file; `needed`: the bytes that were to be
+  /// written.
   init(_ error: SystemError, path: String, needed: Int? = nil) {
     switch (error.code, needed) {
     case (EACCES, _), (EPERM, _), (EROFS, _): self = .readOnly(path: path)
