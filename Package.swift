@@ -19,6 +19,9 @@ let processorFlags: [String] =
 // use them.
 let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
+// Where memory is handled by hand or C is called: whatever the compiler cannot check is marked so.
+let checked = swift + [.strictMemorySafety()]
+
 // What is computed with kernels, which are in part inlined into it.
 let computing = swift + [.unsafeFlags(processorFlags)]
 
@@ -84,16 +87,16 @@ let package = Package(
       path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
-    .target(name: "Base", swiftSettings: swift),
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+    .target(name: "Base", swiftSettings: checked),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked),
 
     // IO: the results on the disk.
     .target(
       name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
-      swiftSettings: swift),
+      swiftSettings: checked),
     .target(
       name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
-      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+      path: "Sources/IO/ResultsStorage", swiftSettings: checked),
 
     // Sweep: from a job to a file, and from a file to what people read.
     .target(

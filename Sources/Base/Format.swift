@@ -18,9 +18,9 @@ public enum Format {
 
   /// `value` with that many significant digits, as %g prints it. In the unit of `value`.
   public static func significant(_ value: Double, _ digits: Int) -> String {
-    withVaList([Int32(digits), value]) { arguments in
+    unsafe withVaList([Int32(digits), value]) { arguments in
       var buffer = [CChar](repeating: 0, count: 64)
-      let length = vsnprintf(&buffer, buffer.count, "%.*g", arguments)
+      let length = unsafe vsnprintf(&buffer, buffer.count, "%.*g", arguments)
       return String(
         decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

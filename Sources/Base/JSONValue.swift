@@ -6,7 +6,8 @@ public indirect enum JSONValue: Sendable {
   case flag(Bool)
   /// A whole number.
   case integer(Int)
-  /// A number in whatever unit the name beside it says. Not a number and infinities are `null`, since JSON has no other word for them.
+  /// A number in whatever unit the name beside it says. Not a number and infinities are `null`,
+  /// since JSON has no other word for them.
   case number(Double)
   /// A string.
   case text(String)

@@ -16,7 +16,7 @@ package struct OpenFile: ~Copyable {
   package init(
     _ path: String, _ flags: Int32 = 0, permissions: UInt32 = 0o666
   ) throws(SystemError) {
-    descriptor = open(path, flags | O_CLOEXEC, permissions)
+    descriptor = unsafe open(path, flags | O_CLOEXEC, permissions)
     if descriptor < 0 { throw SystemError("open") }
   }
 
@@ -36,7 +36,7 @@ package struct OpenFile: ~Copyable {
   /// - Throws: `SystemError`.
   package func size() throws(SystemError) -> Int {
     var information = stat()
-    guard fstat(descriptor, &information) == 0 else { throw SystemError("fstat") }
+    guard unsafe fstat(descriptor, &information) == 0 else { throw SystemError("fstat") }
     return Int(information.st_size)
   }
 
@@ -52,11 +52,12 @@ package struct OpenFile: ~Copyable {
   /// - Returns: how many bytes came: fewer than there is room for only at the end of the file.
   /// - Throws: `SystemError`.
   package func read(into bytes: inout MutableRawSpan) throws(SystemError) -> Int {
-    try bytes.withUnsafeMutableBytes { (bytes) throws(SystemError) in
+    try unsafe bytes.withUnsafeMutableBytes { (bytes) throws(SystemError) in
       var filled = 0
       while filled < bytes.count {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
-        let count = Glibc.read(descriptor, rest.baseAddress, min(rest.count, Self.mostAtOnce))
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
+        let count = unsafe Glibc.read(
+          descriptor, rest.baseAddress, min(rest.count, Self.mostAtOnce))
         if count < 0, errno == EINTR { continue }
         if count < 0 { throw SystemError("read") }
         if count == 0 { break }
@@ -72,7 +73,7 @@ package struct OpenFile: ~Copyable {
   package func read(upTo count: Int) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     var span = bytes.mutableSpan
-    var room = span.mutableBytes
+    var room = unsafe span.mutableBytes
     let filled = try read(into: &room)
     bytes.removeSubrange(filled...)
     return bytes
@@ -89,13 +90,13 @@ package struct OpenFile: ~Copyable {
   ///
   /// - Throws: `SystemError`; some of the bytes may have been written then.
   package static func write(_ bytes: RawSpan, to descriptor: Int32) throws(SystemError) {
-    try bytes.withUnsafeBytes { (bytes) throws(SystemError) in
-      var rest = bytes
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, min(rest.count, mostAtOnce))
+    try unsafe bytes.withUnsafeBytes { (bytes) throws(SystemError) in
+      var rest = unsafe bytes
+      while unsafe !rest.isEmpty {
+        let count = unsafe Glibc.write(descriptor, rest.baseAddress, min(rest.count, mostAtOnce))
         if count < 0, errno == EINTR { continue }
         if count < 0 { throw SystemError("write") }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
     }
   }
@@ -140,7 +141,7 @@ package enum SmallFile {
     _ bytes: [UInt8], to path: String, replacing: Bool
   ) throws(SystemError) {
     let file = try OpenFile(path, O_WRONLY | O_CREAT | (replacing ? O_TRUNC : O_EXCL))
-    try file.write(bytes.span.bytes)
+    try unsafe file.write(bytes.span.bytes)
     try file.close()
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 public enum StandardError {
   /// Writes a text as UTF-8.
   public static func write(_ text: String) {
-    try? OpenFile.write(text.utf8.span.bytes, to: STDERR_FILENO)
+    try? unsafe OpenFile.write(text.utf8.span.bytes, to: STDERR_FILENO)
   }
 }
 
@@ -15,6 +15,6 @@ public enum StandardError {
 public enum StandardOutput {
   /// Writes a text as UTF-8.
   public static func write(_ text: String) {
-    try? OpenFile.write(text.utf8.span.bytes, to: STDOUT_FILENO)
+    try? unsafe OpenFile.write(text.utf8.span.bytes, to: STDOUT_FILENO)
   }
 }

@@ -17,7 +17,7 @@ public struct SystemError: Error, Equatable, Codable, CustomStringConvertible {
   }
 
   /// Why it failed, in the system's words.
-  public var reason: String { String(cString: strerror(code)) }
+  public var reason: String { unsafe String(cString: strerror(code)) }
 
   public var description: String { "\(call) failed: \(reason)" }
 }

@@ -15,8 +15,8 @@ private let canMount = geteuid() == 0
     folder = try TemporaryFolder()
   }
 
-  /// Runs the helper and expects that every rank reports the same error, in the given words, and that
-  /// the program ends by itself.
+  /// Runs the helper and expects that every rank reports the same error, in the given words, and
+  /// that the program ends by itself.
   private func expectError(
     _ text: String, _ verb: String, _ path: String, _ layout: String = "grid",
     _ options: [String] = [], environment: [String: String] = [:],

@@ -4,8 +4,8 @@ import CHDF5
 ///
 /// Texts of variable length would live in a heap that grows with every write.
 public enum FixedText {
-  /// What is stored of a text in a field of `capacity` bytes: the longest beginning that leaves room
-  /// for the null and does not cut a character in two.
+  /// What is stored of a text in a field of `capacity` bytes: the longest beginning that leaves
+  /// room for the null and does not cut a character in two.
   public static func bytes(of text: String, capacity: Int) -> [UInt8] {
     let bytes = Array(text.utf8)
     if bytes.count < capacity { return bytes }

@@ -1,10 +1,10 @@
 public import CHDF5
 
-/// A number that HDF5 stores.
+/// A number that HDF5 stores: as little-endian, whatever the machine's own order is.
 public protocol HDF5Scalar: BitwiseCopyable, Sendable {
-  /// The type in memory; the type in files is the little-endian one of the same width.
+  /// HDF5's handle of the type in memory.
   static var memoryType: hid_t { get }
-  /// The type in files.
+  /// HDF5's handle of the type in files: the little-endian one of the same width.
   static var storedType: hid_t { get }
   /// The value that buffers start from.
   static var zero: Self { get }

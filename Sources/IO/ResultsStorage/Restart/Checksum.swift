@@ -1,7 +1,7 @@
 /// A checksum that finds torn and flipped bytes: 64 bits, eight bytes a step.
 ///
-/// It is of FNV's kind (exclusive or, then a multiplication) with a rotation, so that high bits come
-/// down again. It guards against accidents, not against forgery.
+/// It is of FNV's kind (exclusive or, then a multiplication) with a rotation, so that high bits
+/// come down again. It guards against accidents, not against forgery.
 package struct Checksum: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
   /// Bytes that do not fill a word yet, and how many they are.
@@ -31,7 +31,7 @@ package struct Checksum: Sendable {
   }
 
   /// Takes note of the bytes of a text, as UTF-8.
-  package mutating func add(_ text: String) { add(text.utf8.span.bytes) }
+  package mutating func add(_ text: String) { unsafe add(text.utf8.span.bytes) }
 
   /// The checksum of all bytes so far.
   package var value: UInt64 {
@@ -60,10 +60,10 @@ package struct Checksum: Sendable {
 // Any bits are a number, and spans check where they are read.
 extension RawSpan {
   fileprivate func byte(_ offset: Int) -> UInt8 {
-    unsafeLoadUnaligned(fromByteOffset: offset, as: UInt8.self)
+    unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt8.self)
   }
 
   fileprivate func word(_ offset: Int) -> UInt64 {
-    unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 }

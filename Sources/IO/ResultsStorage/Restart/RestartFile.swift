@@ -6,10 +6,12 @@ public struct RestartKey: Sendable, Equatable {
   public var identity: UInt64
   /// Number of the point.
   public var point: Int
-  /// Rank in the team that computes the point, and number of ranks in it.
+  /// Rank in the team that computes the point, from 0.
   public var rank: Int
+  /// Number of ranks in the team.
   public var ranks: Int
 
+  /// What belongs to a rank's share of a point.
   public init(identity: UInt64, point: Int, rank: Int, ranks: Int) {
     self.identity = identity
     self.point = point
@@ -24,9 +26,12 @@ public struct RestartKey: Sendable, Equatable {
 /// written the other still holds the generation before. A team can so go back to the newest
 /// generation that all of its ranks have.
 public struct RestartFiles: Sendable {
+  /// Path of the results file.
   public let resultsPath: String
+  /// What the state belongs to.
   public let key: RestartKey
 
+  /// The files of a rank, beside a results file.
   public init(of resultsPath: String, _ key: RestartKey) {
     self.resultsPath = resultsPath
     self.key = key

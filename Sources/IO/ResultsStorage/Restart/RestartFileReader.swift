@@ -1,7 +1,7 @@
 import Base
 
-/// Reads the state of a point that this rank saved earlier. The whole file has been checked before the
-/// first byte is given out.
+/// Reads the state of a point that this rank saved earlier. The whole file has been checked before
+/// the first byte is given out.
 public final class RestartFileReader {
   private let file: OpenFile
   /// Bytes of the state that have not been read yet.
@@ -67,10 +67,10 @@ public final class RestartFileReader {
       guard let block = try? file.read(upTo: min(left, 1 << 20)), !block.isEmpty else {
         throw RestartDefect(reason: "it cannot be read to its end")
       }
-      checksum.add(block.span.bytes)
+      unsafe checksum.add(block.span.bytes)
       left -= block.count
     }
-    checksum.add(header.words.span.bytes)
+    unsafe checksum.add(header.words.span.bytes)
     guard Self.words(1, of: file) == [checksum.value.littleEndian] else {
       throw RestartDefect(reason: "it is damaged: its checksum is wrong")
     }
@@ -80,7 +80,7 @@ public final class RestartFileReader {
   private static func words(_ count: Int, of file: borrowing OpenFile) -> [UInt64] {
     var words = [UInt64](repeating: 0, count: count)
     var span = words.mutableSpan
-    var room = span.mutableBytes
+    var room = unsafe span.mutableBytes
     let filled = (try? file.read(into: &room)) ?? 0
     words.removeSubrange((filled / 8)...)
     return words

@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// Writes the state of a point on one rank: under a temporary name, which becomes the file's own once
-/// everything is on the disk.
+/// Writes the state of a point on one rank: under a temporary name, which becomes the file's own
+/// once everything is on the disk.
 public final class RestartFileWriter {
   private let path: String
   private let temporary: String
@@ -42,24 +42,24 @@ public final class RestartFileWriter {
       writeBuffer()
       write(bytes)
     } else {
-      bytes.withUnsafeBytes { buffer += $0 }
+      unsafe bytes.withUnsafeBytes { unsafe buffer += $0 }
       if buffer.count >= Self.bufferLength { writeBuffer() }
     }
   }
 
   /// Brings the state to the disk and gives the file its name.
   ///
-  /// - Throws: `StoreError`, what went wrong first; there is no file of this name then, or still the
-  ///   one before.
+  /// - Throws: `StoreError`, what went wrong first; there is no file of this name then, or still
+  ///   the one before.
   public func finish() throws(StoreError) {
     writeBuffer()
-    checksum.add(header.words.span.bytes)
-    write([checksum.value.littleEndian].span.bytes)
+    unsafe checksum.add(header.words.span.bytes)
+    unsafe write([checksum.value.littleEndian].span.bytes)
     do throws(StoreError) {
       do throws(SystemError) {
         if let failure { throw failure }
         try file.seek(to: 0)
-        try file.write(header.words.span.bytes)
+        try unsafe file.write(header.words.span.bytes)
         try file.synchronize()
       } catch {
         throw StoreError(error, path: path, needed: byteCount)
@@ -72,7 +72,7 @@ public final class RestartFileWriter {
   }
 
   private func writeBuffer() {
-    write(buffer.span.bytes)
+    unsafe write(buffer.span.bytes)
     buffer.removeAll(keepingCapacity: true)
   }
 

@@ -18,6 +18,7 @@ public struct PointSet: Sendable, Equatable {
   /// Number of points in the set.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+  /// Whether a point, counted from 0, is in the set.
   @inlinable
   public func contains(_ point: Int) -> Bool {
     word(point >> 6) & (1 << UInt64(point & 63)) != 0
@@ -26,10 +27,12 @@ public struct PointSet: Sendable, Equatable {
   @usableFromInline
   func word(_ index: Int) -> UInt64 { words[index] }
 
+  /// Puts a point into the set.
   public mutating func insert(_ point: Int) {
     words[point >> 6] |= 1 << UInt64(point & 63)
   }
 
+  /// Takes a point out of the set.
   public mutating func remove(_ point: Int) {
     words[point >> 6] &= ~(1 << UInt64(point & 63))
   }

@@ -1,6 +1,7 @@
 import HDF5
 
-/// Finished records that wait to be written: one array a quantity, and what their checksums are made of.
+/// Finished records that wait to be written: one array a quantity, and what their checksums are
+/// made of.
 ///
 /// A record is added by appending its values to `columns` (`quantitySizes[q]` numbers to
 /// `columns[q]`) and then closing it with `append`. A point is in a batch at most once; if it is
@@ -16,7 +17,8 @@ public struct RecordBatch: Sendable {
   public let quantitySizes: [Int]
   /// How the numbers of each quantity are stored.
   public let types: [StoredType]
-  /// The values, record after record, of each quantity; those of closed records do not change any more.
+  /// The values, record after record, of each quantity; those of closed records do not change any
+  /// more.
   public var columns: [[Double]]
   /// The point of each record.
   public private(set) var points: [Int] = []
@@ -29,8 +31,8 @@ public struct RecordBatch: Sendable {
 
   private let checksums: RecordChecksums
   private let valuesPerRecord: Int
-  /// The sums that the checksums of the first records are made of: taken while the values are still in
-  /// the processor's cache, since to fetch them again would take half as long as to write them.
+  /// The sums that the checksums of the first records are made of: taken while the values are still
+  /// in the processor's cache, since to fetch them again would take half as long as to write them.
   private var sums: [UInt64] = []
   /// Numbers of closed records that are not in `sums` yet.
   private var valuesNotSummed = 0

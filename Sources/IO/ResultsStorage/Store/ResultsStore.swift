@@ -4,11 +4,11 @@ public import MPIBridge
 /// A file of results that all ranks write, and that a crash at any moment leaves readable.
 ///
 /// The file is made complete, except for the results, under a temporary name and then renamed; from
-/// then on nothing but results is written to it, in place. Values go before the status byte of their
-/// point, so a point that is marked done is complete. The file is its own checkpoint.
+/// then on nothing but results is written to it, in place. Values go before the status byte of
+/// their point, so a point that is marked done is complete. The file is its own checkpoint.
 ///
-/// Errors are thrown alike on every rank by all collective methods; after one of them a store is of
-/// no further use. A store has to be gone before MPI ends.
+/// Errors, of type `StoreError`, are thrown alike on every rank by all collective methods; after
+/// one of them a store is of no further use. A store has to be gone before MPI ends.
 public struct ResultsStore: ~Copyable {
   /// Where the file is.
   public let path: String
@@ -91,8 +91,8 @@ public struct ResultsStore: ~Copyable {
 
   /// Opens a file to go on with it. Collective.
   ///
-  /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`, `damaged`
-  ///   and `locked`.
+  /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`,
+  ///   `damaged` and `locked`.
   public init(
     resuming path: String, ranksPerWriter: Int = 1, on communicator: borrowing Communicator
   ) throws(StoreError) {

@@ -2,7 +2,8 @@ public import Base
 public import HDF5
 public import MPIBridge
 
-/// Why results cannot be stored or read. Every rank throws the same error.
+/// Why results cannot be stored or read. What several ranks do together throws the same error on
+/// all of them.
 public enum StoreError: Error, Equatable, Codable {
   /// There is a file of this name already.
   case exists(path: String)

@@ -103,8 +103,11 @@ public struct QuantityLayout: Sendable, Equatable {
 public struct StoreAttribute: Sendable, Equatable {
   /// A text or a number.
   public enum Value: Sendable, Equatable {
+    /// UTF-8 text.
     case text(String)
+    /// A whole number.
     case integer(Int)
+    /// A number; its unit is known to those who know the name.
     case real(Double)
   }
 

@@ -6,13 +6,14 @@ public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible 
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 
+  /// The process that a text names.
   package init(text: String) {
     self.text = text
   }
 
   /// This process.
   package static var current: LockHolder {
-    let job = getenv("SLURM_JOB_ID").map { ", job \(String(cString: $0))" } ?? ""
+    let job = unsafe getenv("SLURM_JOB_ID").map { unsafe ", job \(String(cString: $0))" } ?? ""
     return LockHolder(text: "\(here)\(getpid())\(job)")
   }
 
@@ -26,7 +27,7 @@ public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible 
 
   private static var here: String {
     var name = [CChar](repeating: 0, count: 256)
-    gethostname(&name, name.count - 1)
+    unsafe gethostname(&name, name.count - 1)
     let host = String(
       decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return "host \(host), process "
@@ -74,14 +75,14 @@ struct StoreLock: ~Copyable {
       // The lock counts, whether or not its holder can be told.
       ftruncate(file.descriptor, 0)
       try? file.seek(to: 0)
-      try? file.write(LockHolder.current.text.utf8.span.bytes)
+      try? unsafe file.write(LockHolder.current.text.utf8.span.bytes)
       self.path = path
       self.file = file
       return
     }
   }
 
-  deinit { unlink(path) }
+  deinit { unsafe unlink(path) }
 
   /// Tries to lock; why that is not possible.
   private static func refusal(
@@ -107,6 +108,6 @@ struct StoreLock: ~Copyable {
 
 private func isSameFile(_ file: borrowing OpenFile, _ path: String) -> Bool {
   var (opened, named) = (stat(), stat())
-  return fstat(file.descriptor, &opened) == 0 && stat(path, &named) == 0
+  return unsafe fstat(file.descriptor, &opened) == 0 && stat(path, &named) == 0
     && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
 }

@@ -17,8 +17,8 @@ final class StoredArray {
     self.dataset = dataset
   }
 
-  /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of the
-  /// number of boxes.
+  /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of
+  /// the number of boxes.
   static var mostRangesAsBoxes: Int { 32 }
 
   /// A dataspace of this array with the given ranges of points selected, in increasing order.

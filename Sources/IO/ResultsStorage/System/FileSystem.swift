@@ -6,14 +6,14 @@ import HDF5
 package enum FileSystem {
   /// Whether there is anything of this name.
   static func exists(_ path: String) -> Bool {
-    access(path, F_OK) == 0
+    unsafe access(path, F_OK) == 0
   }
 
   /// Throws if the folder of `path` is not there or must not be written to.
   package static func checkFolder(of path: String) throws(StoreError) {
     let folder = Folder(of: path).path
     guard kind(of: folder) == S_IFDIR else { throw .missingFolder(path: path) }
-    if access(folder, W_OK | X_OK) != 0 { throw .readOnly(path: path) }
+    if unsafe access(folder, W_OK | X_OK) != 0 { throw .readOnly(path: path) }
   }
 
   /// Throws what would keep a file from being created at `path`.
@@ -28,26 +28,28 @@ package enum FileSystem {
   /// Throws if this process may not read the file, or if there is a folder of this name.
   static func checkReadable(_ path: String) throws(StoreError) {
     if kind(of: path) == S_IFDIR { throw .notResults(path: path, reason: "it is a folder") }
-    if access(path, R_OK) != 0 { throw .unreadable(path: path, SystemError("access")) }
+    if unsafe access(path, R_OK) != 0 { throw .unreadable(path: path, SystemError("access")) }
   }
 
   /// Whether this process may write the file.
   static func isWritable(_ path: String) -> Bool {
-    access(path, W_OK) == 0
+    unsafe access(path, W_OK) == 0
   }
 
   /// Throws if a file of `size` bytes is certain not to fit at `path`.
   static func checkSpace(for path: String, size: Int) throws(StoreError) {
     var limit = rlimit()
-    if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < size {
+    if unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+      limit.rlim_cur < size
+    {
       throw .tooLarge(path: path, needed: size)
     }
     let available = Folder(of: path).availableBytes ?? 0
     if available < size { throw .noSpace(path: path, needed: size, available: available) }
   }
 
-  /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it to
-  /// the disk. Errors speak of `path`, which the file is to be called in the end.
+  /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it
+  /// to the disk. Errors speak of `path`, which the file is to be called in the end.
   static func reserve(_ temporary: String, named path: String) throws(StoreError) {
     var size = 0
     do throws(SystemError) {
@@ -63,13 +65,13 @@ package enum FileSystem {
 
   /// Removes a file, if it is there.
   static func remove(_ path: String) {
-    unlink(path)
+    unsafe unlink(path)
   }
 
   /// Gives a complete file its name, for good.
   static func publish(_ temporary: String, as path: String) throws(StoreError) {
     do throws(SystemError) {
-      if rename(temporary, path) != 0 { throw SystemError("rename") }
+      if unsafe rename(temporary, path) != 0 { throw SystemError("rename") }
       let folder = try OpenFile(Folder(of: path).path, O_RDONLY | O_DIRECTORY)
       // Some network file systems cannot synchronize a folder; they do it on their own.
       do { try folder.synchronize() } catch { if error.code != EINVAL { throw error } }
@@ -97,7 +99,7 @@ package enum FileSystem {
   /// Whether something is a file, a folder or else, as `stat` numbers it; nil if it is not there.
   private static func kind(of path: String) -> mode_t? {
     var information = stat()
-    return stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
+    return unsafe stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
   }
 }
 
@@ -110,7 +112,8 @@ extension StoreError {
       ? .noSpace(path: path, needed: 1 << 16, available: available) : .hdf5(path: path, error)
   }
 
-  /// What a failed call to the system means for a file; `needed`: the bytes that were to be written.
+  /// What a failed call to the system means for a file; `needed`: the bytes that were to be
+  /// written.
   init(_ error: SystemError, path: String, needed: Int? = nil) {
     switch (error.code, needed) {
     case (EACCES, _), (EPERM, _), (EROFS, _): self = .readOnly(path: path)
