@@ -72,7 +72,8 @@ let package = Package(
       swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
+      path: "Sources/Physics/TensorNetworks",
+      swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
 
     .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
     .target(

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The states that a bond of a matrix-product state carries, sorted by charge.
 struct BondSpace: Sendable, Equatable {
   /// All states of one charge.
@@ -31,11 +33,6 @@ struct BondSpace: Sendable, Equatable {
 
   /// The position of the sector of a charge, nil if the bond has no such state.
   func index(of charge: Charge) -> Int? {
-    var (low, high) = (0, sectors.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sectors[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < sectors.count && sectors[low].charge == charge ? low : nil
+    sectors.sortedIndex(of: charge, by: \.charge)
   }
 }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// How the tensor of two neighbouring sites is laid out: one matrix for each charge that the bond
 /// between them can carry. Rows run over left sector (slowest), left site's state and the state in
 /// the sector, columns over right sector, right site's state and the state in the sector.
@@ -39,13 +41,17 @@ struct PairLayout {
     }
     var groups = Self.common(rowCharges.sorted(), columnCharges.sorted()).map { Group(charge: $0) }
     rowSlots = rowCharges.enumerated().map { index, charge in
-      guard let group = Self.find(charge, groups) else { return Slot(group: -1, offset: 0) }
+      guard let group = groups.sortedIndex(of: charge, by: \.charge) else {
+        return Slot(group: -1, offset: 0)
+      }
       let offset = groups[group].rows
       groups[group].rows += left.left.sectors[index / leftStates.count].dimension
       return Slot(group: group, offset: offset)
     }
     columnSlots = columnCharges.enumerated().map { index, charge in
-      guard let group = Self.find(charge, groups) else { return Slot(group: -1, offset: 0) }
+      guard let group = groups.sortedIndex(of: charge, by: \.charge) else {
+        return Slot(group: -1, offset: 0)
+      }
       let offset = groups[group].columns
       groups[group].columns += right.right.sectors[index / rightStates.count].dimension
       return Slot(group: group, offset: offset)
@@ -75,14 +81,5 @@ struct PairLayout {
       }
     }
     return result
-  }
-
-  private static func find(_ charge: Charge, _ groups: [Group]) -> Int? {
-    var (low, high) = (0, groups.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if groups[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < groups.count && groups[low].charge == charge ? low : nil
   }
 }

@@ -121,11 +121,6 @@ public struct TwoSiteGate: Sendable {
   let blocks: [Block]
 
   func block(of charge: Charge) -> Int? {
-    var (low, high) = (0, blocks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if blocks[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < blocks.count && blocks[low].charge == charge ? low : nil
+    blocks.sortedIndex(of: charge, by: \.charge)
   }
 }

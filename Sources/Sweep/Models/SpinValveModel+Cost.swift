@@ -1,4 +1,5 @@
 import Macrospins
+import Numerics
 import QuantumChains
 
 extension SpinValveModel {
@@ -40,10 +41,6 @@ extension SpinValveModel {
     let negativity = wanted.negativity ? 2e-9 * cubes : 0
     let exact = wanted.exactFisherInformation ? 2e-9 * cubes : 0
     return negativity + exact + 1e-3
-  }
-
-  private func binomial(_ n: Int, _ k: Int) -> Int {
-    (0..<min(k, n - k)).reduce(1) { $0 * (n - $1) / ($1 + 1) }
   }
 
   func workingMemory(ranks: Int) -> Int {
