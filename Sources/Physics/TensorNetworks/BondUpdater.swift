@@ -74,11 +74,12 @@ private struct PairMemory {
     let (transformed, theta) = (transformed, theta)
     let kept = try decomposition.findWeights(theta.span, layout, rule: rule)
     let middle = BondSpace(zip(layout.groups, kept.dimensions).map { ($0.charge, $1) })
+    // The matrices are all there is of a tensor, and each is written as a whole.
     var newLeft = SiteTensor(
-      SiteTensor.Layout(
+      unwritten: SiteTensor.Layout(
         left: left.layout.left, local: left.layout.local, right: middle, grouping: .byRight))
     var newRight = SiteTensor(
-      SiteTensor.Layout(
+      unwritten: SiteTensor.Layout(
         left: middle, local: right.layout.local, right: right.layout.right, grouping: .byLeft))
     let scale = 1 / kept.weight.squareRoot()
     var schmidt: [Double] = []

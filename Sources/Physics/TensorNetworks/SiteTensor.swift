@@ -18,6 +18,13 @@ struct SiteTensor: Sendable {
     self.init(layout, elements: Array(repeating: .zero, count: layout.count))
   }
 
+  /// Of elements that are still to be written, all of them: to set them to zero first is measurable.
+  init(unwritten layout: Layout) {
+    self.init(
+      layout,
+      elements: Array(unsafeUninitializedCapacity: layout.count) { $1 = layout.count })
+  }
+
   /// The matrix of a sector of the shared bond.
   @_lifetime(borrow self)
   func matrix(_ sector: Int) -> MatrixView<Complex> {
@@ -151,7 +158,7 @@ struct SiteTensor: Sendable {
     if grouping == layout.grouping { return self }
     let target = Layout(
       left: layout.left, local: layout.local, right: layout.right, grouping: grouping)
-    var result = SiteTensor(target)
+    var result = SiteTensor(unwritten: target)
     for (index, block) in target.blocks.enumerated() where block.rightSector >= 0 {
       let (rows, columns) = target.blockShape(index)
       var to = MutableMatrixView(

@@ -63,15 +63,22 @@ extension MutableMatrixView<Complex> {
             guard let source = source.baseAddress, let factors = factors.baseAddress,
               let target = unsafe target, let weighted = unsafe weighted
             else { return }
-            for column in 0..<columns {
-              let sum = unsafe target + column * stride
-              if terms.isEmpty { unsafe sum.update(repeating: .zero, count: rows) }
-              for (number, term) in terms.enumerated() {
-                unsafe Self.add(
-                  term.factor, source + term.offset + column * term.stride, to: sum, count: rows,
-                  overwrite: number == 0)
+            if terms.isEmpty {
+              for column in 0..<columns {
+                unsafe (target + column * stride).update(repeating: .zero, count: rows)
               }
-              let product = unsafe weighted + column * weightedStride
+            }
+            for (number, term) in terms.enumerated() {
+              for column in 0..<columns {
+                unsafe Self.add(
+                  term.factor, source + term.offset + column * term.stride,
+                  to: target + column * stride, count: rows, overwrite: number == 0)
+              }
+            }
+            for column in 0..<columns {
+              let (sum, product) = unsafe (
+                target + column * stride, weighted + column * weightedStride
+              )
               for row in 0..<rows { unsafe product[row] = factors[first + row] * sum[row] }
             }
           }

@@ -26,12 +26,8 @@ package struct TridiagonalForm: Sendable {
     try LAPACK.tridiagonalize(
       &elements, dimension: size, diagonal: &diagonal, offDiagonal: &offDiagonal, &reflections,
       &workspace.lapack)
-    eigenvalues.makeRoom(for: size, filler: 0)
-    workspace.reals.makeRoom(for: size, filler: 0)
-    for k in 0..<size {
-      eigenvalues[k] = diagonal[k]
-      workspace.reals[k] = offDiagonal[k]
-    }
+    eigenvalues.copy(diagonal, count: size)
+    workspace.reals.copy(offDiagonal, count: size)
     try LAPACK.tridiagonalEigenvalues(&eigenvalues, &workspace.reals, dimension: size)
   }
 
@@ -49,12 +45,31 @@ package struct TridiagonalForm: Sendable {
     try LAPACK.tridiagonalVectors(
       &diagonal, &offDiagonal, dimension: size, into: &workspace.reals, &workspace.lapack)
     vectors.makeRoom(for: count * size, filler: .zero)
-    for k in 0..<count {
-      let start = (size - 1 - k) * size
-      for row in 0..<size { vectors[k * size + row] = Complex(workspace.reals[start + row]) }
-    }
+    Self.reverse(workspace.reals, size, count, into: &vectors)
     var view = MutableMatrixView(&vectors, rows: size, columns: count, order: .columnMajor)
     try LAPACK.transform(&view, by: &elements, reflections, &workspace.lapack)
+  }
+
+  /// The last of some real vectors of a given size, the last one first.
+  private static func reverse(
+    _ vectors: [Double], _ size: Int, _ count: Int, into target: inout [Complex]
+  ) {
+    let source = vectors.span
+    var target = target.mutableSpan
+    for k in 0..<count {
+      for row in 0..<size {
+        target[k * size + row] = Complex(source[(size - 1 - k) * size + row])
+      }
+    }
+  }
+}
+
+extension [Double] {
+  /// Becomes at least the first elements of another array.
+  fileprivate mutating func copy(_ source: [Double], count: Int) {
+    makeRoom(for: count, filler: 0)
+    var target = mutableSpan
+    for k in 0..<count { target[k] = source[k] }
   }
 }
 
