@@ -84,7 +84,8 @@ let package = Package(
       swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
+      path: "Sources/Physics/TensorNetworks",
+      swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
     .target(name: "Base", swiftSettings: checked),
@@ -119,7 +120,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Base", "Jobs", "Models", "MPIBridge", "Points", "Reports", "ResultsStorage", "Scheduler",
+        "Base", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports", "ResultsStorage",
+        "Scheduler",
       ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),

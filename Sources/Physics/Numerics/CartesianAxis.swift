@@ -1,6 +1,11 @@
 /// One of the axes x, y, z.
 public enum CartesianAxis: String, CaseIterable, Sendable {
-  case x, y, z
+  /// The first one.
+  case x
+  /// The second one.
+  case y
+  /// The third one.
+  case z
 
   /// 0, 1, 2.
   public var index: Int {

@@ -1,8 +1,11 @@
 /// A team of one rank: nothing is sent anywhere.
 public final class LoneRank: RankTeam {
+  /// The only number there is.
   public let rank = 0
+  /// One.
   public let count = 1
 
+  /// A team of this process alone.
   public init() {}
 
   /// Copies blocks that the rank sends to itself.
@@ -12,7 +15,8 @@ public final class LoneRank: RankTeam {
   ) throws(EvaluationError) {
     for (sent, received) in zip(outgoing, incoming) {
       for (from, to) in zip(sent.range, received.range) {
-        destination.storeBytes(
+        // Any byte is a UInt8, and the load checks its place.
+        unsafe destination.storeBytes(
           of: source.unsafeLoad(fromByteOffset: from, as: UInt8.self), toByteOffset: to,
           as: UInt8.self)
       }
@@ -27,17 +31,20 @@ public final class LoneRank: RankTeam {
   ) throws(EvaluationError) {
     for (sent, received) in zip(outgoing, incoming) {
       for (from, to) in zip(sent.range, received.range) {
-        buffer.storeBytes(
+        // As above.
+        unsafe buffer.storeBytes(
           of: buffer.bytes.unsafeLoad(fromByteOffset: from, as: UInt8.self), toByteOffset: to,
           as: UInt8.self)
       }
     }
   }
 
+  /// Nothing: the buffer is whole already.
   public func allGather(
     _ blocks: [Range<Int>], in buffer: inout MutableRawSpan
   ) throws(EvaluationError) {}
 
+  /// Nothing: there is nobody else.
   public func broadcast(
     _ buffer: inout MutableRawSpan, from root: Int
   ) throws(EvaluationError) {}

@@ -1,5 +1,6 @@
 // The operations of a team on elements instead of bytes. Values without references travel as they lie
-// in memory: the ranks of a run share one program and so one layout.
+// in memory: the ranks of a run share one program and so one layout. That is what makes the unsafe
+// views of elements as bytes right: whatever bytes arrive were such elements before.
 extension RankTeam {
   /// Whether this is rank 0, whose result counts.
   public var isLeader: Bool { rank == 0 }
@@ -19,8 +20,8 @@ extension RankTeam {
     into destination: inout MutableSpan<Element>, meanwhile work: () -> Void = {}
   ) throws(EvaluationError) {
     let stride = MemoryLayout<Element>.stride
-    var bytes = destination.mutableBytes
-    try exchange(
+    var bytes = unsafe destination.mutableBytes
+    try unsafe exchange(
       sending: outgoing.map { $0.scaled(by: stride) }, of: source.bytes,
       receiving: incoming.map { $0.scaled(by: stride) }, into: &bytes, meanwhile: work)
   }
@@ -31,7 +32,7 @@ extension RankTeam {
     in buffer: inout MutableSpan<Element>
   ) throws(EvaluationError) {
     let stride = MemoryLayout<Element>.stride
-    var bytes = buffer.mutableBytes
+    var bytes = unsafe buffer.mutableBytes
     try exchange(
       sending: outgoing.map { $0.scaled(by: stride) },
       receiving: incoming.map { $0.scaled(by: stride) }, in: &bytes)
@@ -44,7 +45,7 @@ extension RankTeam {
     _ blocks: [Range<Int>], in buffer: inout MutableSpan<Element>
   ) throws(EvaluationError) {
     let stride = MemoryLayout<Element>.stride
-    var bytes = buffer.mutableBytes
+    var bytes = unsafe buffer.mutableBytes
     try allGather(blocks.map { $0.scaled(by: stride) }, in: &bytes)
   }
 
@@ -79,17 +80,18 @@ extension RankTeam {
     guard let owner = lengths.firstIndex(where: { $0 > 0 }) else { return nil }
     let size = MemoryLayout<Element>.size
     var bytes = [UInt8](repeating: 0, count: size)
-    if rank == owner { withUnsafeBytes(of: elements[0]) { bytes = Array($0) } }
+    // The bytes of a value of this type, and a value of these bytes, which every rank has alike.
+    if rank == owner { unsafe withUnsafeBytes(of: elements[0]) { bytes = unsafe Array($0) } }
     var span = bytes.mutableSpan
     try broadcast(&span, from: owner)
-    return bytes.withUnsafeBytes { $0.loadUnaligned(as: Element.self) }
+    return unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Element.self) }
   }
 
   /// Gives every rank the elements of `root`; all give buffers of the same length.
   public func broadcast<Element: BitwiseCopyable>(
     _ buffer: inout MutableSpan<Element>, from root: Int = 0
   ) throws(EvaluationError) {
-    var bytes = buffer.mutableBytes
+    var bytes = unsafe buffer.mutableBytes
     try broadcast(&bytes, from: root)
   }
 

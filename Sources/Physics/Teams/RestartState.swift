@@ -17,15 +17,19 @@ public protocol RestartSource: AnyObject {
   func read(into bytes: inout MutableRawSpan) -> Bool
 }
 
+// What is read has the bytes of what was appended with the same type: that is what makes the unsafe
+// views of values as bytes right.
 extension RestartSink {
   /// Appends one value.
   public func append<Value: BitwiseCopyable>(_ value: Value) {
     let values = [value]
-    append(values.span.bytes)
+    unsafe append(values.span.bytes)
   }
 
   /// Appends elements whose number the reader knows.
-  public func append<Element: BitwiseCopyable>(_ elements: Span<Element>) { append(elements.bytes) }
+  public func append<Element: BitwiseCopyable>(_ elements: Span<Element>) {
+    unsafe append(elements.bytes)
+  }
 
   /// Appends an array with its length.
   public func append<Element: BitwiseCopyable>(array: [Element]) {
@@ -38,12 +42,12 @@ extension RestartSource {
   /// The next value; nil at the end.
   public func read<Value: BitwiseCopyable>(_ type: Value.Type = Value.self) -> Value? {
     guard let bytes = readBytes(MemoryLayout<Value>.stride) else { return nil }
-    return bytes.withUnsafeBytes { $0.loadUnaligned(as: Value.self) }
+    return unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Value.self) }
   }
 
   /// Fills a span with the next elements; false if there are not as many left.
   public func read<Element: BitwiseCopyable>(into elements: inout MutableSpan<Element>) -> Bool {
-    var bytes = elements.mutableBytes
+    var bytes = unsafe elements.mutableBytes
     return read(into: &bytes)
   }
 
@@ -52,8 +56,8 @@ extension RestartSource {
     let size = MemoryLayout<Element>.stride
     guard let count = read(Int.self), (0...remaining / size).contains(count) else { return nil }
     guard let bytes = readBytes(count * size) else { return nil }
-    return bytes.withUnsafeBytes { bytes in
-      (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * size, as: Element.self) }
+    return unsafe bytes.withUnsafeBytes { bytes in
+      (0..<count).map { unsafe bytes.loadUnaligned(fromByteOffset: $0 * size, as: Element.self) }
     }
   }
 
@@ -61,7 +65,7 @@ extension RestartSource {
     guard count <= remaining else { return nil }
     var bytes = [UInt8](repeating: 0, count: count)
     var span = bytes.mutableSpan
-    var raw = span.mutableBytes
+    var raw = unsafe span.mutableBytes
     return read(into: &raw) ? bytes : nil
   }
 }

@@ -23,6 +23,7 @@ struct BlockDecomposition {
   private var starts: [Int] = []
   private var order: [Int] = []
   private var kept: [Int] = []
+  private var eigenvectors: [Complex] = []
   private var usesSingularValues = false
   private var workspace = LinearAlgebraWorkspace()
 
@@ -30,14 +31,14 @@ struct BlockDecomposition {
   ///
   /// - Returns: The number of kept states of each block, the sum of their weights and of all.
   mutating func findWeights(
-    _ theta: [Complex], _ layout: PairLayout, rule: TruncationRule
+    _ theta: Span<Complex>, _ layout: PairLayout, rule: TruncationRule
   ) throws(EigenvalueError) -> (dimensions: [Int], weight: Double, total: Double) {
     usesSingularValues = rule.needsSingularValues
     plan(layout)
     var total = 0.0
     for (index, group) in layout.groups.enumerated() {
       var squares = 0.0
-      for element in theta[group.elements] { squares += element.squaredMagnitude }
+      for index in group.elements { squares += theta[index].squaredMagnitude }
       total += squares
       let (size, start) = (blocks[index].size, blocks[index].start)
       if size == 1 || squares == 0 {
@@ -48,7 +49,8 @@ struct BlockDecomposition {
         for k in 0..<size { weights[start + k] = factors.values[k] * factors.values[k] }
         blocks[index].vectors = factors.right
       } else {
-        let values = try blocks[index].gram.reduceGram(of: group.matrix(of: theta), &workspace)
+        try blocks[index].gram.reduceGram(of: group.matrix(of: theta), &workspace)
+        let values = blocks[index].gram.eigenvalues
         for k in 0..<size { weights[start + k] = max(0, values[size - 1 - k]) }
       }
     }
@@ -64,7 +66,7 @@ struct BlockDecomposition {
   /// Writes the right singular vectors that belong to the largest weights of a block as rows of a
   /// matrix.
   mutating func rightVectors(
-    of index: Int, _ theta: [Complex], _ group: PairLayout.Group,
+    of index: Int, _ theta: Span<Complex>, _ group: PairLayout.Group,
     into target: inout MutableMatrixView<Complex>
   ) throws(EigenvalueError) {
     let size = blocks[index].size
@@ -80,16 +82,22 @@ struct BlockDecomposition {
       target.copy(
         MatrixView(vectors.span, rows: size, columns: group.columns, order: .columnMajor))
     } else {
-      let elements = try blocks[index].gram.eigenvectors(ofLargest: target.rows, &workspace)
-      let vectors = MatrixView(
-        elements.span, rows: size, columns: target.rows, order: .columnMajor)
+      try blocks[index].gram.eigenvectors(
+        ofLargest: target.rows, into: &eigenvectors, &workspace)
       if group.columns <= group.rows {
-        target.copy(conjugating: vectors.adjoint)
+        target.copy(conjugating: adjointVectors(size, target.rows))
       } else {
-        BLAS.multiply(vectors.adjoint, group.matrix(of: theta), into: &target)
+        BLAS.multiply(
+          adjointVectors(size, target.rows), group.matrix(of: theta), into: &target)
         try target.orthonormalizeRows(&workspace)
       }
     }
+  }
+
+  /// The eigenvectors that were found last, conjugated, as rows.
+  @_lifetime(borrow self)
+  private func adjointVectors(_ size: Int, _ count: Int) -> MatrixView<Complex> {
+    MatrixView(eigenvectors.span, rows: size, columns: count, order: .columnMajor).adjoint
   }
 
   private mutating func plan(_ layout: PairLayout) {
@@ -113,9 +121,9 @@ extension PairLayout.Group {
   var elements: Range<Int> { offset..<offset + rows * columns }
 
   /// The group's matrix within the elements of all groups.
-  @_lifetime(borrow elements)
-  func matrix(of elements: borrowing [Complex]) -> MatrixView<Complex> {
-    MatrixView(elements.span, from: offset, rows: rows, columns: columns, order: .columnMajor)
+  @_lifetime(copy elements)
+  func matrix(of elements: Span<Complex>) -> MatrixView<Complex> {
+    MatrixView(elements, from: offset, rows: rows, columns: columns, order: .columnMajor)
   }
 
   /// The group's matrix within the elements of all groups, to be written.

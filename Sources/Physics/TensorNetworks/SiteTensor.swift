@@ -18,6 +18,13 @@ struct SiteTensor: Sendable {
     self.init(layout, elements: Array(repeating: .zero, count: layout.count))
   }
 
+  /// Of elements that are still to be written, all of them: to set them to zero first is measurable.
+  init(unwritten layout: Layout) {
+    self.init(
+      layout,
+      elements: Array(unsafeUninitializedCapacity: layout.count) { $1 = layout.count })
+  }
+
   /// The matrix of a sector of the shared bond.
   @_lifetime(borrow self)
   func matrix(_ sector: Int) -> MatrixView<Complex> {
@@ -54,8 +61,9 @@ struct SiteTensor: Sendable {
     case byLeft
   }
 
-  /// Where each block lies. All matrices are in column-major order.
-  struct Layout: Sendable {
+  /// Where each block lies. All matrices are in column-major order. A class, so that a tensor is
+  /// passed on without copying what never changes.
+  final class Layout: Sendable {
     /// The block of one left sector and one site state.
     struct Block: Sendable {
       /// −1 if there is no block, since the right bond has no such charge.
@@ -99,34 +107,25 @@ struct SiteTensor: Sendable {
       self.grouping = grouping
       let states = local.dimension
       var blocks = [Block](repeating: Block(), count: left.sectors.count * states)
-      for (a, sector) in left.sectors.enumerated() {
-        for state in 0..<states {
-          if let b = right.index(of: sector.charge + local.charges[state]) {
-            blocks[a * states + state].rightSector = b
-          }
-        }
-      }
       let shared = grouping == .byRight ? right : left
       var extents = [Int](repeating: 0, count: shared.sectors.count)
       switch grouping {
       case .byRight:
-        for index in blocks.indices where blocks[index].rightSector >= 0 {
-          let b = blocks[index].rightSector
-          blocks[index].offset = extents[b]
-          extents[b] += left.sectors[index / states].dimension
+        for (a, sector) in left.sectors.enumerated() {
+          for state in 0..<states {
+            guard let b = right.index(of: sector.charge + local.charges[state]) else { continue }
+            blocks[a * states + state] = Block(rightSector: b, offset: extents[b])
+            extents[b] += sector.dimension
+          }
         }
       case .byLeft:
-        // Right sectors run slowest; for given left sector and charge they ascend with the state's
-        // charge, but states need not be sorted.
-        var order: [(b: Int, a: Int, state: Int)] = []
-        order.reserveCapacity(blocks.count)
-        for index in blocks.indices where blocks[index].rightSector >= 0 {
-          order.append((blocks[index].rightSector, index / states, index % states))
-        }
-        order.sort { ($0.b, $0.state) < ($1.b, $1.state) }
-        for entry in order {
-          blocks[entry.a * states + entry.state].offset = extents[entry.a]
-          extents[entry.a] += right.sectors[entry.b].dimension
+        // Right sectors run slowest; given one and the site's state, there is one left sector.
+        for (b, sector) in right.sectors.enumerated() {
+          for state in 0..<states {
+            guard let a = left.index(of: sector.charge - local.charges[state]) else { continue }
+            blocks[a * states + state] = Block(rightSector: b, offset: extents[a])
+            extents[a] += sector.dimension
+          }
         }
       }
       var matrices: [(offset: Int, extent: Int)] = []
@@ -159,7 +158,7 @@ struct SiteTensor: Sendable {
     if grouping == layout.grouping { return self }
     let target = Layout(
       left: layout.left, local: layout.local, right: layout.right, grouping: grouping)
-    var result = SiteTensor(target)
+    var result = SiteTensor(unwritten: target)
     for (index, block) in target.blocks.enumerated() where block.rightSector >= 0 {
       let (rows, columns) = target.blockShape(index)
       var to = MutableMatrixView(

@@ -10,6 +10,7 @@ public struct Unit: Sendable, Equatable, CustomStringConvertible {
   let exponent: Int
   let dimension: PhysicalDimension
 
+  /// The symbol.
   public var description: String { symbol }
 
   /// Reads a unit: symbols with SI prefixes, joined by spaces, `*` or `/`, with `^n`, `²`, `^-1/2`

@@ -16,8 +16,7 @@ struct UnitParser {
   }
 
   mutating func parse() throws(UnitError) -> Product {
-    // Overflow and depth of recursion are limited here and in powers: users type units, and release
-    // builds of this module check nothing.
+    // Overflow and depth of recursion are limited here and in powers, since users type units.
     guard characters.count <= Self.longest else { throw .unreadable(part: String(characters)) }
     let product = try expression()
     guard position == characters.count else {

@@ -5,10 +5,10 @@ package struct BesselSeries {
   /// J_k(z) for k = 0, 1, …, `order`.
   package let values: [Double]
 
+  /// The highest order.
   package var order: Int { values.count - 1 }
 
-  /// By Miller's method: the recurrence downwards, in which J dominates, normalised by
-  /// J_0 + 2 J_2 + 2 J_4 + … = 1.
+  /// Normalized by J_0 + 2 J_2 + 2 J_4 + … = 1.
   ///
   /// - Parameters:
   ///   - z: The argument, not negative.
@@ -17,20 +17,10 @@ package struct BesselSeries {
   package init(_ z: Double, tolerance: Double, least: Int) {
     // Beyond z + 14 z^(1/3) + 30 all J_k are below 1e-30.
     let highest = Int(z + 14 * cbrt(z) + 30) + least
-    var values = [Double](repeating: 0, count: highest + 1)
-    if z == 0 {
-      values[0] = 1
-    } else {
-      var (above, here) = (0.0, 1e-30)
-      values[highest] = here
-      for k in stride(from: highest, to: 0, by: -1) {
-        (above, here) = (here, 2 * Double(k) / z * here - above)
-        values[k - 1] = here
-        guard abs(here) > 1e200 else { continue }
-        for index in (k - 1)...highest { values[index] *= 1e-230 }
-        above *= 1e-230
-        here *= 1e-230
-      }
+    var values = [1] + [Double](repeating: 0, count: highest)
+    if z != 0 {
+      values =
+        MillerRecurrence(z, from: highest, isModified: false, seed: 1e-30, shrink: 1e-230).values
       var norm = values[0]
       for k in stride(from: 2, through: highest, by: 2) { norm += 2 * values[k] }
       for k in values.indices { values[k] /= norm }

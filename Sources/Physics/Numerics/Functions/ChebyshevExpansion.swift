@@ -81,20 +81,10 @@ package struct ChebyshevExpansion: Sendable {
     centre = (bounds.highest + bounds.lowest) / 2
     let growth = (alpha + beta) / f
     let x = f * step
-    // Miller's backward recurrence for J_n(x), or e^{−x} I_n(x).
     let last = Int(1.5 * x * growth + 12 * growth) + 60
-    var values = Array(repeating: 0.0, count: last + 2)
-    values[last] = 1e-280
-    var sum = 0.0
-    for n in stride(from: last, through: 1, by: -1) {
-      values[n - 1] = 2 * Double(n) / x * values[n] + (isReal ? values[n + 1] : -values[n + 1])
-      if abs(values[n - 1]) > 1e200 {
-        for i in n - 1...last { values[i] *= 1e-250 }
-        sum *= 1e-250
-      }
-      if n > 1, isReal || n % 2 == 1 { sum += 2 * values[n - 1] }
-    }
-    sum += values[0]
+    let bessel = MillerRecurrence(
+      x, from: last, isModified: isReal, seed: 1e-280, shrink: 1e-250)
+    let (values, sum) = (bessel.values, bessel.sum)
     // Relative to the growth e^{t highest} that the field of values allows.
     let damping = isReal ? exp((f - a) * step) : exp(-a * step)
     var count = last

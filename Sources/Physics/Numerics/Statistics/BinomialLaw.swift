@@ -1,11 +1,21 @@
 import Glibc
 
+/// n choose k, exactly; no step overflows for n ≤ 61.
+package func binomial(_ n: Int, _ k: Int) -> Int {
+  guard k >= 0, k <= n else { return 0 }
+  return (0..<min(k, n - k)).reduce(1) { $0 * (n - $1) / ($1 + 1) }
+}
+
 /// The law of the number of events in independent trials: Zheng et al., Eq. (43).
 public struct BinomialLaw: Sendable, Equatable {
+  /// Number of trials.
   public let trials: Int
+  /// Of the event in one trial.
   public let probability: Double
 
-  /// - Parameter probability: of the event in one trial, within 0…1.
+  /// - Parameters:
+  ///   - trials: Number of trials.
+  ///   - probability: Of the event in one trial, within 0…1.
   public init(trials: Int, probability: Double) {
     self.trials = trials
     self.probability = probability

@@ -2,7 +2,9 @@ import Glibc
 
 /// How good a sequence of bits is as a source of randomness.
 public struct BitStatistics: Sendable, Equatable {
+  /// Number of bits.
   public let count: Int
+  /// How many of them are 1.
   public let ones: Int
   /// Correlation of a bit with the next; NaN if all are alike or there are fewer than two.
   public let serialCorrelation: Double
@@ -49,8 +51,13 @@ public struct BitStatistics: Sendable, Equatable {
   /// −log₂ of a probability; 0, not −0, of what is certain.
   private static func information(_ probability: Double) -> Double { 0 - log2(probability) }
 
-  /// The bits without bias, if they are independent: of each pair, unequal bits give the first, and equal
-  /// ones nothing (von Neumann).
+  /// The bits without bias, if they are independent: of each pair, unequal bits give the first, and
+  /// equal ones nothing (von Neumann).
+  ///
+  /// - Parameters:
+  ///   - packed: Bit i is bit i mod 8, from the lowest, of byte i / 8.
+  ///   - count: Number of bits.
+  /// - Returns: Bits packed in the same way, and their number.
   public static func debiased(packed: [UInt8], count: Int) -> (packed: [UInt8], count: Int) {
     var result: [UInt8] = []
     var kept = 0

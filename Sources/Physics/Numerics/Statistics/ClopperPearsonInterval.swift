@@ -2,7 +2,9 @@
 /// that happened in some of a number of independent trials: it contains the true probability in at
 /// least the stated share of experiments, in more of them where few events are expected.
 public struct ClopperPearsonInterval: Sendable, Equatable {
+  /// Lower end of the interval.
   public let low: Double
+  /// Upper end of the interval.
   public let high: Double
 
   /// - Parameters:

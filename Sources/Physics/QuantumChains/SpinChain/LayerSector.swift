@@ -1,3 +1,5 @@
+import Numerics
+
 /// The states of a layer with a given S_z, which the exchange within the layer conserves, and what
 /// the Hamiltonian does to them.
 ///
@@ -114,10 +116,4 @@ public struct LayerSector: Sendable {
     }
     return index
   }
-}
-
-/// n choose k, exactly; traps nowhere below 2⁶³ for n ≤ 61.
-package func binomial(_ n: Int, _ k: Int) -> Int {
-  guard k >= 0, k <= n else { return 0 }
-  return (0..<min(k, n - k)).reduce(1) { $0 * (n - $1) / ($1 + 1) }
 }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// Which Schmidt states a bond keeps.
 public struct TruncationRule: Sendable, Equatable {
   /// Largest bond dimension.
@@ -55,13 +57,7 @@ public struct TruncationRule: Sendable, Equatable {
     for rank in 0..<keep {
       let index = order[rank]
       sum += weights[index]
-      // Blocks are few; a binary search finds the one of this weight.
-      var (low, high) = (0, starts.count - 1)
-      while high - low > 1 {
-        let middle = (low + high) / 2
-        if starts[middle] <= index { low = middle } else { high = middle }
-      }
-      kept[low] += 1
+      kept[starts.partitioningIndex { $0 > index } - 1] += 1
     }
     return sum
   }

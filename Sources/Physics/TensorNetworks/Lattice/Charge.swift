@@ -1,3 +1,5 @@
+import Numerics
+
 /// What symmetries conserve: up to two whole numbers, here the number of electrons and twice the
 /// total spin along z in units of ħ.
 ///
@@ -99,11 +101,6 @@ protocol ChargeBlock {
 extension Array where Element: ChargeBlock {
   /// The position of the block of a charge among blocks in ascending order, nil if there is none.
   func index(of charge: Charge) -> Int? {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < count && self[low].charge == charge ? low : nil
+    sortedIndex(of: charge, by: \.charge)
   }
 }

@@ -1,5 +1,6 @@
 import Jobs
 import Models
+import Numerics
 import ResultsStorage
 
 /// A file that is merged: a part of a grid, or a whole one that was left unfinished.
@@ -44,12 +45,7 @@ final class PartSource {
   /// The point of the file with a number in the grid; nil if it is not in it.
   package func point(numbered number: Int) -> Int? {
     guard let numbers else { return number < pointCount ? number : nil }
-    var (low, high) = (0, numbers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < numbers.count && numbers[low] == number ? low : nil
+    return numbers.sortedIndex(of: number, by: \.self)
   }
 
   /// What a sentence calls the file.
