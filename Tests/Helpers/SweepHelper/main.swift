@@ -24,7 +24,6 @@ func request(_ words: [String]) -> RunRequest? {
     switch name {
     case "--resume": request.existing = .resume
     case "--retry-failed": request.retriesFailed = true
-    case "--verify": request.verifies = true
     default:
       guard let value = rest.popFirst() else { return nil }
       switch name {
