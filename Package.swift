@@ -164,7 +164,7 @@ let package = Package(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "HDF5", "ResultsStorage", "IOSamples", "IOHelper"],
+      name: "IOTests", dependencies: ["TestSupport", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper"],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

@@ -83,12 +83,6 @@ extension Communicator {
     return all
   }
 
-  /// The text that `root` gives; other ranks give nil or anything. Collective.
-  public func broadcast(_ text: String?, from root: Int = 0) throws(MPIError) -> String {
-    let bytes = try broadcast(ofAnyLength: text.map { Array($0.utf8) }, from: root)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// Element by element, the reduction over all ranks; all give arrays of the same length.
   /// Collective.
   public func allReduce<Scalar: MPIScalar>(

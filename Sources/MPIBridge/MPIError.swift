@@ -1,7 +1,7 @@
 import CMPI
 
 /// A call to MPI that failed.
-public struct MPIError: Error, Equatable, CustomStringConvertible {
+public struct MPIError: Error, Equatable, Codable, CustomStringConvertible {
   /// Name of the MPI function.
   public let call: String
   /// MPI's error code.

@@ -1,7 +1,7 @@
 import CHDF5
 
 /// A call to HDF5 that failed.
-public struct HDF5Error: Error, Equatable, CustomStringConvertible {
+public struct HDF5Error: Error, Equatable, Codable, CustomStringConvertible {
   /// Name of the HDF5 function.
   public let call: String
   /// The file, dataset or attribute it was called for.

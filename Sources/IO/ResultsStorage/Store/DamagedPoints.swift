@@ -157,7 +157,7 @@ extension ResultsStore {
     } catch {
       failure = .hdf5(path: path, error)
     }
-    try communicator.agree(on: failure)
+    try communicator.throwEverywhere(failure)
     return try mpi { () throws(MPIError) in
       let most = try communicator.allReduce(damaged.count, .maximum)
       if most == 0 { return [] }

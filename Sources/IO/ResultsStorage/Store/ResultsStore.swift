@@ -78,7 +78,7 @@ public struct ResultsStore: ~Copyable {
     // done, which is cheaper than to wait for the disk here.
     let failure = store.fillWithNothing(while: goesOn)
     do throws(StoreError) {
-      try communicator.agree(on: failure)
+      try communicator.throwEverywhere(failure)
       try communicator.onRoot { () throws(StoreError) in
         try FileSystem.publish(temporary, as: path)
       }
@@ -106,12 +106,12 @@ public struct ResultsStore: ~Copyable {
       try reader.checkDescriptions()
       quantities = reader.layout.quantities.map(\.name)
     }
-    let names = try mpi { () throws(MPIError) in
-      try communicator.broadcast(quantities.joined(separator: "/"))
+    quantities = try mpi { () throws(MPIError) in
+      try communicator.broadcast(encoding: quantities)
     }
     self = try ResultsStore(
-      opening: path, named: path, quantities: names.split(separator: "/").map(String.init), lock,
-      ranksPerWriter: ranksPerWriter, on: communicator)
+      opening: path, named: path, quantities: quantities, lock, ranksPerWriter: ranksPerWriter,
+      on: communicator)
   }
 
   private init(
@@ -216,7 +216,7 @@ public struct ResultsStore: ~Copyable {
     arrays.close()
     do { try file.close() } catch { failure = failure ?? .hdf5(path: path, error) }
     // No rank may leave, and so let go of the lock, while another still closes the file.
-    try communicator.agree(on: failure)
+    try communicator.throwEverywhere(failure)
   }
 
   private mutating func fillWithNothing(while goesOn: () -> Bool) -> StoreError? {

@@ -2,7 +2,7 @@ public import HDF5
 public import MPIBridge
 
 /// Why results cannot be stored or read. Every rank throws the same error.
-public enum StoreError: Error, Equatable {
+public enum StoreError: Error, Equatable, Codable {
   /// There is a file of this name already.
   case exists(path: String)
   /// There is no file of this name.

@@ -2,7 +2,7 @@ import Glibc
 import HDF5
 
 /// Who holds the lock of a file: what is written in it.
-public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
+public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible {
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 

@@ -9,7 +9,7 @@ extension ResultsStore {
   /// no point of this call is marked, on any rank.
   public mutating func write(_ batch: borrowing RecordBatch) throws(StoreError) {
     let records = SortedRecords(batch)
-    try communicator.agree(on: defect(of: batch, records))
+    try communicator.throwEverywhere(defect(of: batch, records))
     let most = try mpi { () throws(MPIError) in
       try communicator.allReduce(
         [records.points.count, records.ranges.count, batch.messages.count], .maximum)
@@ -114,7 +114,7 @@ extension ResultsStore {
     var failure: StoreError?
     do { try body() } catch { failure = .ofWrite(error, to: path) }
     if manner.allRanks {
-      try communicator.agree(on: failure)
+      try communicator.throwEverywhere(failure)
     } else if let failure {
       throw failure
     }
