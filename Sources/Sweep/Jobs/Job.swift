@@ -1,6 +1,6 @@
 /// A job file as it was written, with overrides applied: its form is checked, its names and values
 /// are not yet compared with the model's declarations (`Plan` does that).
-public struct Job: Sendable, Equatable {
+package struct Job: Sendable, Equatable {
   package var title: String
   package var model: String
   package var modelLocation: SourceLocation
@@ -20,9 +20,7 @@ public struct Job: Sendable, Equatable {
     package var node: TOMLNode
 
     /// Whether `--set` changed it.
-    package var isOverridden: Bool {
-      if case .option = node.location { true } else { false }
-    }
+    package var isOverridden: Bool { node.location.isOption }
 
     /// The parameters that it sets: a table sets components of a vector.
     package var names: [String] {
@@ -86,5 +84,24 @@ public struct Job: Sendable, Equatable {
     package var relativeTolerance: Double?
     package var source: String?
     package var location: SourceLocation
+  }
+}
+
+extension Job {
+  static let outputKeys = ["file", "quantities", "write", "flush_interval"]
+  static let runKeys = ["ranks_per_point", "point_timeout"]
+
+  /// What to say of a key that was taken for a parameter; nil if it is none.
+  package static func advice(onKey key: String, at location: SourceLocation?) -> String? {
+    let table = outputKeys.contains(key) ? "output" : runKeys.contains(key) ? "run" : nil
+    guard let table else { return nil }
+    let advice = "'\(key)' is no parameter but a key of [\(table)]"
+    guard location?.isOption == true else { return advice }
+    // Keys that have an option of their own.
+    let options = [
+      "ranks_per_point": "--ranks-per-point", "point_timeout": "--point-timeout",
+      "file": "--output",
+    ]
+    return advice + "; say \(options[key].map { "\($0), or " } ?? "")--set \(table).\(key)=…"
   }
 }

@@ -1,19 +1,42 @@
-/// Turns the text of a job file into a `Job`.
-public struct JobReader {
-  private let path: String
+import Base
 
+extension Job {
+  /// Reads a job file.
+  ///
   /// - Parameter overrides: `--set` options, applied in order.
-  /// - Throws: `InputError` at the first thing that is not as the job file format has it.
-  public static func read(
-    _ text: String, path: String, overrides: [Override] = []
-  ) throws(InputError) -> Job {
-    var table = try TOMLDocument.parse(text) { .file(path, line: $0) }
-    for override in overrides { try table.apply(override) }
-    return try JobReader(path: path).job(
-      TableReader(table, name: "the job", at: .file(path, line: 1)))
+  /// - Throws: `InputError` if the file cannot be read, and as `init(text:path:overrides:)`.
+  package init(file path: String, overrides: [Override] = []) throws(InputError) {
+    let bytes: [UInt8]
+    do throws(SmallFile.Failure) {
+      bytes = try SmallFile.bytes(path)
+    } catch {
+      throw InputError("cannot read the job file '\(path)': \(error.reason)", cause: error)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InputError("the job file '\(path)' is not UTF-8 text")
+    }
+    try self.init(text: text, path: path, overrides: overrides)
   }
 
-  private func job(_ table: TableReader) throws(InputError) -> Job {
+  /// Reads the text of a job file.
+  ///
+  /// - Parameters:
+  ///   - path: what messages call the file.
+  ///   - overrides: `--set` options, applied in order.
+  /// - Throws: `InputError` at the first thing that is not as the job file format has it.
+  package init(text: String, path: String, overrides: [Override] = []) throws(InputError) {
+    var table = try TOMLDocument.parse(text) { .file(path, line: $0) }
+    for override in overrides { try table.apply(override) }
+    self = try JobReader(path: path).job(
+      TableReader(table, name: "the job", at: .file(path, line: 1)))
+  }
+}
+
+/// Gives the tables of a job file their meaning.
+private struct JobReader {
+  let path: String
+
+  func job(_ table: TableReader) throws(InputError) -> Job {
     try table.allow([
       "title", "model", "seed", "parameters", "axis", "output", "run", "expect",
     ])
@@ -80,9 +103,7 @@ public struct JobReader {
     return Job.AxisRequest(
       name: name ?? parameters[0], parameters: parameters, isCoupled: several != nil,
       values: try axisValues(table, name: name ?? parameters[0], isCoupled: several != nil),
-      isOverridden: table.table.entries.contains { entry in
-        if case .option = entry.location { true } else { false }
-      },
+      isOverridden: table.table.entries.contains(where: \.location.isOption),
       location: table.location)
   }
 
@@ -139,7 +160,7 @@ public struct JobReader {
     output.quantities = try reader.strings("quantities")
     output.quantitiesLocation = reader.node("quantities")?.location
     output.flushInterval =
-      try Self.duration("flush_interval", in: reader) ?? output.flushInterval
+      try duration("flush_interval", in: reader) ?? output.flushInterval
     output.write = try reader.choice("write", Job.Output.Write.self) ?? .collective
     return output
   }
@@ -157,12 +178,12 @@ public struct JobReader {
       }
       run.ranksPerPoint = ranks
     }
-    run.pointTimeout = try Self.duration("point_timeout", in: reader)
+    run.pointTimeout = try duration("point_timeout", in: reader)
     return run
   }
 
   /// A positive duration in seconds, from a number of seconds or a text with a unit.
-  private static func duration(
+  private func duration(
     _ key: String, in reader: TableReader
   ) throws(InputError) -> Double? {
     guard let node = reader.node(key) else { return nil }

@@ -80,7 +80,7 @@ package struct TOMLTable: Sendable, Equatable {
 enum TOMLDocument {
   /// - Parameter locate: what to call line `n` of this text in messages.
   /// - Throws: `InputError` at the place of a syntax error.
-  package static func parse(
+  static func parse(
     _ text: String, locate: (Int) -> SourceLocation
   ) throws(InputError) -> TOMLTable {
     let bytes = Array(text.utf8)

@@ -1,9 +1,9 @@
 /// Typed access to the keys of a TOML table, with the sentences for what is wrong.
 struct TableReader {
-  package let table: TOMLTable
+  let table: TOMLTable
   /// What messages call this table.
-  package let name: String
-  package let location: SourceLocation
+  let name: String
+  let location: SourceLocation
 
   init(_ table: TOMLTable, name: String, at location: SourceLocation) {
     self.table = table
@@ -20,9 +20,9 @@ struct TableReader {
     }
   }
 
-  package func node(_ key: String) -> TOMLNode? { table[key] }
+  func node(_ key: String) -> TOMLNode? { table[key] }
 
-  package func string(_ key: String) throws(InputError) -> String? {
+  func string(_ key: String) throws(InputError) -> String? {
     guard let node = table[key] else { return nil }
     guard case .string(let text) = node.value else {
       throw InputError("'\(key)' must be a text, not \(node.written)", at: node.location)
@@ -34,7 +34,7 @@ struct TableReader {
     return text
   }
 
-  package func integer(_ key: String) throws(InputError) -> Int? {
+  func integer(_ key: String) throws(InputError) -> Int? {
     guard let node = table[key] else { return nil }
     guard case .integer(let integer) = node.value else {
       throw InputError("'\(key)' must be a whole number, not \(node.written)", at: node.location)
@@ -42,7 +42,7 @@ struct TableReader {
     return Int(integer)
   }
 
-  package func number(_ key: String) throws(InputError) -> Double? {
+  func number(_ key: String) throws(InputError) -> Double? {
     guard let node = table[key] else { return nil }
     switch node.value {
     case .integer(let integer): return Double(integer)
@@ -65,7 +65,7 @@ struct TableReader {
     return strings
   }
 
-  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(InputError) -> Choice? {
     guard let text = try string(key) else { return nil }
@@ -78,7 +78,7 @@ struct TableReader {
     return choice
   }
 
-  package func table(_ key: String) throws(InputError) -> TableReader? {
+  func table(_ key: String) throws(InputError) -> TableReader? {
     guard let node = table[key] else { return nil }
     guard case .table(let inner) = node.value else {
       throw InputError("'\(key)' must be a table, not \(node.written)", at: node.location)
@@ -86,7 +86,7 @@ struct TableReader {
     return TableReader(inner, name: "[\(key)]", at: node.location)
   }
 
-  package func tables(_ key: String) throws(InputError) -> [TableReader] {
+  func tables(_ key: String) throws(InputError) -> [TableReader] {
     guard let node = table[key] else { return [] }
     let expected = "'\(key)' must be a table in double brackets: [[\(key)]]"
     guard case .array(let items) = node.value else { throw InputError(expected, at: node.location) }

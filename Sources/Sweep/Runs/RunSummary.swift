@@ -23,13 +23,13 @@ struct RunSummary {
   }
 
   /// Prints the summary, checks expectations if asked to, and says how the program ends.
-  package func conclude() -> ExitCode {
+  func conclude() -> ExitCode {
     let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
     StandardOutput.write(
       "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
-        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
-    )
+        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), "
+        + "peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
     if outcome.stopReason == nil { CrashNotes.remove(of: path) }
     if let reason = outcome.stopReason {
       StandardError.write(

@@ -76,6 +76,6 @@ package final class MPITeam: RankTeam {
   private func attempt<Result>(
     _ body: () throws(MPIError) -> Result
   ) throws(EvaluationError) -> Result {
-    do throws(MPIError) { return try body() } catch { throw .disconnected(EvaluationFailure(error)) }
+    do { return try body() } catch { throw .disconnected(EvaluationFailure(error)) }
   }
 }

@@ -1,8 +1,5 @@
 import Jobs
 import Numerics
-import QuantumChains
-import Teams
-import TensorNetworks
 import Units
 
 extension Parameter {
@@ -136,7 +133,7 @@ extension Parameter {
     }
   }
 
-  /// Checks rules that the components of a vector fulfil together.
+  /// Checks rules that the components of a vector fulfill together.
   func checkVector(in owner: Owner) throws(InputError) {
     guard case .vector(let rule, let get, _) = kind else { return }
     try check(get(owner), rule, at: nil)

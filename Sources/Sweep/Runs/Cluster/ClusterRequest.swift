@@ -3,14 +3,14 @@ import ResultsStorage
 
 /// What a job asks of a cluster: ranks, time and memory, from its own plan where the user has not
 /// said otherwise.
-public struct ClusterRequest: Sendable, Equatable {
-  public let ranks: Int
+package struct ClusterRequest: Sendable, Equatable {
+  package let ranks: Int
   /// Limit of one stay in the queue, in whole minutes.
-  public let minutes: Int
+  package let minutes: Int
   /// Memory a rank in MiB.
-  public let megabytes: Int
+  package let megabytes: Int
 
-  /// Time aimed at where nobody has said any: most queues start jobs of an hour soon.
+  /// Time aimed at unless the user names one: most queues start jobs of an hour soon.
   private static let wantedMinutes = 60
   /// Ranks that are asked for at most, unless the user wants more.
   private static let mostRanks = 512
