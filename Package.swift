@@ -15,14 +15,19 @@ let processorFlags: [String] =
   case let name: ["-target-cpu", name]
   }
 
-let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
+// No module but those that compute has a flag that SwiftPM calls unsafe, so that other packages can
+// use them.
+let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
-// Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
-// checks of release builds, and debug builds (and so a debug test run) keep every one of them.
-// Without -fno-math-errno a square root is a call of the C library, in case somebody reads errno;
-// without a preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
+// What is computed with kernels, which are in part inlined into it.
+let computing = swift + [.unsafeFlags(processorFlags)]
+
+// The inner loops. -Ounchecked lets them vectorize: it removes the bounds and overflow checks of
+// release builds, and debug builds (and so a debug test run) keep every one of them. Without
+// -fno-math-errno a square root is a call of the C library, in case somebody reads errno; without a
+// preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
 var kernels =
-  swift + [
+  computing + [
     .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
     .unsafeFlags(["-Xcc", "-fno-math-errno"]),
   ]
@@ -96,7 +101,7 @@ let package = Package(
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(
       name: "Models", dependencies: physics + ["Base", "Jobs", "Points", "ResultsStorage"],
-      path: "Sources/Sweep/Models", swiftSettings: swift),
+      path: "Sources/Sweep/Models", swiftSettings: computing),
     .target(
       name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
       path: "Sources/Sweep/Scheduler", swiftSettings: swift),
@@ -123,27 +128,28 @@ let package = Package(
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: physics, path: "benchmarks/Kernels",
-      swiftSettings: swift),
+      swiftSettings: computing),
 
     .executableTarget(
-      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"], path: "benchmarks/Scheduling",
-      swiftSettings: swift),
+      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"],
+      path: "benchmarks/Scheduling",
+      swiftSettings: computing),
 
     .testTarget(
       name: "PhysicsTests", dependencies: physics + ["TestSupport"],
       resources: [.copy("Reference")],
-      swiftSettings: swift),
+      swiftSettings: computing),
     .testTarget(
       name: "SweepTests", dependencies: physics + sweep + ["ResultsStorage", "TestSupport"],
-      resources: [.copy("Reference")], swiftSettings: swift),
+      resources: [.copy("Reference")], swiftSettings: computing),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
     .target(
       name: "TestSupport", dependencies: physics, path: "Tests/TestSupport",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "PhysicsHelper", dependencies: ["TestSupport"], path: "Tests/Helpers/PhysicsHelper",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),
@@ -151,7 +157,8 @@ let package = Package(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
     .target(
-      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples",
+      swiftSettings: swift
     ),
     .executableTarget(
       name: "IOHelper", dependencies: ["HDF5", "ResultsStorage", "IOSamples", "MPIBridge"],
@@ -159,12 +166,15 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "SweepHelper", dependencies: physics + sweep + ["MPIBridge"],
-      path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
+      path: "Tests/Helpers/SweepHelper", swiftSettings: computing),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper"],
+      name: "IOTests",
+      dependencies: [
+        "TestSupport", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
+      ],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
