@@ -36,7 +36,7 @@ package struct Job: Sendable, Equatable {
       case range(from: TOMLNode, to: TOMLNode, points: Int, spacing: Spacing)
     }
     /// Longest axis: coordinates are kept in memory by every rank.
-    package static let mostPoints = 10_000_000
+    static let mostPoints = 10_000_000
 
     package enum Spacing: String, Sendable, CaseIterable { case linear, log }
 
@@ -70,7 +70,7 @@ package struct Job: Sendable, Equatable {
     /// Longest time in seconds that a point may take; nil for any.
     package var pointTimeout: Double?
 
-    package static let mostRanksPerPoint = 1_000_000
+    static let mostRanksPerPoint = 1_000_000
   }
 
   /// A number that the results must agree with.
@@ -92,11 +92,11 @@ extension Job {
   static let runKeys = ["ranks_per_point", "point_timeout"]
 
   /// What to say of a key that was taken for a parameter; nil if it is none.
-  package static func advice(onKey key: String, at location: SourceLocation?) -> String? {
+  package static func advice(onKey key: String, at location: SourceLocation) -> String? {
     let table = outputKeys.contains(key) ? "output" : runKeys.contains(key) ? "run" : nil
     guard let table else { return nil }
     let advice = "'\(key)' is no parameter but a key of [\(table)]"
-    guard location?.isOption == true else { return advice }
+    guard location.isOption else { return advice }
     // Keys that have an option of their own.
     let options = [
       "ranks_per_point": "--ranks-per-point", "point_timeout": "--point-timeout",

@@ -28,7 +28,7 @@ extension Job {
     var table = try TOMLDocument.parse(text) { .file(path, line: $0) }
     for override in overrides { try table.apply(override) }
     self = try JobReader(path: path).job(
-      TableReader(table, name: "the job", at: .file(path, line: 1)))
+      TableReader(table: table, name: "the job", location: .file(path, line: 1)))
   }
 }
 

@@ -5,12 +5,6 @@ struct TableReader {
   let name: String
   let location: SourceLocation
 
-  init(_ table: TOMLTable, name: String, at location: SourceLocation) {
-    self.table = table
-    self.name = name
-    self.location = location
-  }
-
   /// - Throws: `InputError` at the first key that is none of `keys`.
   func allow(_ keys: [String]) throws(InputError) {
     for entry in table.entries where !keys.contains(entry.key) {
@@ -83,7 +77,7 @@ struct TableReader {
     guard case .table(let inner) = node.value else {
       throw InputError("'\(key)' must be a table, not \(node.written)", at: node.location)
     }
-    return TableReader(inner, name: "[\(key)]", at: node.location)
+    return TableReader(table: inner, name: "[\(key)]", location: node.location)
   }
 
   func tables(_ key: String) throws(InputError) -> [TableReader] {
@@ -95,7 +89,7 @@ struct TableReader {
       guard case .table(let inner) = item.value else {
         throw InputError(expected, at: item.location)
       }
-      readers.append(TableReader(inner, name: "[[\(key)]]", at: item.location))
+      readers.append(TableReader(table: inner, name: "[[\(key)]]", location: item.location))
     }
     return readers
   }

@@ -8,19 +8,11 @@ import Scheduler
 
 /// The last words of a run, on rank 0.
 struct RunSummary {
-  private let preparation: Preparation
-  private let request: RunRequest
-  private let outcome: SweepOutcome
-  private let seconds: Double
-
-  init(
-    _ preparation: Preparation, _ request: RunRequest, _ outcome: SweepOutcome, seconds: Double
-  ) {
-    self.preparation = preparation
-    self.request = request
-    self.outcome = outcome
-    self.seconds = seconds
-  }
+  let preparation: Preparation
+  let request: RunRequest
+  let outcome: SweepOutcome
+  /// Time that the computing took.
+  let seconds: Double
 
   /// Prints the summary, checks expectations if asked to, and says how the program ends.
   func conclude() -> ExitCode {

@@ -42,10 +42,10 @@ package enum SweepRun {
     let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
     if let code { return code }
     if let failure = outcome.failure { throw failure }
-    return try share(
-      world.isRoot
-        ? RunSummary(preparation, request, outcome, seconds: Clock.now() - started).conclude()
-        : .done, on: world)
+    let summary = RunSummary(
+      preparation: preparation, request: request, outcome: outcome,
+      seconds: Clock.now() - started)
+    return try share(world.isRoot ? summary.conclude() : .done, on: world)
   }
 
   /// Looks at the points, each rank at its share, since there may be many.

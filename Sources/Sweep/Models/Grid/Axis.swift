@@ -7,12 +7,12 @@ import Units
 /// One axis of a grid: the parameters that move along it, with checked values.
 package struct Axis: Sendable {
   /// One parameter's values along the axis, at least one.
-  package struct Track: Sendable {
+  struct Track: Sendable {
     /// Name of the parameter.
-    package let parameter: String
+    let parameter: String
     /// Unit of the values.
-    package let unit: Unit
-    package let values: [ParameterValue]
+    let unit: Unit
+    let values: [ParameterValue]
     let meaning: String
     /// The names among which a choice chooses, in the order of its declaration.
     let choices: [String]
@@ -26,12 +26,12 @@ package struct Axis: Sendable {
     }
   }
 
-  package let name: String
-  package let tracks: [Track]
+  let name: String
+  let tracks: [Track]
   /// Number of values.
-  package let count: Int
+  let count: Int
   /// Whether several parameters move together.
-  package let isCoupled: Bool
+  let isCoupled: Bool
   let location: SourceLocation
 }
 

@@ -2,16 +2,16 @@ import Base
 import Glibc
 import Jobs
 
-/// Resolves the axes that a job requests against a model's declarations.
+/// Resolves an axis that a job requests against the model's declarations.
 struct AxisBuilder<M: Model> {
-  private let parameters = M.parameters
+  let request: Job.AxisRequest
 
   /// The axis with its values, and what gives them to a model.
   ///
   /// - Throws: `InputError` for unknown parameters and values that the declarations do not allow.
-  func axis(_ request: Job.AxisRequest) throws(InputError) -> (Axis, ModelGrid<M>.Setter) {
+  func axis() throws(InputError) -> (Axis, ModelGrid<M>.Setter) {
     var swept: [Parameter<M>] = []
-    for name in request.parameters { swept.append(try parameter(name, at: request.location)) }
+    for name in request.parameters { swept.append(try M.parameter(name, at: request.location)) }
     for parameter in swept {
       guard case .numbers = parameter.kind else { continue }
       throw InputError(
@@ -23,9 +23,9 @@ struct AxisBuilder<M: Model> {
     case .list(let nodes):
       columns =
         try request.isCoupled
-        ? coupledValues(of: swept, nodes, request) : [values(of: swept[0], nodes)]
+        ? coupledValues(of: swept, nodes) : [values(of: swept[0], nodes)]
     case .range(let from, let to, let points, let spacing):
-      columns = [try range(swept[0], from, to, points, spacing, request)]
+      columns = [try range(swept[0], from, to, points, spacing)]
     }
     let axis = Axis(
       name: request.name, tracks: zip(swept, columns).map { Axis.Track($0, $1) },
@@ -46,24 +46,6 @@ struct AxisBuilder<M: Model> {
     return { parameter.set(values[$1], in: &$0) }
   }
 
-  /// A parameter, or a component of a vector parameter, by name.
-  ///
-  /// - Throws: `InputError` with the nearest name if there is none of this name.
-  func parameter(
-    _ name: String, at location: SourceLocation?
-  ) throws(InputError) -> Parameter<M> {
-    if let parameter = parameters.first(where: { $0.name == name }) { return parameter }
-    let components = parameters.flatMap(\.components)
-    if let component = components.first(where: { $0.name == name }) { return component }
-    if let advice = Job.advice(onKey: name, at: location) {
-      throw InputError(advice, at: location)
-    }
-    throw InputError(
-      "unknown parameter '\(name)' of model '\(M.name)'"
-        + NearestName.suggestion(
-          for: name, among: parameters.map(\.name) + components.map(\.name)), at: location)
-  }
-
   private func values(
     of parameter: Parameter<M>, _ nodes: [TOMLNode]
   ) throws(InputError) -> [ParameterValue] {
@@ -80,7 +62,7 @@ struct AxisBuilder<M: Model> {
   }
 
   private func coupledValues(
-    of parameters: [Parameter<M>], _ nodes: [TOMLNode], _ request: Job.AxisRequest
+    of parameters: [Parameter<M>], _ nodes: [TOMLNode]
   ) throws(InputError) -> [[ParameterValue]] {
     var columns = [[ParameterValue]](repeating: [], count: parameters.count)
     for node in nodes {
@@ -98,7 +80,7 @@ struct AxisBuilder<M: Model> {
 
   private func range(
     _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode, _ points: Int,
-    _ spacing: Job.AxisRequest.Spacing, _ request: Job.AxisRequest
+    _ spacing: Job.AxisRequest.Spacing
   ) throws(InputError) -> [ParameterValue] {
     switch parameter.kind {
     case .number, .integer: break

@@ -7,13 +7,12 @@ struct JobCheck<M: Model> {
 
   /// The points to compute, if all that the job sets and sweeps is allowed.
   func grid() throws(InputError) -> ModelGrid<M> {
-    let builder = AxisBuilder<M>()
-    var base = try base(builder)
+    var base = try base()
     base.select(quantities: job.output.quantities.map(Set.init))
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
-      let (axis, setter) = try builder.axis(request)
+      let (axis, setter) = try AxisBuilder<M>(request: request).axis()
       axes.append(axis)
       setters.append(setter)
     }
@@ -30,11 +29,11 @@ struct JobCheck<M: Model> {
   }
 
   /// The model with the fixed parameters set, whole vectors before their components.
-  private func base(_ builder: AxisBuilder<M>) throws(InputError) -> M {
+  private func base() throws(InputError) -> M {
     var model = M()
     for component in [false, true] {
       for setting in job.parameters where setting.name.contains(".") == component {
-        let parameter = try builder.parameter(setting.name, at: setting.location)
+        let parameter = try M.parameter(setting.name, at: setting.location)
         if case .vector = parameter.kind, case .table(let table) = setting.node.value {
           try setComponents(of: parameter, table, in: &model)
         } else {
@@ -227,5 +226,23 @@ extension JobCheck {
   /// The vector parameter that a component belongs to.
   private func vector(of component: String) -> String? {
     component.lastIndex(of: ".").map { String(component[..<$0]) }
+  }
+}
+
+extension Model {
+  /// A parameter, or a component of a vector parameter, by name.
+  ///
+  /// - Throws: `InputError` with the nearest name if there is none of this name.
+  static func parameter(
+    _ name: String, at location: SourceLocation
+  ) throws(InputError) -> Parameter<Self> {
+    let all = parameters + parameters.flatMap(\.components)
+    if let parameter = all.first(where: { $0.name == name }) { return parameter }
+    if let advice = Job.advice(onKey: name, at: location) {
+      throw InputError(advice, at: location)
+    }
+    throw InputError(
+      "unknown parameter '\(name)' of model '\(self.name)'"
+        + NearestName.suggestion(for: name, among: all.map(\.name)), at: location)
   }
 }

@@ -68,13 +68,13 @@ enum Gnuplot {
   private static func errorText() -> String { String(cString: strerror(errno)) }
 }
 
-/// Why a picture that was asked for rightly cannot be drawn.
-package enum PlotError: Error, Equatable, CustomStringConvertible {
+/// Why a picture cannot be drawn that was asked for rightly.
+enum PlotError: Error, Equatable, CustomStringConvertible {
   case noGnuplot
   case gnuplot(String)
   case system(String, String)
 
-  package var description: String {
+  var description: String {
     switch self {
     case .noGnuplot:
       "gnuplot draws the pictures, and is not installed (Debian package gnuplot-nox); --script "

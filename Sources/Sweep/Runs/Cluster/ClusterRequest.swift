@@ -3,12 +3,12 @@ import ResultsStorage
 
 /// What a job asks of a cluster: ranks, time and memory, from its own plan where the user has not
 /// said otherwise.
-package struct ClusterRequest: Sendable, Equatable {
-  package let ranks: Int
+struct ClusterRequest: Sendable, Equatable {
+  let ranks: Int
   /// Limit of one stay in the queue, in whole minutes.
-  package let minutes: Int
+  let minutes: Int
   /// Memory a rank in MiB.
-  package let megabytes: Int
+  let megabytes: Int
 
   /// Time aimed at unless the user names one: most queues start jobs of an hour soon.
   private static let wantedMinutes = 60
@@ -51,7 +51,7 @@ package struct ClusterRequest: Sendable, Equatable {
   }
 
   /// The time limit as Slurm writes it: hours, minutes and seconds, with days from one on.
-  package var timeLimit: String {
+  var timeLimit: String {
     let (days, rest) = minutes.quotientAndRemainder(dividingBy: 24 * 60)
     let (hours, left) = rest.quotientAndRemainder(dividingBy: 60)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

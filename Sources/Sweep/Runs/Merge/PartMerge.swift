@@ -74,9 +74,7 @@ package struct PartMerge {
 
   private mutating func takeDone() throws(InputError) {
     for (index, source) in sources.enumerated() {
-      var next = source.done.first(from: 0)
-      while let point = next {
-        next = source.done.first(from: point + 1)
+      for point in source.done.members {
         let number = source.number(of: point)
         guard number < plan.pointCount else {
           throw InputError("\(source.description) is damaged: its job has no point \(number)")
@@ -108,9 +106,7 @@ package struct PartMerge {
   /// A point that failed in one part may be done in another.
   private mutating func takeFailed() {
     for (index, source) in sources.enumerated() {
-      var next = source.failed.first(from: 0)
-      while let point = next {
-        next = source.failed.first(from: point + 1)
+      for point in source.failed.members {
         let number = source.number(of: point)
         guard number < plan.pointCount, !done.contains(number), !failed.contains(number) else {
           continue
@@ -211,5 +207,16 @@ extension [StoreAttribute] {
   fileprivate func integer(_ name: String) -> Int? {
     guard case .integer(let integer)? = first(where: { $0.name == name })?.value else { return nil }
     return integer
+  }
+}
+
+extension PointSet {
+  /// The points of the set, in increasing order.
+  fileprivate var members: some Sequence<Int> {
+    sequence(state: 0) { next in
+      guard let point = first(from: next) else { return nil }
+      next = point + 1
+      return point
+    }
   }
 }
