@@ -1,3 +1,4 @@
+import Base
 import CTOML
 
 /// A TOML value and where it stands.
@@ -43,6 +44,21 @@ extension TOMLNode {
     case .boolean(let flag): "\(flag)"
     case .array(let items): "a list of \(items.count)"
     case .datetime, .table: kind
+    }
+  }
+
+  /// The value as TOML.
+  var toml: String {
+    switch value {
+    case .string(let text): text.quoted
+    case .integer(let integer): "\(integer)"
+    case .float(let float): "\(float)"
+    case .boolean(let flag): "\(flag)"
+    case .datetime: "\"\""
+    case .array(let items): "[\(items.map(\.toml).joined(separator: ", "))]"
+    case .table(let table):
+      "{ " + table.entries.map { "\($0.key.quoted) = \($0.node.toml)" }.joined(separator: ", ")
+        + " }"
     }
   }
 }

@@ -45,6 +45,24 @@ struct TableReader {
     }
   }
 
+  /// A positive duration in seconds, from a number of seconds or a text with a unit.
+  func duration(_ key: String) throws(InputError) -> Double? {
+    guard let node = node(key) else { return nil }
+    let seconds: Double? =
+      switch node.value {
+      case .integer(let integer): Double(integer)
+      case .float(let float) where float.isFinite: float
+      case .string(let text): TimeText.seconds(text)
+      default: nil
+      }
+    guard let seconds else {
+      throw InputError(
+        "'\(key)' must be a time such as \"5 s\", not \(node.written)", at: node.location)
+    }
+    guard seconds > 0 else { throw InputError("'\(key)' must be positive", at: node.location) }
+    return seconds
+  }
+
   func strings(_ key: String) throws(InputError) -> [String]? {
     guard let node = table[key] else { return nil }
     var items = [node]
