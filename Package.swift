@@ -19,21 +19,26 @@ let processorFlags: [String] =
 // use them.
 let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
+// Where memory is handled by hand or C is called: whatever the compiler cannot check is marked so.
+let checked = swift + [.strictMemorySafety()]
+
 // What is computed with kernels, which are in part inlined into it.
 let computing = swift + [.unsafeFlags(processorFlags)]
 
-// The inner loops. -Ounchecked lets them vectorize: it removes the bounds and overflow checks of
-// release builds, and debug builds (and so a debug test run) keep every one of them. Without
-// -fno-math-errno a square root is a call of the C library, in case somebody reads errno; without a
-// preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
-var kernels =
-  computing + [
-    .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
-    .unsafeFlags(["-Xcc", "-fno-math-errno"]),
-  ]
+// Inner loops. Without -fno-math-errno a square root is a call of the C library, in case somebody
+// reads errno; without a preference LLVM leaves half of each vector of Intel's AVX-512 processors
+// unused.
+var vectorized = computing + [.unsafeFlags(["-Xcc", "-fno-math-errno"])]
 #if arch(x86_64)
-  kernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
+  vectorized.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
+
+// -Ounchecked lets loops over arrays vectorize: it removes the bounds and overflow checks of release
+// builds, and debug builds (and so a debug test run) keep every one of them.
+let kernels = vectorized + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+// Views of matrices are bound to the memory they were made from, and what is unsafe is marked so.
+let safe: [SwiftSetting] = [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
 
 let physics: [Target.Dependency] = [
   "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
@@ -64,32 +69,34 @@ let package = Package(
     .target(name: "CTOML"),
 
     // Physics: pure numerics, no MPI, no files, no printing.
-    .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift),
-    .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift),
+    .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift + safe),
+    .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift + safe),
     .target(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
+      swiftSettings: vectorized + safe),
+    .target(
+      name: "Macrospins", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["CLAPACK", "Numerics"], path: "Sources/Physics/Macrospins",
-      swiftSettings: kernels),
-    .target(
-      name: "QuantumChains", dependencies: ["CLAPACK", "Numerics", "Teams"],
-      path: "Sources/Physics/QuantumChains", swiftSettings: kernels),
+      name: "QuantumChains", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/QuantumChains",
+      swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
+      path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
-    .target(name: "Base", swiftSettings: swift),
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+    .target(name: "Base", swiftSettings: checked),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked),
 
     // IO: the results on the disk.
     .target(
       name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
-      swiftSettings: swift),
+      swiftSettings: checked),
     .target(
       name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
-      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+      path: "Sources/IO/ResultsStorage", swiftSettings: checked),
 
     // Sweep: from a job to a file, and from a file to what people read.
     .target(
@@ -173,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "IOTests",
       dependencies: [
-        "TestSupport", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
+        "TestSupport", "Base", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
       ],
       swiftSettings: swift),
   ],

@@ -4,7 +4,7 @@ import CMPI
 // faster by the calls of `Collectives.swift`.
 extension Communicator {
   /// The value that `root` gives, of any `Codable` type; what other ranks give does not count.
-  /// Collective: `MPI_Bcast` (MPI 4.0, 6.4).
+  /// Collective: `MPI_Bcast` (MPI 3.1, 5.4).
   ///
   /// Numbers keep their bits. With a type that may be nil, `root` can also tell that there is none:
   ///
@@ -33,7 +33,7 @@ extension Communicator {
   }
 
   /// What the ranks agree on after each has done its share: the failure of the lowest rank that has
-  /// one, on every rank, or nil if none has. Collective: `MPI_Allreduce` (MPI 4.0, 6.9.6), and
+  /// one, on every rank, or nil if none has. Collective: `MPI_Allreduce` (MPI 3.1, 5.9.6), and
   /// `MPI_Bcast` after a failure.
   ///
   ///     var failure: MyError?

@@ -111,7 +111,8 @@ struct CodedBytesTests {
   @Test func numbersKeepTheirBits() throws {
     for bits: UInt64 in [0x7FF8_0000_DEAD_BEEF, 0xFFF0_0000_0000_0000, 0x8000_0000_0000_0000, 1] {
       let number = Double(bitPattern: bits)
-      #expect(try CodedBytes.decode(Double.self, from: CodedBytes.encode(number)).bitPattern == bits)
+      let copy = try CodedBytes.decode(Double.self, from: CodedBytes.encode(number))
+      #expect(copy.bitPattern == bits)
     }
   }
 

@@ -1,4 +1,5 @@
-/// Takes one value apart; its parts are encoders of their own, since they may be filled in any order.
+/// Takes one value apart; its parts are encoders of their own, since they may be filled in any
+/// order.
 final class BytesEncoder: Encoder, SingleValueEncodingContainer {
   private var isNil = true
   private var leaf: [UInt8] = []

@@ -1,11 +1,12 @@
 /// `Codable` values as bytes for another process of the same program; not for files.
 ///
-/// Numbers keep their bits (of NaN too), texts are UTF-8. What a type gains travels without a line of
-/// code, a property as well as a case, since the compiler writes `encode(to:)` and `init(from:)`.
+/// Numbers keep their bits (of NaN too), texts are UTF-8. What a type gains travels without a line
+/// of code, a property as well as a case, since the compiler writes `encode(to:)` and
+/// `init(from:)`.
 ///
-/// nil is no byte at all. Everything else is one byte, and then either the bytes of a number, a flag
-/// or a text, or a list of blocks, each a length (8 bytes) and as many bytes: the elements of a
-/// list, or names and values in turn.
+/// nil is no byte at all. Everything else is one byte, and then either the bytes of a number, a
+/// flag or a text, or a list of blocks, each a length (8 bytes) and as many bytes: the elements of
+/// a list, or names and values in turn.
 package enum CodedBytes {
   /// - Throws: what the value's own `encode(to:)` throws.
   package static func encode(_ value: some Encodable) throws -> [UInt8] {

@@ -55,3 +55,17 @@ extension EvaluationFailure: Equatable {
   /// Whether two failures say the same.
   public static func == (a: Self, b: Self) -> Bool { a.description == b.description }
 }
+
+extension EvaluationError {
+  /// The same error, with what would do instead if an error of the given type is behind it.
+  ///
+  /// - Parameters:
+  ///   - advice: What would do instead, for the end of the sentence.
+  ///   - cause: The type of the errors that it helps against.
+  public func advising<Cause: Error>(
+    _ advice: String, against cause: Cause.Type
+  ) -> EvaluationError {
+    guard case .failed(let failure) = self, let cause = failure.cause as? Cause else { return self }
+    return .failed(EvaluationFailure(cause, in: failure.subject, advice: advice))
+  }
+}

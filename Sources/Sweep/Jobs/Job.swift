@@ -62,7 +62,7 @@ extension Job {
   /// - Throws: `InputError` if the file cannot be read, and as `init(text:path:overrides:)`.
   package init(file path: String, overrides: [Override] = []) throws(InputError) {
     let bytes: [UInt8]
-    do throws(SmallFile.Failure) {
+    do throws(SystemError) {
       bytes = try SmallFile.bytes(path)
     } catch {
       throw InputError("cannot read the job file '\(path)': \(error.reason)", cause: error)

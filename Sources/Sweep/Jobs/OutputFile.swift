@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Files to be written, by the paths that users give.
@@ -35,7 +36,7 @@ package enum OutputFile {
     _ path: String, for content: String
   ) throws(InputError) -> String {
     let target = try resolved(path, for: content)
-    let folder = folder(of: target)
+    let folder = Folder(of: target).path
     guard let found = information(folder), found.st_mode & S_IFMT == S_IFDIR else {
       throw InputError("the folder of \(target) does not exist")
     }
@@ -51,20 +52,16 @@ package enum OutputFile {
   package static func write(
     _ bytes: [UInt8], to path: String, replacing: Bool = false
   ) throws(InputError) {
-    guard let file = fopen(path, replacing ? "wb" : "wxb") else { throw cannotWrite(path) }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else { throw cannotWrite(path) }
+    do throws(SystemError) {
+      try SmallFile.write(bytes, to: path, replacing: replacing)
+    } catch {
+      throw cannotWrite(path, error)
+    }
   }
 
-  /// What to say when a call to the system has just failed to write a file.
-  package static func cannotWrite(_ path: String) -> InputError {
-    InputError("cannot write '\(path)': \(String(cString: strerror(errno)))")
-  }
-
-  /// The folder that a file lies in.
-  package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  /// The sentence for a file that cannot be written.
+  package static func cannotWrite(_ path: String, _ error: SystemError) -> InputError {
+    InputError("cannot write '\(path)': \(error.reason)", cause: error)
   }
 
   /// Whether two paths lead to one file.

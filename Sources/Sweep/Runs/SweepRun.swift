@@ -127,8 +127,7 @@ package enum SweepRun {
   private static func share(
     _ code: ExitCode, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode {
-    let code = try ofThisRank { try world.broadcast(code.rawValue) }
-    return ExitCode(rawValue: code) ?? .unexpectedFailure
+    try ofThisRank { try world.broadcast(encoding: code) }
   }
 
   /// Does what ranks do together; where it fails, the others may not know.

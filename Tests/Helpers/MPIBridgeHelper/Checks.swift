@@ -122,7 +122,7 @@ private func messages(_ world: borrowing Communicator) throws(MPIError) -> [Stri
 /// Requests that are dropped, on either side, neither crash nor hang nor disturb later messages.
 private func requests(_ world: borrowing Communicator) throws(MPIError) -> [String] {
   do {
-    _ = try world.startReceiving(Double.self, tag: 9)  // never sent: cancelled
+    _ = try world.startReceiving(Double.self, tag: 9)  // never sent: canceled
     // Far more bytes than MPI sends ahead, to a rank that takes them only later.
     if world.rank == 0 { _ = try world.startSending(Large(), to: world.size - 1, tag: 10) }
   }

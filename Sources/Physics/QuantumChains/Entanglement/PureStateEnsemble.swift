@@ -94,13 +94,6 @@ public struct PureStateEnsemble: BipartiteState {
     columns = []
   }
 
-  /// The rows of a pair of sectors.
-  func part(block: Int, _ pair: BipartiteBasis.Pair) -> MatrixPart {
-    MatrixPart(
-      amplitudes[block], offset: pair.offset * environment[block], rows: pair.count,
-      columns: environment[block])
-  }
-
   public var trace: Double { diagonal.reduce(0) { $1.reduce($0, +) } }
 
   public var diagonal: [[Double]] {

@@ -81,12 +81,7 @@ final class DampedEvolution {
     guard !actsOnSites else {
       let source = v.compact()
       var product = source.map { shift * $0 }
-      product.withUnsafeMutableBufferPointer { product in
-        source.withUnsafeBufferPointer { source in
-          guard let from = source.baseAddress, let to = product.baseAddress else { return }
-          damping.addProduct(1, from, to: to, width: 2)
-        }
-      }
+      damping.add(times: source, scaledBy: 1, to: &product, columns: 1)
       for row in 0..<layout.rows {
         for x in 0..<layout.columns {
           let index = 2 * (row * layout.columns + x)

@@ -61,14 +61,7 @@ extension SectorState {
   /// Adds M ψ, for a matrix of rows or of all amplitudes.
   func add(_ matrix: SparseMatrix, actingOnSites: Bool, _ state: SectorState) {
     if actingOnSites {
-      let source = state.compact()
-      var product = [Double](repeating: 0, count: 2 * matrix.rows)
-      product.withUnsafeMutableBufferPointer { product in
-        source.withUnsafeBufferPointer { source in
-          guard let from = source.baseAddress, let to = product.baseAddress else { return }
-          matrix.addProduct(1, from, to: to, width: 2)
-        }
-      }
+      let product = matrix.times(state.compact(), columns: 1)
       for row in 0..<layout.rows {
         for x in 0..<layout.columns {
           let index = 2 * (row * layout.columns + x)
@@ -77,10 +70,16 @@ extension SectorState {
       }
       return
     }
+    let width = StateLayout.rowStride
     for tile in layout.tiles {
-      matrix.addProduct(
-        1, state.buffer.pointer + state.layout.offset(tile: tile, row: 0),
-        to: buffer.pointer + layout.offset(tile: tile, row: 0), width: StateLayout.rowStride)
+      // A tile of a vector has a row of `width` numbers for each row of the sector.
+      let source = UnsafeBufferPointer(
+        start: state.buffer.pointer + state.layout.offset(tile: tile, row: 0),
+        count: state.layout.rows * width)
+      var target = UnsafeMutableBufferPointer(
+        start: buffer.pointer + layout.offset(tile: tile, row: 0), count: layout.rows * width
+      ).mutableSpan
+      matrix.addProduct(1, source.span, to: &target, width: width)
     }
   }
 }

@@ -117,7 +117,7 @@ public struct LayerSector: Sendable {
 }
 
 /// n choose k, exactly; traps nowhere below 2⁶³ for n ≤ 61.
-func binomial(_ n: Int, _ k: Int) -> Int {
+package func binomial(_ n: Int, _ k: Int) -> Int {
   guard k >= 0, k <= n else { return 0 }
   return (0..<min(k, n - k)).reduce(1) { $0 * (n - $1) / ($1 + 1) }
 }

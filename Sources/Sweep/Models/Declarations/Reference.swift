@@ -1,9 +1,15 @@
 /// A publication that results rest on; written into each result file for citing.
 public struct Reference: Sendable, Equatable {
-  /// As the paper names them; the first and "et al." for many.
+  /// As citations begin, such as "Zheng et al."
   public let authors: String
-  /// The title as published.
+  /// In full.
   public let title: String
+
+  /// A publication with these authors and this title.
+  public init(authors: String, title: String) {
+    self.authors = authors
+    self.title = title
+  }
 
   /// Quantum noise of a macrospin under a spin-transfer torque.
   public static let zheng = Reference(

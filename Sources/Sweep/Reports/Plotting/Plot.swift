@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Jobs
 
@@ -57,7 +58,9 @@ package struct Plot {
     let temporary = "\(output).tmp-\(getpid())"
     defer { unlink(temporary) }
     try Gnuplot.run(GnuplotScript(picture, format: format, output: temporary).text)
-    guard rename(temporary, output) == 0 else { throw OutputFile.cannotWrite(output) }
+    guard rename(temporary, output) == 0 else {
+      throw OutputFile.cannotWrite(output, SystemError("rename"))
+    }
   }
 
   /// Writes the script and its numbers beside where the picture would be, and returns their names.
