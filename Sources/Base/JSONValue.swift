@@ -47,3 +47,10 @@ public indirect enum JSONValue: Sendable {
     }
   }
 }
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+  /// An object with its members in the order of the literal.
+  public init(dictionaryLiteral members: (String, JSONValue)...) {
+    self = .object(members.map { (name: $0, value: $1) })
+  }
+}

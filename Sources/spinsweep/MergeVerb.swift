@@ -1,6 +1,5 @@
 import Base
 import MPIBridge
-import Models
 import Runs
 import SourceRevision
 
@@ -36,13 +35,7 @@ struct MergeVerb: Verb {
     _ request: PartMerge.Request, on alone: borrowing Communicator
   ) throws -> ExitCode {
     let merge = try PartMerge(request)
-    do {
-      try merge.write(on: alone)
-    } catch PartMerge.Failure.input(let mistake) {
-      throw mistake
-    } catch PartMerge.Failure.store(let failure) {
-      throw failure
-    }
+    try merge.write(on: alone)
     let written = merge.pointCount - merge.missing
     Output.print(
       "\(request.output): \(Format.count(written, "point")) of "

@@ -38,17 +38,11 @@ struct PlotVerb: Verb {
     request.contours = arguments[\.contour]
     request.isLogarithmic = arguments[\.log]
     let plot = try Plot(request)
-    do {
-      if arguments[\.script] {
-        let (script, data) = try plot.writeScript()
-        Output.print("\(script) and \(data): `gnuplot \(script)` draws \(request.output)\n")
-      } else {
-        try plot.draw()
-      }
-    } catch PlotFailure.input(let mistake) {
-      throw mistake
-    } catch PlotFailure.drawing(let failure) {
-      throw failure
+    if arguments[\.script] {
+      let (script, data) = try plot.writeScript()
+      Output.print("\(script) and \(data): `gnuplot \(script)` draws \(request.output)\n")
+    } else {
+      try plot.draw()
     }
     for note in plot.notes { Output.printError("spinsweep: note: \(note)\n") }
     return .done

@@ -1,4 +1,5 @@
 import Jobs
+import Models
 
 /// Options and operands that several verbs have.
 enum Shared {

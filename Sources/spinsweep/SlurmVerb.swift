@@ -1,6 +1,5 @@
 import Base
 import Jobs
-import Reports
 import Runs
 
 struct SlurmVerb: Verb {
@@ -34,7 +33,7 @@ struct SlurmVerb: Verb {
     let script = try BatchScript(
       jobPath: arguments[\.job], settings: arguments[\.set], wishes: try wishes(arguments))
     if let output = arguments[\.output] {
-      try NewFile.write(Array(script.text.utf8), to: output)
+      try OutputFile.write(Array(script.text.utf8), to: output)
     } else {
       Output.print(script.text)
     }

@@ -41,7 +41,7 @@ struct BadInputTests {
   func mistake(_ mistake: Mistake) throws {
     let error = #expect(throws: InputError.self) {
       let overrides = try mistake.overrides.map { try Override($0) }
-      _ = try JobReader.read(mistake.job, path: "job.toml", overrides: overrides).plan()
+      _ = try Job(text: mistake.job, path: "job.toml", overrides: overrides).plan()
     }
     #expect(error?.description == mistake.message)
   }

@@ -49,9 +49,9 @@ struct JobTests {
 
   static func plan(
     _ text: String = job, set overrides: [String] = []
-  ) throws -> any SweepPlan {
+  ) throws -> Plan {
     let overrides = try overrides.map { try Override($0) }
-    return try JobReader.read(text, path: "job.toml", overrides: overrides).plan()
+    return try Job(text: text, path: "job.toml", overrides: overrides).plan()
   }
 
   @Test(arguments: [
@@ -161,7 +161,7 @@ struct JobTests {
         "temperature=4K", "external_field.z=2 kA/m", "axis.current.values=[1 mA, 2mA, 0.003]",
         "output.file=y.h5", "seed=3", "polarization=[0, 0, 1]",
       ])
-    #expect(plan.outputFile == "y.h5")
+    #expect(plan.job.output.file == "y.h5")
     #expect(plan.jobText.contains("temperature = 4.0  # K"))
     #expect(plan.jobText.contains("external_field = [30000.0, 0.0, 2000.0]  # A/m"))
     #expect(plan.jobText.contains("polarization = [0.0, 0.0, 1.0]"))

@@ -1,6 +1,8 @@
+import Base
+
 /// A job file as it was written, with overrides applied: its form is checked, its names and values
 /// are not yet compared with the model's declarations (`Plan` does that).
-public struct Job: Sendable, Equatable {
+package struct Job: Sendable, Equatable {
   package var title: String
   package var model: String
   package var modelLocation: SourceLocation
@@ -20,36 +22,13 @@ public struct Job: Sendable, Equatable {
     package var node: TOMLNode
 
     /// Whether `--set` changed it.
-    package var isOverridden: Bool {
-      if case .option = node.location { true } else { false }
-    }
+    package var isOverridden: Bool { node.location.isOption }
 
     /// The parameters that it sets: a table sets components of a vector.
     package var names: [String] {
       guard case .table(let components) = node.value else { return [name] }
       return components.entries.map { "\(name).\($0.key)" }
     }
-  }
-
-  /// One axis as requested.
-  package struct AxisRequest: Sendable, Equatable {
-    package enum Values: Sendable, Equatable {
-      case list([TOMLNode])
-      case range(from: TOMLNode, to: TOMLNode, points: Int, spacing: Spacing)
-    }
-    /// Longest axis: coordinates are kept in memory by every rank.
-    package static let mostPoints = 10_000_000
-
-    package enum Spacing: String, Sendable, CaseIterable { case linear, log }
-
-    package var name: String
-    package var parameters: [String]
-    /// Several parameters that move together, even if the list names only one.
-    package var isCoupled: Bool
-    package var values: Values
-    /// Whether `--set` changed it, so that expected points may have left the grid.
-    package var isOverridden: Bool
-    package var location: SourceLocation
   }
 
   /// What to write and where.
@@ -72,19 +51,138 @@ public struct Job: Sendable, Equatable {
     /// Longest time in seconds that a point may take; nil for any.
     package var pointTimeout: Double?
 
-    package static let mostRanksPerPoint = 1_000_000
+    static let mostRanksPerPoint = 1_000_000
+  }
+}
+
+extension Job {
+  /// Reads a job file.
+  ///
+  /// - Parameter overrides: `--set` options, applied in order.
+  /// - Throws: `InputError` if the file cannot be read, and as `init(text:path:overrides:)`.
+  package init(file path: String, overrides: [Override] = []) throws(InputError) {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try SmallFile.bytes(path)
+    } catch {
+      throw InputError("cannot read the job file '\(path)': \(error.reason)", cause: error)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InputError("the job file '\(path)' is not UTF-8 text")
+    }
+    try self.init(text: text, path: path, overrides: overrides)
   }
 
-  /// A number that the results must agree with.
-  package struct ExpectationRequest: Sendable, Equatable {
-    package var quantity: String
-    package var at: [TOMLTable.Entry]
-    package var value: TOMLNode?
-    package var low: TOMLNode?
-    package var high: TOMLNode?
-    package var tolerance: TOMLNode?
-    package var relativeTolerance: Double?
-    package var source: String?
-    package var location: SourceLocation
+  /// Reads the text of a job file.
+  ///
+  /// - Parameters:
+  ///   - path: what messages call the file.
+  ///   - overrides: `--set` options, applied in order.
+  /// - Throws: `InputError` at the first thing that is not as the job file format has it.
+  package init(text: String, path: String, overrides: [Override] = []) throws(InputError) {
+    var root = try TOMLDocument.parse(text) { .file(path, line: $0) }
+    for override in overrides { try root.apply(override) }
+    let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
+    try table.allow([
+      "title", "model", "seed", "parameters", "axis", "output", "run", "expect",
+    ])
+    guard let model = try table.string("model"), let modelNode = table.node("model") else {
+      throw InputError(
+        "the job names no model; add a line such as model = \"quantum-temperature\"",
+        at: table.location)
+    }
+    title = try table.string("title") ?? ""
+    self.model = model
+    modelLocation = modelNode.location
+    seed = 1
+    if let node = table.node("seed") {
+      guard case .integer(let number) = node.value, number >= 0 else {
+        throw InputError("'seed' must be a non-negative 64-bit integer", at: node.location)
+      }
+      seed = UInt64(number)
+    }
+    parameters =
+      try table.table("parameters")?.table.entries.map {
+        Setting(name: $0.key, location: $0.location, node: $0.node)
+      } ?? []
+    axes = []
+    for table in try table.tables("axis") { axes.append(try AxisRequest(table)) }
+    output = try Output(try table.table("output"), job: path)
+    run = try Run(try table.table("run"))
+    expectations = []
+    for table in try table.tables("expect") { expectations.append(try ExpectationRequest(table)) }
+    self.path = path
+  }
+
+  /// The job as a job file.
+  ///
+  /// - Parameters:
+  ///   - parameters: the lines of the table `[parameters]`, with defaults and without what is swept.
+  ///   - quantities: the names of the quantities to write.
+  package func text(parameters: [String], quantities: [String]) -> String {
+    var lines = ["title = \(title.quoted)", "model = \(model.quoted)", "seed = \(seed)"]
+    lines += ["", "[parameters]"] + parameters
+    for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
+    lines += [
+      "", "[output]", "file = \(output.file.quoted)",
+      "quantities = [\(quantities.map(\.quoted).joined(separator: ", "))]",
+    ]
+    if output.write != .collective { lines.append("write = \(output.write.rawValue.quoted)") }
+    lines.append("flush_interval = \(output.flushInterval)")
+    var settings: [String] = []
+    if run.ranksPerPoint > 1 { settings.append("ranks_per_point = \(run.ranksPerPoint)") }
+    if let limit = run.pointTimeout { settings.append("point_timeout = \(limit)") }
+    if !settings.isEmpty { lines += ["", "[run]"] + settings }
+    for expectation in expectations { lines += ["", "[[expect]]"] + expectation.lines }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What to say of a key that was taken for a parameter; nil if it is none.
+  package static func advice(onKey key: String, at location: SourceLocation) -> String? {
+    let table = Output.keys.contains(key) ? "output" : Run.keys.contains(key) ? "run" : nil
+    guard let table else { return nil }
+    let advice = "'\(key)' is no parameter but a key of [\(table)]"
+    guard location.isOption else { return advice }
+    // Keys that have an option of their own.
+    let options = [
+      "ranks_per_point": "--ranks-per-point", "point_timeout": "--point-timeout",
+      "file": "--output",
+    ]
+    return advice + "; say \(options[key].map { "\($0), or " } ?? "")--set \(table).\(key)=…"
+  }
+}
+
+extension Job.Output {
+  fileprivate static let keys = ["file", "quantities", "write", "flush_interval"]
+
+  fileprivate init(_ table: TableReader?, job path: String) throws(InputError) {
+    let stem = path.split(separator: "/").last.map(String.init) ?? path
+    file = (stem.hasSuffix(".toml") ? String(stem.dropLast(5)) : stem) + ".h5"
+    guard let table else { return }
+    try table.allow(Self.keys)
+    file = try table.string("file") ?? file
+    quantities = try table.strings("quantities")
+    quantitiesLocation = table.node("quantities")?.location
+    flushInterval = try table.duration("flush_interval") ?? flushInterval
+    write = try table.choice("write", Write.self) ?? .collective
+  }
+}
+
+extension Job.Run {
+  fileprivate static let keys = ["ranks_per_point", "point_timeout"]
+
+  fileprivate init(_ table: TableReader?) throws(InputError) {
+    guard let table else { return }
+    try table.allow(Self.keys)
+    if let ranks = try table.integer("ranks_per_point") {
+      ranksPerPointLocation = table.node("ranks_per_point")?.location
+      guard (1...Self.mostRanksPerPoint).contains(ranks) else {
+        throw InputError(
+          "'ranks_per_point' must be between 1 and \(Self.mostRanksPerPoint), not \(ranks)",
+          at: ranksPerPointLocation)
+      }
+      ranksPerPoint = ranks
+    }
+    pointTimeout = try table.duration("point_timeout")
   }
 }

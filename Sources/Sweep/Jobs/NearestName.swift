@@ -1,7 +1,7 @@
 /// Suggests what the user may have meant.
-public enum NearestName {
+package enum NearestName {
   /// `"; did you mean 'temperature'?"`, or nothing where no candidate is close.
-  public static func suggestion(for name: String, among candidates: [String]) -> String {
+  package static func suggestion(for name: String, among candidates: [String]) -> String {
     guard let best = nearest(to: name, among: candidates) else { return "" }
     return "; did you mean '\(best)'?"
   }
@@ -19,7 +19,7 @@ public enum NearestName {
     name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
   }
 
-  /// Edit distance with insertions, deletions, replacements and swaps of neighbours.
+  /// Edit distance with insertions, deletions, replacements and swaps of neighbors.
   private static func distance(_ a: [Character], _ b: [Character]) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...b.count)

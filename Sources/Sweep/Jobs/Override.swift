@@ -1,10 +1,10 @@
 /// A `--set NAME=VALUE` of the command line.
-public struct Override: Sendable, Equatable {
+package struct Override: Sendable, Equatable {
   package let name: String
   package let node: TOMLNode
 
   /// - Throws: `InputError` unless `text` has the form NAME=VALUE.
-  public init(_ text: String) throws(InputError) {
+  package init(_ text: String) throws(InputError) {
     let location = SourceLocation.option("--set \(text)")
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
       throw InputError(

@@ -1,3 +1,4 @@
+import Base
 import CTOML
 
 /// A TOML value and where it stands.
@@ -45,6 +46,21 @@ extension TOMLNode {
     case .datetime, .table: kind
     }
   }
+
+  /// The value as TOML.
+  var toml: String {
+    switch value {
+    case .string(let text): text.quoted
+    case .integer(let integer): "\(integer)"
+    case .float(let float): "\(float)"
+    case .boolean(let flag): "\(flag)"
+    case .datetime: "\"\""
+    case .array(let items): "[\(items.map(\.toml).joined(separator: ", "))]"
+    case .table(let table):
+      "{ " + table.entries.map { "\($0.key.quoted) = \($0.node.toml)" }.joined(separator: ", ")
+        + " }"
+    }
+  }
 }
 
 /// The entries of a TOML table in the order of the file.
@@ -80,7 +96,7 @@ package struct TOMLTable: Sendable, Equatable {
 enum TOMLDocument {
   /// - Parameter locate: what to call line `n` of this text in messages.
   /// - Throws: `InputError` at the place of a syntax error.
-  package static func parse(
+  static func parse(
     _ text: String, locate: (Int) -> SourceLocation
   ) throws(InputError) -> TOMLTable {
     let bytes = Array(text.utf8)

@@ -1,15 +1,9 @@
 /// Typed access to the keys of a TOML table, with the sentences for what is wrong.
 struct TableReader {
-  package let table: TOMLTable
+  let table: TOMLTable
   /// What messages call this table.
-  package let name: String
-  package let location: SourceLocation
-
-  init(_ table: TOMLTable, name: String, at location: SourceLocation) {
-    self.table = table
-    self.name = name
-    self.location = location
-  }
+  let name: String
+  let location: SourceLocation
 
   /// - Throws: `InputError` at the first key that is none of `keys`.
   func allow(_ keys: [String]) throws(InputError) {
@@ -20,9 +14,9 @@ struct TableReader {
     }
   }
 
-  package func node(_ key: String) -> TOMLNode? { table[key] }
+  func node(_ key: String) -> TOMLNode? { table[key] }
 
-  package func string(_ key: String) throws(InputError) -> String? {
+  func string(_ key: String) throws(InputError) -> String? {
     guard let node = table[key] else { return nil }
     guard case .string(let text) = node.value else {
       throw InputError("'\(key)' must be a text, not \(node.written)", at: node.location)
@@ -34,7 +28,7 @@ struct TableReader {
     return text
   }
 
-  package func integer(_ key: String) throws(InputError) -> Int? {
+  func integer(_ key: String) throws(InputError) -> Int? {
     guard let node = table[key] else { return nil }
     guard case .integer(let integer) = node.value else {
       throw InputError("'\(key)' must be a whole number, not \(node.written)", at: node.location)
@@ -42,13 +36,31 @@ struct TableReader {
     return Int(integer)
   }
 
-  package func number(_ key: String) throws(InputError) -> Double? {
+  func number(_ key: String) throws(InputError) -> Double? {
     guard let node = table[key] else { return nil }
     switch node.value {
     case .integer(let integer): return Double(integer)
     case .float(let float) where float.isFinite: return float
     default: throw InputError("'\(key)' must be a finite number", at: node.location)
     }
+  }
+
+  /// A positive duration in seconds, from a number of seconds or a text with a unit.
+  func duration(_ key: String) throws(InputError) -> Double? {
+    guard let node = node(key) else { return nil }
+    let seconds: Double? =
+      switch node.value {
+      case .integer(let integer): Double(integer)
+      case .float(let float) where float.isFinite: float
+      case .string(let text): TimeText.seconds(text)
+      default: nil
+      }
+    guard let seconds else {
+      throw InputError(
+        "'\(key)' must be a time such as \"5 s\", not \(node.written)", at: node.location)
+    }
+    guard seconds > 0 else { throw InputError("'\(key)' must be positive", at: node.location) }
+    return seconds
   }
 
   func strings(_ key: String) throws(InputError) -> [String]? {
@@ -65,7 +77,7 @@ struct TableReader {
     return strings
   }
 
-  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(InputError) -> Choice? {
     guard let text = try string(key) else { return nil }
@@ -78,15 +90,15 @@ struct TableReader {
     return choice
   }
 
-  package func table(_ key: String) throws(InputError) -> TableReader? {
+  func table(_ key: String) throws(InputError) -> TableReader? {
     guard let node = table[key] else { return nil }
     guard case .table(let inner) = node.value else {
       throw InputError("'\(key)' must be a table, not \(node.written)", at: node.location)
     }
-    return TableReader(inner, name: "[\(key)]", at: node.location)
+    return TableReader(table: inner, name: "[\(key)]", location: node.location)
   }
 
-  package func tables(_ key: String) throws(InputError) -> [TableReader] {
+  func tables(_ key: String) throws(InputError) -> [TableReader] {
     guard let node = table[key] else { return [] }
     let expected = "'\(key)' must be a table in double brackets: [[\(key)]]"
     guard case .array(let items) = node.value else { throw InputError(expected, at: node.location) }
@@ -95,7 +107,7 @@ struct TableReader {
       guard case .table(let inner) = item.value else {
         throw InputError(expected, at: item.location)
       }
-      readers.append(TableReader(inner, name: "[[\(key)]]", at: item.location))
+      readers.append(TableReader(table: inner, name: "[[\(key)]]", location: item.location))
     }
     return readers
   }

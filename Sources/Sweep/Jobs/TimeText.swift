@@ -1,13 +1,13 @@
 import Units
 
 /// Reads the times that people and job scripts write.
-public enum TimeText {
-  /// A century: no run lasts longer, and whoever calculates with it needs not fear for integers.
+package enum TimeText {
+  /// A century in seconds: no run lasts longer, and no sum of such times overflows an integer.
   private static let longest: Double = 36_525 * 86_400
 
-  /// Seconds of `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, `"90"` or Slurm's `"1-12:00:00"`; nil if it is
-  /// none of these or more than a century.
-  public static func seconds(_ text: String) -> Double? {
+  /// Seconds of `"90 s"`, `"30 min"`, `"2 h"`, `"1:30:00"`, `"90"` or Slurm's `"1-12:00:00"`; nil
+  /// if it is none of these or more than a century.
+  package static func seconds(_ text: String) -> Double? {
     guard let seconds = clock(text) ?? unit(text), seconds <= longest else { return nil }
     return seconds
   }

@@ -7,9 +7,9 @@ import Synchronization
 /// A line is written at the crash itself, by the rank whose point it was: by the handler of the
 /// signal, or by the watch over points that hang. So ranks that are killed because another one
 /// crashed, and programs that are killed from outside, leave no line.
-public enum CrashNotes {
+package enum CrashNotes {
   /// A point that is noted this often is marked failed instead of computed again.
-  static let mostCrashes = 2
+  private static let mostCrashes = 2
 
   // A signal handler reaches nothing but global state.
   /// The point in work, −1 if none is.
@@ -19,7 +19,7 @@ public enum CrashNotes {
   /// The path of the file, a C string that lives as long as the program; 0 before it is known.
   private static let path = Atomic<UInt>(0)
 
-  package static func path(of results: String) -> String { results + ".crashes" }
+  private static func path(of results: String) -> String { results + ".crashes" }
 
   /// Handles the signals of crashes from here on. To be called once, after MPI has started: its own
   /// handlers, which print stacks, are replaced.
@@ -57,7 +57,7 @@ public enum CrashNotes {
   package static func end() { point.store(-1, ordering: .relaxed) }
 
   /// Seconds that the point in work has taken, and its number; nil if none is.
-  package static func inWork(_ now: Double) -> (point: Int, seconds: Double)? {
+  static func inWork(_ now: Double) -> (point: Int, seconds: Double)? {
     let number = point.load(ordering: .relaxed)
     guard number >= 0 else { return nil }
     return (number, now - Double(bitPattern: start.load(ordering: .relaxed)))
@@ -69,9 +69,9 @@ public enum CrashNotes {
     raise(number)
   }
 
-  /// Appends a line, by nothing but calls that a signal handler may make. Signal 0 stands for a point
-  /// that hangs.
-  package static func append(point: Int, signal: Int32) {
+  /// Appends a line, by nothing but calls that a signal handler may make. Signal 0 stands for a
+  /// point that hangs.
+  static func append(point: Int, signal: Int32) {
     guard let path = UnsafePointer<CChar>(bitPattern: path.load(ordering: .relaxed)) else { return }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { line in
       // From the end: line feed, signal, blank, point.

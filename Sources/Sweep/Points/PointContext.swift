@@ -1,4 +1,4 @@
-public import Teams
+import Teams
 
 /// What a model knows of the sweep while it computes a point.
 public struct PointContext {
@@ -8,18 +8,6 @@ public struct PointContext {
   public package(set) var point: Int
   /// The same for all points of a rank, so that a quick point costs no more than a reference.
   private let surroundings: PointSurroundings
-
-  /// - Parameters:
-  ///   - team: the ranks that compute this point together.
-  ///   - restart: the state that an earlier run saved inside this point.
-  ///   - onPoll: throws to end the point; may call its argument to save the state.
-  public init(
-    seed: UInt64, point: Int, team: any RankTeam = LoneRank(),
-    restart: (any RestartSource)? = nil, onPoll: @escaping PointSurroundings.Poll = { _ in }
-  ) {
-    self.init(
-      seed: seed, point: point, PointSurroundings(team: team, restart: restart, onPoll: onPoll))
-  }
 
   package init(seed: UInt64, point: Int, _ surroundings: PointSurroundings) {
     self.seed = seed
@@ -66,20 +54,22 @@ public struct PointContext {
 }
 
 /// What points have around them on one rank.
-public final class PointSurroundings {
+package final class PointSurroundings {
   /// What happens when a model polls; the argument, if there is one, saves the state of the point.
-  public typealias Poll = (((any RestartSink) -> Void)?) throws(EvaluationError) -> Void
+  package typealias Poll = (((any RestartSink) -> Void)?) throws(EvaluationError) -> Void
 
-  package let team: any RankTeam
-  /// Of the point that is computed now.
-  package var restart: (any RestartSource)?
+  let team: any RankTeam
   let onPoll: Poll
+  /// The state that an earlier run saved inside the point that is computed now.
+  package var restart: (any RestartSource)?
   /// How much of the point that is computed now is done, as far as its model tells.
   package var shareDone = 0.0
 
-  package init(team: any RankTeam, restart: (any RestartSource)? = nil, onPoll: @escaping Poll) {
+  /// - Parameters:
+  ///   - team: the ranks that compute points together.
+  ///   - onPoll: throws to end the point; may call its argument to save the state.
+  package init(team: any RankTeam, onPoll: @escaping Poll) {
     self.team = team
-    self.restart = restart
     self.onPoll = onPoll
   }
 }

@@ -2,12 +2,16 @@ import ResultsStorage
 
 /// Blocks of consecutive points, costliest first.
 ///
-/// Whole blocks are ordered, not single points: their number is bounded, so that the order of a large
-/// grid takes neither memory nor time that grows with it. Up to 65 536 points a block is one point.
+/// Whole blocks are ordered, not single points: their number is bounded, so that the order of a
+/// large grid takes neither memory nor time that grows with it. Up to 65 536 points a block is one
+/// point.
 package struct BlockOrder: Sendable {
+  /// The most blocks of an order.
   package static let mostBlocks = 1 << 16
 
+  /// Points of each block; the last one may be shorter.
   package let blockLength: Int
+  /// Numbers of the blocks, costliest first.
   package let blocks: [UInt32]
 
   /// - Parameter cost: of a point; asked once a block, for the point in its middle.
@@ -20,15 +24,15 @@ package struct BlockOrder: Sendable {
   }
 }
 
-/// The points in the order in which they are handed out. Positions count from 0; every rank knows the
-/// same order, so that a range of positions is all that has to be sent.
+/// The points in the order in which they are handed out. Positions count from 0; every rank knows
+/// the same order, so that a range of positions is all that has to be sent.
 package struct PointOrder: Sendable {
   private let pointCount: Int
   private let blocks: BlockOrder?
   /// nil if all are pending.
   private let pending: PointSet?
   /// Number of positions; some may hold no pending point.
-  package let positionCount: Int
+  private let positionCount: Int
   /// Number of pending points.
   package let count: Int
 

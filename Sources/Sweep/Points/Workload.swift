@@ -1,5 +1,33 @@
+import ResultsStorage
+import Teams
+
+/// What computes points, whatever their model: the one boundary between the scheduler, which knows
+/// no models, and the models, which know no scheduler.
+package struct PointProgram {
+  /// Computes a point and keeps its outcome behind those kept already.
+  package let compute: (PointContext) throws(EvaluationError) -> Void
+  /// Appends the values of some kept outcomes to the columns of a batch; returns why one of them is
+  /// no result, if one is none.
+  package let append: (Range<Int>, inout RecordBatch) -> String?
+  /// What is doubtful about a kept outcome, if anything.
+  package let remark: (Int) -> String?
+  /// Forgets the kept outcomes.
+  package let forget: () -> Void
+
+  package init(
+    compute: @escaping (PointContext) throws(EvaluationError) -> Void,
+    append: @escaping (Range<Int>, inout RecordBatch) -> String?,
+    remark: @escaping (Int) -> String?, forget: @escaping () -> Void
+  ) {
+    self.compute = compute
+    self.append = append
+    self.remark = remark
+    self.forget = forget
+  }
+}
+
 /// Points that are to be computed, whatever their model: all that the scheduler knows of a job.
-public struct Workload {
+package struct Workload {
   /// Records are written when a rank holds this many bytes, even if no epoch is due.
   package static let bufferBytes = 64 << 20
 
@@ -14,6 +42,8 @@ public struct Workload {
   package let seed: UInt64
   /// Ranks that compute one point together.
   package let ranksPerPoint: Int
+  /// Longest time in seconds that a point may take; nil for any.
+  package let pointTimeout: Double?
   /// Whether each record is written on its own as soon as it is finished.
   package let writesEachRecord: Bool
   /// Time in seconds between two collective writes.
@@ -23,14 +53,15 @@ public struct Workload {
 
   package init(
     program: PointProgram, pointCount: Int, costliestFirst: @escaping () -> BlockOrder?,
-    seed: UInt64, ranksPerPoint: Int, writesEachRecord: Bool, flushInterval: Double,
-    restartIdentity: UInt64?
+    seed: UInt64, ranksPerPoint: Int, pointTimeout: Double?, writesEachRecord: Bool,
+    flushInterval: Double, restartIdentity: UInt64?
   ) {
     self.program = program
     self.pointCount = pointCount
     self.costliestFirst = costliestFirst
     self.seed = seed
     self.ranksPerPoint = ranksPerPoint
+    self.pointTimeout = pointTimeout
     self.writesEachRecord = writesEachRecord
     self.flushInterval = flushInterval
     self.restartIdentity = restartIdentity

@@ -1,12 +1,12 @@
-public import Jobs
+import Jobs
 import Numerics
 import ResultsStorage
 
-/// The outcomes of a point of `switching-statistics` as a stream of bits, for tests of randomness and
-/// for use.
-public struct BitExport {
+/// The outcomes of a point of `switching-statistics` as a stream of bits, for tests of randomness
+/// and for use.
+package struct BitExport {
   /// How bias is taken out.
-  public enum Debiasing: String, Sendable, CaseIterable {
+  package enum Debiasing: String, Sendable, CaseIterable {
     case none
     /// Unequal pairs give their first bit, equal ones nothing.
     case vonNeumann = "von-neumann"
@@ -14,18 +14,18 @@ public struct BitExport {
 
   /// Whole bytes, the first bit in the lowest place of the first byte; bits that fill no byte are
   /// left out.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Outcomes that the bytes were made from.
-  public let outcomes: Int
+  package let outcomes: Int
 
   private let output: String
 
-  /// - Throws: `InputError` if there is no readable result file at `path`, no bits in it, the selected
-  ///   point is not done, or no file can be written to `output`.
-  public init(
+  /// - Throws: `InputError` if there is no readable result file at `path`, no bits in it, the
+  ///   selected point is not done, or no file can be written to `output`.
+  package init(
     path: String, at selection: [String], debiasing: Debiasing, output: String
   ) throws(InputError) {
-    self.output = try OutputPath.writable(output, for: "bits")
+    self.output = try OutputFile.writable(output, for: "bits")
     let file = try ResultsFile(path)
     guard file.layout.quantities.contains(where: { $0.name == "bits" }),
       let trials = file.layout.dimensions.first(where: { $0.name == "k" })?.values.count
@@ -33,7 +33,7 @@ public struct BitExport {
       throw InputError(
         "'\(path)' holds no bits: they are a quantity of the model 'switching-statistics'")
     }
-    let point = try PointSelection(selection, in: file.layout).point
+    let point = try file.layout.point(at: selection)
     guard try file.status()[point] == PointStatus.done.rawValue else {
       let place = file.describe(point)
       throw InputError("the point\(place.isEmpty ? "" : " at \(place)") is not done")
@@ -54,7 +54,7 @@ public struct BitExport {
   /// Writes the bytes to a file that does not exist yet.
   ///
   /// - Throws: `InputError` if the file exists or cannot be written.
-  public func write() throws(InputError) {
-    try NewFile.write(bytes, to: output)
+  package func write() throws(InputError) {
+    try OutputFile.write(bytes, to: output)
   }
 }

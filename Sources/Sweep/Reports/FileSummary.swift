@@ -1,10 +1,10 @@
 import Base
-public import Jobs
+import Jobs
 import Models
 import ResultsStorage
 
 /// What is in a result file, on one screen.
-public struct FileSummary {
+package struct FileSummary {
   private let attributes: [(name: String, value: String)]
   /// Which part of a grid the file is; empty for a whole grid.
   private let part: String
@@ -14,7 +14,7 @@ public struct FileSummary {
   private let quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)]
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
-  public init(path: String) throws(InputError) {
+  package init(path: String) throws(InputError) {
     let file = try ResultsFile(path)
     attributes = ["title", "model", "program", "created", "references"].map { ($0, file.text($0)) }
     part = file.text(PartLayout.attribute)
@@ -31,7 +31,7 @@ public struct FileSummary {
   }
 
   /// For people.
-  public var text: String {
+  package var text: String {
     var rows = attributes.filter { !$0.value.isEmpty }.map { ($0.name, $0.value) }
     if !part.isEmpty { rows.append(("part", "\(part) of a grid")) }
     let failed = points.failed > 0 ? ", \(points.failed) failed" : ""
@@ -49,50 +49,36 @@ public struct FileSummary {
   }
 
   /// For other programs.
-  public var json: JSONValue {
-    func list(_ dimensions: [PlotDimension]) -> JSONValue {
-      .list(
-        dimensions.map { dimension in
-          .object([
-            ("name", .text(dimension.name)),
-            ("coordinates", .list(dimension.columns.map { $0.json(at: dimension.indices) })),
-          ])
-        })
+  package var json: JSONValue {
+    let grid = axes.map(\.name)
+    let described = quantities.map { quantity, smallest, largest -> JSONValue in
+      [
+        "name": .text(quantity.name), "unit": .text(quantity.unit),
+        "dimensions": .list((grid + quantity.dimensions).map(JSONValue.text)),
+        "smallest": .number(smallest), "largest": .number(largest),
+        "meaning": .text(quantity.longName), "source": .text(quantity.source),
+      ]
     }
     return .object(
       attributes.map { ($0.name, .text($0.value)) } + [
         ("part", part.isEmpty ? .null : .text(part)),
         (
           "points",
-          .object([
-            ("total", .integer(points.total)), ("done", .integer(points.done)),
-            ("failed", .integer(points.failed)),
-          ])
-        ),
-        ("axes", list(axes)), ("dimensions", list(own)),
-        (
-          "quantities",
-          .list(
-            quantities.map { quantity, smallest, largest in
-              .object([
-                ("name", .text(quantity.name)), ("unit", .text(quantity.unit)),
-                (
-                  "dimensions",
-                  .list((axes.map(\.name) + quantity.dimensions).map(JSONValue.text))
-                ),
-                ("smallest", .number(smallest)), ("largest", .number(largest)),
-                ("meaning", .text(quantity.longName)), ("source", .text(quantity.source)),
-              ])
-            })
-        ),
+          [
+            "total": .integer(points.total), "done": .integer(points.done),
+            "failed": .integer(points.failed),
+          ]
+        ), ("axes", .list(axes.map(\.json))), ("dimensions", .list(own.map(\.json))),
+        ("quantities", .list(described)),
       ])
   }
 
   /// The names of the quantities, one a line.
-  public var names: String { quantities.map { $0.layout.name + "\n" }.joined() }
+  package var names: String { quantities.map { $0.layout.name + "\n" }.joined() }
 
-  /// The names that `--at` takes, one a line: axes, their parameters, and the quantities' dimensions.
-  public var axisNames: String {
+  /// The names that `--at` takes, one a line: axes, their parameters, and the quantities'
+  /// dimensions.
+  package var axisNames: String {
     (axes + own).flatMap { $0.coordinates.map { $0.name + "\n" } }.joined()
   }
 
@@ -109,8 +95,22 @@ public struct FileSummary {
 extension PlotDimension {
   /// The coordinates worth a column of a table: the index of parameters that move together tells
   /// nothing that they do not.
-  package var columns: [PlotCoordinate] {
+  var columns: [PlotCoordinate] {
     isCoupled ? Array(coordinates.dropFirst()) : coordinates
+  }
+
+  /// The dimension for other programs.
+  var json: JSONValue {
+    let coordinates = columns.map { column -> JSONValue in
+      let values = indices.map { index -> JSONValue in
+        column.labels == nil
+          ? .number(column.values[index]) : .text(column.bareText(at: index))
+      }
+      return [
+        "name": .text(column.name), "unit": .text(column.unit), "values": .list(values),
+      ]
+    }
+    return ["name": .text(name), "coordinates": .list(coordinates)]
   }
 
   /// Name and values in a line: all of a few, the ends of many.
@@ -129,19 +129,5 @@ extension PlotDimension {
     }
     return "\(name): \(texts.count) × \(first)\(unit) … \(last)\(unit)"
       + (coordinate.isLogarithmic ? ", logarithmic" : "")
-  }
-}
-
-extension PlotCoordinate {
-  /// The coordinate for other programs.
-  package func json(at indices: [Int]) -> JSONValue {
-    .object([
-      ("name", .text(name)), ("unit", .text(unit)),
-      (
-        "values",
-        .list(
-          indices.map { labels == nil ? .number(values[$0]) : .text(bareText(at: $0)) })
-      ),
-    ])
   }
 }

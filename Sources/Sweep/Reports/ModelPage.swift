@@ -1,26 +1,25 @@
-public import Base
-public import Models
+import Base
+import Models
 import Units
 
 /// What there is to know of models, from their declarations.
-public enum ModelPage {
+package enum ModelPage {
   /// All models with a line each.
-  public static var list: String {
+  package static var list: String {
     TextTable.pairs(ModelList.all.map { ($0.name, $0.summary) })
       + "\n`spinsweep models MODEL` lists a model's parameters and quantities.\n"
   }
 
   /// The same for other programs.
-  public static var listJSON: JSONValue {
-    .list(
-      ModelList.all.map {
-        .object([("name", .text($0.name)), ("summary", .text($0.summary))])
-      })
+  package static var listJSON: JSONValue {
+    .list(ModelList.all.map { ["name": .text($0.name), "summary": .text($0.summary)] })
   }
 
-  public static func page(_ entry: ModelEntry) -> String { page(of: entry.type) }
+  /// A model's parameters and quantities, for people.
+  package static func page(_ entry: ModelEntry) -> String { page(of: entry.type) }
 
-  public static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.type) }
+  /// A model's parameters and quantities, for other programs.
+  package static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.type) }
 
   private static func page<M: Model>(of model: M.Type) -> String {
     let defaults = M()
@@ -93,27 +92,26 @@ public enum ModelPage {
 
   private static func json<M: Model>(of model: M.Type) -> JSONValue {
     let defaults = M()
-    let parameters = M.parameters.map { parameter in
-      JSONValue.object([
-        ("name", .text(parameter.name)), ("unit", .text(parameter.unit.symbol)),
-        ("default", parameter.value(in: defaults).json), ("allowed", .text(parameter.allowed)),
-        ("meaning", .text(parameter.meaning)), ("source", .text(parameter.source)),
-      ])
+    let parameters = M.parameters.map { parameter -> JSONValue in
+      [
+        "name": .text(parameter.name), "unit": .text(parameter.unit.symbol),
+        "default": parameter.value(in: defaults).json, "allowed": .text(parameter.allowed),
+        "meaning": .text(parameter.meaning), "source": .text(parameter.source),
+      ]
     }
-    let quantities = M.quantities.map { quantity in
-      JSONValue.object([
-        ("name", .text(quantity.name)), ("unit", .text(quantity.unit.symbol)),
-        ("dimensions", .list(quantity.dimensions.map(JSONValue.text))),
-        ("meaning", .text(quantity.meaning)), ("source", .text(quantity.source)),
-        ("undefined_where", quantity.undefinedWhere.map(JSONValue.text) ?? .null),
-      ])
+    let quantities = M.quantities.map { quantity -> JSONValue in
+      [
+        "name": .text(quantity.name), "unit": .text(quantity.unit.symbol),
+        "dimensions": .list(quantity.dimensions.map(JSONValue.text)),
+        "meaning": .text(quantity.meaning), "source": .text(quantity.source),
+        "undefined_where": quantity.undefinedWhere.map(JSONValue.text) ?? .null,
+      ]
     }
-    return .object([
-      ("name", .text(M.name)), ("summary", .text(M.summary)),
-      ("shares_points", .flag(M.sharesPoints)),
-      ("saves_state_inside_points", .flag(M.restartVersion != nil)),
-      ("parameters", .list(parameters)), ("quantities", .list(quantities)),
-      ("references", .list(M.references.map { .text($0.description) })),
-    ])
+    return [
+      "name": .text(M.name), "summary": .text(M.summary), "shares_points": .flag(M.sharesPoints),
+      "saves_state_inside_points": .flag(M.restartVersion != nil),
+      "parameters": .list(parameters), "quantities": .list(quantities),
+      "references": .list(M.references.map { .text($0.description) }),
+    ]
   }
 }

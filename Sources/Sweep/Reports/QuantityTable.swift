@@ -1,29 +1,30 @@
 import Base
-public import Jobs
+import Jobs
+import Models
 import ResultsStorage
 
 /// One quantity as a table: a row a number, with its coordinates.
-public struct QuantityTable {
+package struct QuantityTable {
   private let quantity: QuantityLayout
   private let dimensions: [PlotDimension]
   private let values: QuantityArray
 
   /// - Parameter selections: `AXIS=VALUE[,VALUE…]`: only these values of an axis.
-  /// - Throws: `InputError` if there is no readable result file at `path`, no such quantity in it or
-  ///   no such value.
-  public init(
+  /// - Throws: `InputError` if there is no readable result file at `path`, no such quantity in it
+  ///   or no such value.
+  package init(
     path: String, quantity name: String, at selections: [String] = []
   ) throws(InputError) {
     let file = try ResultsFile(path)
     quantity = try file.quantity(named: name)
     var dimensions = file.dimensions(of: quantity)
-    try PlotSelection.apply(selections, to: &dimensions, of: name)
+    try dimensions.select(selections, of: name)
     self.dimensions = dimensions
     values = try QuantityArray(quantity, of: file)
   }
 
   /// Prints the table in pieces, so that a large one does not have to be in memory as text.
-  public func print(asCSV: Bool, to output: (String) -> Void) {
+  package func print(asCSV: Bool, to output: (String) -> Void) {
     var isFirst = true
     forEachBlock(everyDigit: asCSV) { rows in
       let lines = (isFirst ? [header] : []) + rows
@@ -35,27 +36,14 @@ public struct QuantityTable {
     }
   }
 
-  /// The quantity with its coordinates for other programs; the values are lists in lists, in the order
-  /// of the dimensions.
-  public var json: JSONValue {
-    .object([
-      ("quantity", .text(quantity.name)), ("unit", .text(quantity.unit)),
-      ("meaning", .text(quantity.longName)),
-      (
-        "dimensions",
-        .list(
-          dimensions.map { dimension in
-            .object([
-              ("name", .text(dimension.name)),
-              (
-                "coordinates",
-                .list(dimension.columns.map { $0.json(at: dimension.indices) })
-              ),
-            ])
-          })
-      ),
-      ("values", nested([])),
-    ])
+  /// The quantity with its coordinates for other programs; the values are lists in lists, in the
+  /// order of the dimensions.
+  package var json: JSONValue {
+    [
+      "quantity": .text(quantity.name), "unit": .text(quantity.unit),
+      "meaning": .text(quantity.longName), "dimensions": .list(dimensions.map(\.json)),
+      "values": nested([]),
+    ]
   }
 
   private func nested(_ index: [Int]) -> JSONValue {

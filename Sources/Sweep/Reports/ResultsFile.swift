@@ -11,22 +11,14 @@ package struct ResultsFile: ~Copyable {
   /// - Throws: `InputError` if there is no readable result file at `path`, or if results in it are
   ///   not what was written.
   package init(_ path: String, statusOnly: Bool = false) throws(InputError) {
-    reader = try Self.open(path, statusOnly)
-  }
-
-  package var layout: StoreLayout { reader.layout }
-
-  private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
-    do throws(StoreError) {
+    reader = try asInput {
       let reader = try ResultsReader(path)
       try reader.checkRecords(statusOnly: statusOnly)
       return reader
-    } catch {
-      throw InputError("\(error)")
     }
   }
 
-  package var axisNames: [String] { layout.axes.map(\.name) }
+  package var layout: StoreLayout { reader.layout }
 
   /// A root attribute as text; empty if the file has none of this name.
   package func text(_ attribute: String) -> String {
@@ -59,69 +51,55 @@ package struct ResultsFile: ~Copyable {
     return (layout.axes + own).map { PlotDimension($0) }
   }
 
-  /// The values of a quantity; NaN where the point is not done, also if a run that was killed has left
-  /// something there.
+  /// The values of a quantity; NaN where the point is not done, also if a run that was killed has
+  /// left something there.
   package func values(_ quantity: String) throws(InputError) -> [Double] {
-    do throws(StoreError) {
-      var values = try reader.read(quantity)
-      let status = try reader.status()
-      let size = values.count / max(status.count, 1)
-      for point in status.indices where status[point] != PointStatus.done.rawValue {
-        for index in point * size..<(point + 1) * size { values[index] = .nan }
-      }
-      return values
-    } catch {
-      throw InputError("\(error)")
+    var values = try asInput { try reader.read(quantity) }
+    let status = try status()
+    let size = values.count / max(status.count, 1)
+    for point in status.indices where status[point] != PointStatus.done.rawValue {
+      for index in point * size..<(point + 1) * size { values[index] = .nan }
     }
+    return values
   }
 
   /// Extents of a quantity: those of the grid, then its own.
   package func shape(of quantity: String) throws(InputError) -> [Int] {
-    do throws(StoreError) { return try reader.shape(of: quantity) } catch {
-      throw InputError("\(error)")
-    }
+    try asInput { try reader.shape(of: quantity) }
   }
 
   /// The values of a quantity at one point.
   package func values(_ quantity: String, at point: Int) throws(InputError) -> [Double] {
-    do throws(StoreError) { return try reader.read(quantity, atPoint: point) } catch {
-      throw InputError("\(error)")
-    }
+    try asInput { try reader.read(quantity, atPoint: point) }
   }
 
   package func status() throws(InputError) -> [UInt8] {
-    do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
+    try asInput { try reader.status() }
   }
 
   package func statusCounts() throws(InputError) -> [PointStatus: Int] {
-    do throws(StoreError) { return try reader.statusCounts() } catch {
-      throw InputError("\(error)")
-    }
+    try asInput { try reader.statusCounts() }
   }
 
   /// Mean time in seconds of the points that have one; nil if none has.
   package func meanSeconds() throws(InputError) -> Double? {
-    do throws(StoreError) { return try reader.meanSeconds() } catch {
-      throw InputError("\(error)")
-    }
+    try asInput { try reader.meanSeconds() }
   }
 
   /// The failed points and why they failed.
   package func failures() throws(InputError) -> [(point: Int, message: String)] {
-    do throws(StoreError) {
+    try asInput {
       let failures = try reader.failures()
       // Their messages are results too.
       try reader.checkRecords(of: failures.map(\.point))
       return failures
-    } catch {
-      throw InputError("\(error)")
     }
   }
 
   /// The computed points that are doubtful, and why; only models that make remarks have them.
   package func remarks() throws(InputError) -> [(point: Int, message: String)] {
     guard ModelList.named(text("model"))?.type.makesRemarks == true else { return [] }
-    do throws(StoreError) { return try reader.remarks() } catch { throw InputError("\(error)") }
+    return try asInput { try reader.remarks() }
   }
 
   /// The coordinates of a point in words.
@@ -135,9 +113,35 @@ package struct ResultsFile: ~Copyable {
         axis.auxiliary.isEmpty
         ? [(axis.name, axis.text(at: index))]
         : axis.auxiliary.map { ($0.name, $0.text(at: index)) }
-      parts.insert(
-        contentsOf: columns.map { "\($0.0) = \($0.1)" }, at: 0)
+      parts = columns.map { "\($0.0) = \($0.1)" } + parts
     }
     return parts.joined(separator: ", ")
+  }
+}
+
+/// The values of a quantity, addressed by one index for each of its dimensions.
+struct QuantityArray {
+  let dimensions: [String]
+  private let strides: [Int]
+  private let values: [Double]
+
+  init(_ quantity: QuantityLayout, of file: borrowing ResultsFile) throws(InputError) {
+    let layout = file.layout
+    dimensions = layout.axes.map(\.name) + quantity.dimensions
+    var strides: [Int] = []
+    var stride = 1
+    for extent in (layout.gridShape + layout.ownShape(of: quantity)).reversed() {
+      strides.insert(stride, at: 0)
+      stride *= extent
+    }
+    self.strides = strides
+    values = try file.values(quantity.name)
+  }
+
+  /// Whether there is nothing but zeros and what is missing.
+  var isZero: Bool { values.allSatisfy { $0 == 0 || $0.isNaN } }
+
+  subscript(index: [Int]) -> Double {
+    values[zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }]
   }
 }

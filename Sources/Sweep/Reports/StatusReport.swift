@@ -1,20 +1,22 @@
 import Base
-public import Jobs
+import Jobs
 import Models
 import Points
 import ResultsStorage
 
-/// How far a result file is, which points failed, and which are doubtful; also of a file that is being
-/// written.
-public struct StatusReport {
-  public let text: String
-  public let json: JSONValue
+/// How far a result file is, which points failed, and which are doubtful; also of a file that is
+/// being written.
+package struct StatusReport {
+  /// For people.
+  package let text: String
+  /// For other programs.
+  package let json: JSONValue
 
   /// Failed points that are listed one by one.
   private static let mostListed = 20
 
   /// - Throws: `InputError` if there is no readable result file at `path`.
-  public init(path: String) throws(InputError) {
+  package init(path: String) throws(InputError) {
     let file = try ResultsFile(path, statusOnly: true)
     let counts = try file.statusCounts()
     let (done, failed) = (counts[.done] ?? 0, counts[.failed] ?? 0)
@@ -74,10 +76,9 @@ public struct StatusReport {
     func list(_ points: [(Int, String)]) -> JSONValue {
       .list(
         points.map { point, message in
-          .object([
-            ("point", .integer(point)), ("at", .text(file.describe(point))),
-            ("message", .text(message)),
-          ])
+          [
+            "point": .integer(point), "at": .text(file.describe(point)), "message": .text(message),
+          ]
         })
     }
     members += [("failures", list(failures)), ("remarks", list(remarks))]

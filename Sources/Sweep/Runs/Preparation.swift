@@ -2,36 +2,34 @@ import Base
 import Glibc
 import Jobs
 import Models
-import Reports
 import ResultsStorage
 
-/// What rank 0 finds out before anything is written, in a form that the other ranks can be told.
+/// What rank 0 finds out before anything is written.
 struct Preparation: Sendable {
-  package var plan: any SweepPlan
-  package var path: String
+  var plan: Plan
+  /// The result file.
+  let path: String
   /// Whether a file of this sweep is there already, to be continued.
-  package var continues: Bool
-  package var provenance: Provenance
+  let continues: Bool
+  let provenance: Provenance
 
-  /// Reads and checks the job, the result file that may be there, the disk and the memory: all but the
-  /// points, whose inspection takes longer the more there are.
+  /// Reads and checks the job, the result file that may be there, the disk and the memory: all but
+  /// the points, whose inspection takes longer the more there are.
   ///
   /// - Throws: `InputError`; nothing has been written then.
-  package static func make(_ request: RunRequest, ranks: Int) throws(InputError) -> Preparation {
-    let plan = try request.outline()
-    try checkTeams(plan, ranks: ranks)
-    let path = try OutputPath.resolved(request.output ?? plan.partFile, job: request.jobPath)
-    let preparation = Preparation(
-      plan: plan, path: path, continues: try continues(plan, path, request),
-      provenance: Provenance(
-        command: request.command, sourceRevision: request.sourceRevision, ranks: ranks))
+  init(_ request: RunRequest, ranks: Int) throws(InputError) {
+    plan = try request.outline()
+    try Self.checkTeams(plan, ranks: ranks)
+    path = try OutputFile.resolved(request.output ?? plan.partFile, job: request.jobPath)
+    continues = try Self.continues(plan, path, request)
+    provenance = Provenance(
+      command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
     try Resources.checkMemory(plan, ranks: ranks)
-    if !preparation.continues { try Resources.checkDisk(plan, path, ranks: ranks) }
-    return preparation
+    if !continues { try Resources.checkDisk(plan, path, ranks: ranks) }
   }
 
-  private static func checkTeams(_ plan: any SweepPlan, ranks: Int) throws(InputError) {
-    let size = plan.ranksPerPoint
+  private static func checkTeams(_ plan: Plan, ranks: Int) throws(InputError) {
+    let size = plan.job.run.ranksPerPoint
     guard ranks % size != 0 else { return }
     let less = ranks / size * size
     throw InputError(
@@ -40,7 +38,7 @@ struct Preparation: Sendable {
   }
 
   private static func continues(
-    _ plan: any SweepPlan, _ path: String, _ request: RunRequest
+    _ plan: Plan, _ path: String, _ request: RunRequest
   ) throws(InputError) -> Bool {
     guard access(path, F_OK) == 0 else { return false }
     switch request.existing {
@@ -58,7 +56,7 @@ struct Preparation: Sendable {
         revision = try reader.text("source_revision") ?? ""
         part = try reader.text(PartLayout.attribute)
       } catch {
-        throw InputError("cannot resume '\(path)': \(error)")
+        throw InputError("cannot resume '\(path)': \(error)", cause: error)
       }
       guard part == plan.part.map(\.description) else {
         throw InputError(
@@ -70,34 +68,34 @@ struct Preparation: Sendable {
       }
       if revision != request.sourceRevision {
         StandardError.write(
-          "spinsweep: note: '\(path)' was begun by the source revision \(revision), and is continued "
-            + "by \(request.sourceRevision)\n")
+          "spinsweep: note: '\(path)' was begun by the source revision \(revision), and is "
+            + "continued by \(request.sourceRevision)\n")
       }
       return true
     }
   }
+}
 
-  /// The parts as texts, for a broadcast.
-  package var encoded: [String] {
-    [
-      plan.jobText, path, continues ? "continues" : "starts", provenance.encoded,
-      plan.part.map { "\($0)" } ?? "",
-    ]
+extension Preparation {
+  /// What the other ranks are told, to make the same plan from it.
+  struct Message: Codable {
+    let job: String
+    let part: Part?
+    let path: String
+    let continues: Bool
+    let provenance: Provenance
+  }
+
+  var message: Message {
+    Message(
+      job: plan.jobText, part: plan.part, path: path, continues: continues, provenance: provenance)
   }
 
   /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
-  init(encoded: [String], models: [ModelEntry]) throws(InputError) {
-    plan = try JobReader.read(encoded[0], path: "job").outline(
-      among: models, part: Part(encoded[4]))
-    path = encoded[1]
-    continues = encoded[2] == "continues"
-    provenance = Provenance(encoded: encoded[3])
-  }
-
-  private init(plan: any SweepPlan, path: String, continues: Bool, provenance: Provenance) {
-    self.plan = plan
-    self.path = path
-    self.continues = continues
-    self.provenance = provenance
+  init(_ message: Message, models: [ModelEntry]) throws(InputError) {
+    plan = try Job(text: message.job, path: "job").outline(among: models, part: message.part)
+    path = message.path
+    continues = message.continues
+    provenance = message.provenance
   }
 }

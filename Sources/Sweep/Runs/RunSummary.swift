@@ -8,28 +8,20 @@ import Scheduler
 
 /// The last words of a run, on rank 0.
 struct RunSummary {
-  private let preparation: Preparation
-  private let request: RunRequest
-  private let outcome: SweepOutcome
-  private let seconds: Double
-
-  init(
-    _ preparation: Preparation, _ request: RunRequest, _ outcome: SweepOutcome, seconds: Double
-  ) {
-    self.preparation = preparation
-    self.request = request
-    self.outcome = outcome
-    self.seconds = seconds
-  }
+  let preparation: Preparation
+  let request: RunRequest
+  let outcome: SweepOutcome
+  /// Time that the computing took.
+  let seconds: Double
 
   /// Prints the summary, checks expectations if asked to, and says how the program ends.
-  package func conclude() -> ExitCode {
+  func conclude() -> ExitCode {
     let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
     StandardOutput.write(
       "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
-        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
-    )
+        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), "
+        + "peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
     if outcome.stopReason == nil { CrashNotes.remove(of: path) }
     if let reason = outcome.stopReason {
       StandardError.write(

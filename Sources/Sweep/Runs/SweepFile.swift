@@ -8,9 +8,10 @@ final class SweepFile {
   /// The ranks that write.
   let leaders: Communicator
   /// nil if the file could not be opened, and once somebody has taken it over.
-  package var store: ResultsStore?
-  /// `.done`, or how the program ends since the file could not be opened; the same on all `leaders`.
-  package let code: ExitCode
+  var store: ResultsStore?
+  /// `.done`, or how the program ends since the file could not be opened; the same on all
+  /// `leaders`.
+  let code: ExitCode
   private let preparation: Preparation
 
   /// Creates the file or opens it to go on; prints why that is not possible. Collective.
@@ -36,7 +37,7 @@ final class SweepFile {
     _ preparation: Preparation, _ request: RunRequest, on leaders: borrowing Communicator
   ) throws(StoreError) -> ResultsStore {
     let path = preparation.path
-    let ranksPerWriter = preparation.plan.ranksPerPoint
+    let ranksPerWriter = preparation.plan.job.run.ranksPerPoint
     if preparation.continues {
       return try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
     }
@@ -46,9 +47,9 @@ final class SweepFile {
     ) { StopSignal.received == nil }
   }
 
-  /// The points to compute; nil in a new file, where these are all. Points that have ended the program
-  /// too often are marked failed first. Collective.
-  package func pending(retriesFailed: Bool) throws(StoreError) -> PointSet? {
+  /// The points to compute; nil in a new file, where these are all. Points that have ended the
+  /// program too often are marked failed first. Collective.
+  func pending(retriesFailed: Bool) throws(StoreError) -> PointSet? {
     guard preparation.continues else { return nil }
     if retriesFailed { try store?.resetFailed() }
     guard var pending = try store?.readPending() else { return nil }
@@ -60,7 +61,13 @@ final class SweepFile {
         failed.append((point, sentence))
       }
     }
-    guard try share(failed.count) > 0, var batch = store?.makeBatch() else { return pending }
+    let points: [Int]
+    do throws(MPIError) {
+      points = try leaders.broadcast(ofAnyLength: failed.map(\.point))
+    } catch {
+      throw .mpi(error)
+    }
+    guard !points.isEmpty, var batch = store?.makeBatch() else { return pending }
     for (point, sentence) in failed {
       batch.append(point: point, status: .failed, seconds: .nan, message: sentence)
       let place = preparation.plan.describe(point)
@@ -69,17 +76,19 @@ final class SweepFile {
           + "failed; --retry-failed tries it again\n")
     }
     try store?.write(batch)
-    for point in try share(failed.map(\.point)) { pending.remove(point) }
+    for point in points { pending.remove(point) }
     return pending
   }
+}
 
-  private func share(_ count: Int) throws(StoreError) -> Int {
-    do throws(MPIError) { return try leaders.broadcast(count) } catch { throw .mpi(error) }
-  }
-
-  private func share(_ points: [Int]) throws(StoreError) -> [Int] {
-    do throws(MPIError) { return try leaders.broadcast(ofAnyLength: points) } catch {
-      throw .mpi(error)
+extension StoreError {
+  /// Whether the error concerns what the user asked for, found before anything was written.
+  var foundNothingWritten: Bool {
+    switch self {
+    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged, .locked,
+      .noSpace, .tooLarge, .badLayout, .unknownQuantity:
+      true
+    case .vanished, .interrupted, .system, .hdf5, .mpi: false
     }
   }
 }

@@ -5,15 +5,15 @@ import MPIBridge
 import Models
 import Points
 import ResultsStorage
-public import Scheduler
+import Scheduler
 
 /// `spinsweep run` after the command line: from the job file to the exit code.
-public enum SweepRun {
+package enum SweepRun {
   /// Runs a sweep. Collective: every rank calls it and gets the same exit code.
   ///
   /// - Throws: `SweepFailure` where the ranks cannot go on together; `InputError`s are printed and
   ///   become an exit code.
-  public static func execute(
+  package static func execute(
     _ request: RunRequest, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode {
     // From here on, since to create a large file takes part of the time too.
@@ -22,7 +22,7 @@ public enum SweepRun {
     var prepared: Preparation?
     if world.isRoot {
       do throws(InputError) {
-        prepared = try Preparation.make(request, ranks: world.size)
+        prepared = try Preparation(request, ranks: world.size)
       } catch {
         StandardError.write("spinsweep: \(error)\n")
       }
@@ -30,7 +30,9 @@ public enum SweepRun {
     guard var preparation = try share(prepared, request, on: world) else {
       return try share(StopSignal.received == nil ? .badInput : .stopped, on: world)
     }
-    if let code = try inspectPoints(of: &preparation, until: deadline, on: world) { return code }
+    if let code = try inspectPoints(of: &preparation.plan, until: deadline, on: world) {
+      return code
+    }
     if world.isRoot {
       for warning in preparation.plan.warnings {
         StandardError.write("spinsweep: warning: \(warning)\n")
@@ -40,32 +42,33 @@ public enum SweepRun {
     let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
     if let code { return code }
     if let failure = outcome.failure { throw failure }
-    return try share(
-      world.isRoot
-        ? RunSummary(preparation, request, outcome, seconds: Clock.now() - started).conclude()
-        : .done, on: world)
+    let summary = RunSummary(
+      preparation: preparation, request: request, outcome: outcome,
+      seconds: Clock.now() - started)
+    return try share(world.isRoot ? summary.conclude() : .done, on: world)
   }
 
   /// Looks at the points, each rank at its share, since there may be many.
   ///
-  /// - Returns: an exit code, the same on all ranks, if a point is wrong or something asked to stop.
+  /// - Returns: an exit code, the same on all ranks, if a point is wrong or something asked to
+  ///   stop.
   private static func inspectPoints(
-    of preparation: inout Preparation, until deadline: Deadline?, on world: borrowing Communicator
+    of plan: inout Plan, until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode? {
-    let count = preparation.plan.gridPointCount
+    let count = plan.grid.pointCount
     let share = world.rank * count / world.size..<(world.rank + 1) * count / world.size
-    let inspection: PointInspection
-    do throws(MPIError) {
-      inspection = try preparation.plan.inspect(share, until: deadline).combined(over: world)
-    } catch {
-      throw .messages(error)
+    var inspection = plan.inspect(share, until: deadline)
+    try ofThisRank {
+      inspection.firsts = try world.allReduce(inspection.firsts, .minimum)
+      inspection.counts = try world.allReduce(inspection.counts, .sum)
+      inspection.stops = try world.allReduce(inspection.stops, .maximum)
     }
     do throws(InputError) {
-      try preparation.plan.conclude(inspection, until: deadline)
+      try plan.conclude(inspection, until: deadline)
       return nil
     } catch {
       if world.isRoot { StandardError.write("spinsweep: \(error)\n") }
-      return inspection.stopped ? .stopped : .badInput
+      return inspection.isStopped ? .stopped : .badInput
     }
   }
 
@@ -76,79 +79,61 @@ public enum SweepRun {
     _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
     on world: borrowing Communicator
   ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
-    let size = preparation.plan.ranksPerPoint
+    let size = preparation.plan.job.run.ranksPerPoint
     var team: MPITeam?
     var file: SweepFile?
-    do throws(MPIError) {
+    try ofThisRank {
       if size > 1, let own = try world.split(color: world.rank / size, key: world.rank) {
         team = MPITeam(own)
       }
       if let leaders = try world.split(color: world.rank % size == 0 ? 0 : nil, key: world.rank) {
         file = SweepFile(preparation, request, on: leaders)
       }
-    } catch {
-      throw .messages(error)
     }
-    let options = SweepOptions(
-      path: preparation.path, continues: preparation.continues, progress: request.progress,
-      pointTimeout: preparation.plan.pointTimeout, pointsPerMessage: request.pointsPerMessage)
     // A rank that opens no file learns here whether the others could.
     let code = try share(file?.code ?? .done, on: world)
     if code != .done { return (code, SweepOutcome()) }
     CrashNotes.install(for: preparation.path)
-    if let file { return (nil, try run(preparation, request, file, options, team, deadline)) }
-    var outcome = SweepOutcome()
-    if let team {
-      outcome.failure = team.follow(preparation.plan.workload(), options)
-    }
-    return (nil, outcome)
-  }
-
-  private static func run(
-    _ preparation: Preparation, _ request: RunRequest, _ file: SweepFile,
-    _ options: SweepOptions, _ team: MPITeam?, _ deadline: Deadline?
-  ) throws(SweepFailure) -> SweepOutcome {
+    let work = preparation.plan.workload()
+    let options = SweepOptions(
+      path: preparation.path, continues: preparation.continues, progress: request.progress,
+      pointsPerMessage: request.pointsPerMessage, deadline: deadline)
+    guard let file else { return (nil, team.map { work.follow($0, options) } ?? SweepOutcome()) }
     let pending: PointSet?
     do throws(StoreError) {
       pending = try file.pending(retriesFailed: request.retriesFailed)
     } catch {
-      throw .store(error)
+      throw SweepFailure(error, isOfThisRankAlone: false)
     }
-    let communicator: Communicator
-    do throws(MPIError) {
-      communicator = try file.leaders.duplicate()
-    } catch {
-      throw .messages(error)
-    }
-    if let limit = options.pointTimeout { PointWatch.start(limit: limit) }
-    guard let store = file.store.take() else { return SweepOutcome() }
-    let sweep = OpenSweep(
-      communicator: communicator, store: store, pending: pending, deadline: deadline,
-      options: options, team: team)
-    return sweep.run(preparation.plan.workload())
+    let communicator = try ofThisRank { try file.leaders.duplicate() }
+    if let limit = work.pointTimeout { PointWatch.start(limit: limit) }
+    guard let store = file.store.take() else { return (nil, SweepOutcome()) }
+    return (nil, work.run(pending, into: store, on: communicator, team: team, options))
   }
 
   /// Tells the other ranks what rank 0 has prepared; nil everywhere if it has nothing.
   private static func share(
     _ prepared: Preparation?, _ request: RunRequest, on world: borrowing Communicator
   ) throws(SweepFailure) -> Preparation? {
-    do {
-      guard let parts = try world.broadcast(encoding: prepared?.encoded) else { return nil }
-      return try prepared ?? Preparation(encoded: parts, models: request.models)
-    } catch let error as MPIError {
-      throw .messages(error)
-    } catch {
-      throw .unexpected("\(error)")
+    let message = try ofThisRank {
+      try world.broadcast(encoding: prepared?.message)
+    }
+    guard let message else { return nil }
+    return try ofThisRank {
+      try prepared ?? Preparation(message, models: request.models)
     }
   }
 
   private static func share(
     _ code: ExitCode, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode {
-    do throws(MPIError) {
-      return ExitCode(rawValue: try world.broadcast(code.rawValue)) ?? .unexpectedFailure
-    } catch {
-      throw .messages(error)
-    }
+    try ofThisRank { try world.broadcast(encoding: code) }
+  }
+
+  /// Does what ranks do together; where it fails, the others may not know.
+  private static func ofThisRank<Result: ~Copyable>(
+    _ body: () throws -> Result
+  ) throws(SweepFailure) -> Result {
+    do { return try body() } catch { throw SweepFailure(error, isOfThisRankAlone: true) }
   }
 }

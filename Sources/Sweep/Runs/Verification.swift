@@ -1,26 +1,26 @@
-public import Base
-public import Jobs
+import Base
+import Jobs
 import Models
 import Reports
 
 /// Compares a result file with the expectations of the job that made it.
-public enum Verification {
+package enum Verification {
   /// One line an expectation, and how the program should end.
-  public struct Report: Sendable {
-    public var text: String
-    public var code: ExitCode
+  package struct Report: Sendable {
+    package var text: String
+    package var code: ExitCode
   }
 
   /// - Throws: `InputError` if `path` is no readable result file, or one whose job cannot be read.
-  public static func report(of path: String) throws(InputError) -> Report {
+  package static func report(of path: String) throws(InputError) -> Report {
     let file = try ResultsFile(path)
-    do { try file.reader.checkDescriptions() } catch { throw InputError("\(error)") }
+    try asInput { try file.reader.checkDescriptions() }
     let part = file.text(PartLayout.attribute)
     if !part.isEmpty {
       throw InputError(
         "\(path) holds part \(part) of a grid; `spinsweep merge` the parts first, then verify")
     }
-    let plan = try JobReader.read(file.text("job"), path: path).outline()
+    let plan = try Job(text: file.text("job"), path: path).outline()
     guard !plan.expectations.isEmpty else {
       return Report(text: "\(path): the job states no expectations\n", code: .done)
     }

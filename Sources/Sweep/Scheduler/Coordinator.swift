@@ -17,7 +17,8 @@ final class Coordinator {
   private let ranks: Int
   private let handsOutFixedRanges: Bool
   private var queue: WorkQueue
-  /// How often each rank has still to report: once when it is there, once for each range it was given.
+  /// How often each rank has still to report: once when it is there, once for each range it was
+  /// given.
   private var dueReports: [Int]
   private var dueReportsInAll: Int
   private var lastWrite = Clock.now()
@@ -25,8 +26,9 @@ final class Coordinator {
 
   /// - Parameters:
   ///   - flushInterval: seconds between two collective writes.
-  ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to follow
-  ///     their cost. Rank 0 then only hands out, if there are others: every point is one of a message.
+  ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to
+  ///     follow their cost. Rank 0 then only hands out, if there are others: every point is one of
+  ///     a message.
   init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
     deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
@@ -45,7 +47,7 @@ final class Coordinator {
 
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
   /// written when this returns without a failure.
-  package func run() {
+  func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     let computesToo =
@@ -59,7 +61,7 @@ final class Coordinator {
       }
     }
     take(evaluator.takeTally())
-    channel.noteDisconnection(of: evaluator)
+    channel.noteDisconnection(evaluator.disconnection)
     // A rank of the team may have been told to stop inside the last point.
     noteSignal()
     tellAll(SweepMessage(kind: stopReason == nil ? .finish : .halt))
@@ -72,8 +74,8 @@ final class Coordinator {
   /// Answers whatever has arrived and does what is due; returns whether to go on.
   private func serve() -> Bool {
     channel.writeIfEachRecordCounts(evaluator)
-    // So many that each rank can have an answer, and no more: workers that are back at once must not keep
-    // rank 0 from what else is due.
+    // So many that each rank can have an answer, and no more: workers that are back at once must
+    // not keep rank 0 from what else is due.
     for _ in 1..<max(2, ranks) {
       guard let message = channel.receiveIfArrived() else { break }
       handle(message)
@@ -97,13 +99,13 @@ final class Coordinator {
       take(message.value.tally)
       giveWork(to: message.envelope.source)
     case .bufferFull: lastWrite = -.infinity
-    case .signalled: stopReason = stopReason ?? .signal(Int32(message.value.first))
+    case .signaled: stopReason = stopReason ?? .signal(Int32(message.value.first))
     case .work, .write, .halt, .finish: break
     }
   }
 
-  /// At once, before anything else is looked at. Most of the time a worker has a second range in stock,
-  /// and need not wait for messages, or for a point that rank 0 computes.
+  /// At once, before anything else is looked at. Most of the time a worker has a second range in
+  /// stock, and need not wait for messages, or for a point that rank 0 computes.
   private func giveWork(to worker: Int) {
     dueReports[worker] -= 1
     dueReportsInAll -= 1

@@ -1,13 +1,13 @@
 /// What ranks tell one another: plain integers, so that every message has the same size.
 struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
-  package enum Kind: UInt8, BitwiseCopyable, Sendable {
+  enum Kind: UInt8, BitwiseCopyable, Sendable {
     // From a worker to rank 0.
     /// There, or done with a range; carries what was finished since the last report.
     case ready
     /// The worker's buffer of finished records is full.
     case bufferFull
     /// The worker received the signal `first`.
-    case signalled
+    case signaled
     // From rank 0 to a worker.
     /// Compute positions `first ..< second`.
     case work
@@ -19,11 +19,11 @@ struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
     case finish
   }
 
-  package static let tag = 17
+  static let tag = 17
 
-  package var kind: Kind
-  package var first = 0
-  package var second = 0
+  var kind: Kind
+  var first = 0
+  var second = 0
   var tally = Tally()
 }
 

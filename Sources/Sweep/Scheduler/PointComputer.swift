@@ -41,7 +41,7 @@ final class PointComputer {
         path: options.path, identity: $0, team: team, mayExist: options.continues,
         interval: work.flushInterval)
     }
-    timeLimit = options.pointTimeout
+    timeLimit = work.pointTimeout
   }
 
   private var leads: Bool { team.map(\.isLeader) ?? true }
@@ -50,11 +50,11 @@ final class PointComputer {
   var hasState: Bool { restart?.hasState ?? false }
 
   /// How much of the point in work is done, as far as its model tells.
-  package var shareDone: Double { surroundings.shareDone }
+  var shareDone: Double { surroundings.shareDone }
 
   /// Computes a point; on the rank that leads a team, the others join in.
   @inline(__always)
-  package func compute(_ point: Int) throws(EvaluationError) {
+  func compute(_ point: Int) throws(EvaluationError) {
     if team == nil, restart == nil, timeLimit == nil {
       self.point = point
       CrashNotes.begin(point)
@@ -79,25 +79,34 @@ final class PointComputer {
 
   /// Computes points with the rank that leads the team until that rank lets go.
   ///
-  /// - Throws: `EvaluationError.disconnected`; whatever else happens to a point is the leader's.
-  package func follow() throws(EvaluationError) {
-    guard let team else { return }
-    while case let order = try team.maximum(-1), order > 0 {
-      do throws(EvaluationError) {
-        try computeWithCare(order - 1)
-      } catch {
-        if case .disconnected = error { throw error }
+  /// - Returns: why the ranks of the team cannot go on together, if so; whatever else happens to a
+  ///   point is the leader's.
+  func follow() -> EvaluationFailure? {
+    do throws(EvaluationError) {
+      while let team, case let order = try team.maximum(-1), order > 0 {
+        do throws(EvaluationError) {
+          try computeWithCare(order - 1)
+        } catch {
+          if let reason = error.disconnection { return reason }
+        }
+        program.forget()
       }
-      program.forget()
+      return nil
+    } catch {
+      return error.disconnection
     }
   }
 
   /// Lets the other ranks of the team go.
-  func dismiss() throws(EvaluationError) {
-    if let team, team.isLeader { _ = try team.maximum(0) }
+  ///
+  /// - Returns: why they cannot be reached, if so.
+  func dismiss() -> EvaluationFailure? {
+    guard let team, team.isLeader else { return nil }
+    do throws(EvaluationError) { _ = try team.maximum(0) } catch { return error.disconnection }
+    return nil
   }
 
-  private func poll(_ save: (((any RestartSink) -> Void))?) throws(EvaluationError) {
+  private func poll(_ save: ((any RestartSink) -> Void)?) throws(EvaluationError) {
     var decision = Decision.goOn
     if leads {
       decision = decideAsLeader(canSave: save != nil)
@@ -143,5 +152,12 @@ final class PointComputer {
     return try team.map { (team) throws(EvaluationError) in
       try team.maximum(isWorthwhile ? 1 : 0) == 1
     } ?? isWorthwhile
+  }
+}
+
+extension EvaluationError {
+  /// Why the ranks of a team cannot go on together, if that is the error.
+  var disconnection: EvaluationFailure? {
+    if case .disconnected(let reason) = self { reason } else { nil }
   }
 }

@@ -3,11 +3,11 @@ import Points
 import ResultsStorage
 import Teams
 
-/// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
-/// writes, which leads a team or is alone.
+/// Evaluates ranges of points and keeps the finished records until they are written: on each rank
+/// that writes, which leads a team or is alone.
 final class PointEvaluator {
-  /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5 µs,
-  /// since it leaves the core to whoever else waits for it.
+  /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5
+  /// µs, since it leaves the core to whoever else waits for it.
   private static let shortestPollInterval = 5e-3
   /// Points are recorded and timed together as long as they take less than this, in seconds.
   private static let blockSeconds = 20e-6
@@ -18,14 +18,16 @@ final class PointEvaluator {
   private let order: PointOrder
   private let pollInterval: Double
   private(set) var finished: RecordBatch
-  /// Finished points of which a state is on the disk that nobody needs any more.
+  /// Finished points that still have a state on the disk.
   private(set) var pointsWithState: [Int] = []
   /// Why the ranks of the team cannot go on together.
   private(set) var disconnection: EvaluationFailure?
   private var tally = Tally()
-  /// The points computed since they were last recorded; kept, so that short ranges allocate nothing.
+  /// The points computed since they were last recorded; kept, so that short ranges allocate
+  /// nothing.
   private var block: [Int] = []
-  /// When messages were last looked at; kept, so that many short ranges do not go on without a look.
+  /// When messages were last looked at; kept, so that many short ranges do not go on without a
+  /// look.
   private var polled = Clock.now()
   /// Measured time of the last point in seconds; long until one was measured.
   private var secondsPerPoint = 1.0
@@ -69,9 +71,9 @@ final class PointEvaluator {
 
   /// Computes the pending points of a range of positions, in order.
   ///
-  /// - Returns: false if the rank that serves, or a poll of the model, ended the work; the point then in
-  ///   work stays pending.
-  package func evaluate(_ positions: Range<Int>) -> Bool {
+  /// - Returns: false if the rank that serves, or a poll of the model, ended the work; the point
+  ///   then in work stays pending.
+  func evaluate(_ positions: Range<Int>) -> Bool {
     defer { CrashNotes.end() }
     var next = positions.lowerBound
     var start = Clock.now()
@@ -95,7 +97,7 @@ final class PointEvaluator {
       let now = Clock.now()
       switch interruption {
       case .stopped, .disconnected:
-        if case .disconnected(let reason) = interruption { disconnection = reason }
+        disconnection = interruption?.disconnection
         recordBlock(seconds: now - start)
         return false
       case .failed(let failure):

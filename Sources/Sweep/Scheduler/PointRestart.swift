@@ -41,7 +41,7 @@ final class PointRestart {
   /// Begins a point. Collective in the team.
   ///
   /// - Returns: the state that an earlier run saved, if there is one on all ranks of the team.
-  package func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
+  func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
     files = RestartFiles(
       of: path,
       RestartKey(
@@ -84,9 +84,9 @@ final class PointRestart {
     now - lastTime >= min(interval, 1)
   }
 
-  /// Saves the state. Collective in the team. Where it cannot be written, the calculation goes on with
-  /// the state before.
-  package func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
+  /// Saves the state. Collective in the team. Where it cannot be written, the calculation goes on
+  /// with the state before.
+  func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
     let start = Clock.now()
     var isSaved = false
     do throws(StoreError) {

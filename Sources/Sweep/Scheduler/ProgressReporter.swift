@@ -2,7 +2,7 @@ import Base
 import Glibc
 
 /// How progress is shown.
-public enum ProgressStyle: String, Sendable, CaseIterable {
+package enum ProgressStyle: String, Sendable, CaseIterable {
   /// A bar on a terminal, else lines.
   case auto
   case bar
@@ -24,8 +24,8 @@ final class ProgressReporter {
   private(set) var failed = 0
   /// How much is done of the point in work.
   private var inWork = 0.0
-  // The rate counts from what was done at the first look inside the first point, which may be one that an
-  // earlier run had begun.
+  // The rate counts from what was done at the first look inside the first point, which may be one
+  // that an earlier run had begun.
   private var countedFrom = 0.0
   private var rateStart: Double
 
@@ -43,7 +43,7 @@ final class ProgressReporter {
     rateStart = start
   }
 
-  package func count(_ tally: Tally) {
+  func count(_ tally: Tally) {
     finished += tally.points
     failed += tally.failed
   }
@@ -51,7 +51,7 @@ final class ProgressReporter {
   /// Shows the state if it is time to.
   ///
   /// - Parameter share: how much is done of the point that this rank computes.
-  package func update(inWork share: Double) {
+  func update(inWork share: Double) {
     guard style != .none else { return }
     if finished == 0, inWork == 0, share > 0 { (countedFrom, rateStart) = (share, Clock.now()) }
     inWork = share
@@ -62,11 +62,11 @@ final class ProgressReporter {
   }
 
   /// Ends the bar's line.
-  package func finish() {
+  func finish() {
     guard style == .bar, lastShown > start else { return }
     inWork = 0
     show(Clock.now())
-    write("\n")
+    StandardError.write("\n")
   }
 
   private func show(_ now: Double) {
@@ -74,10 +74,43 @@ final class ProgressReporter {
     let line = ProgressLine(
       finished: before + finished, inWork: inWork, failed: failed, total: total,
       rate: max(computed, 0) / max(now - rateStart, 1e-9))
-    write(style == .bar ? "\r\(line.bar)" : "\(line.plain)\n")
+    StandardError.write(style == .bar ? "\r\(line.bar)" : "\(line.plain)\n")
+  }
+}
+
+/// The state of a sweep as one line of text.
+private struct ProgressLine {
+  let finished: Int
+  /// How much is done of a point that is not finished.
+  let inWork: Double
+  let failed: Int
+  let total: Int
+  /// Points a second in this run.
+  let rate: Double
+
+  private var fraction: Double { total == 0 ? 1 : (Double(finished) + inWork) / Double(total) }
+
+  var plain: String {
+    "\(finished) of \(total) points (\(percent)), \(rateText)\(failedText)\(leftText)"
   }
 
-  private func write(_ text: String) {
-    StandardError.write(text)
+  var bar: String {
+    let width = 30
+    let filled = Int(fraction * Double(width))
+    let bar =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    // Spaces at the end wipe what a longer line left.
+    return "\(bar) \(percent)  \(finished)/\(total)  \(rateText)\(failedText)\(leftText)        "
+  }
+
+  private var percent: String { Format.fixed(100 * fraction, decimals: 1) + " %" }
+
+  private var rateText: String { Format.significant(rate, 3) + " points/s" }
+
+  private var failedText: String { failed == 0 ? "" : ", \(failed) failed" }
+
+  private var leftText: String {
+    guard rate > 0, finished < total else { return "" }
+    return ", \(Format.duration((Double(total - finished) - inWork) / rate)) left"
   }
 }

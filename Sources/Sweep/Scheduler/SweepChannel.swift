@@ -1,34 +1,20 @@
 import MPIBridge
 import ResultsStorage
-public import Teams
+import Teams
 
 /// Why a sweep cannot go on.
-public enum SweepFailure: Error, CustomStringConvertible {
-  /// All ranks have this error.
-  case store(StoreError)
-  /// Only this rank has it: it wrote a record on its own.
-  case storeOfThisRank(StoreError)
-  case messages(MPIError)
-  /// The ranks that share a point cannot reach one another.
-  case team(EvaluationFailure)
-  case unexpected(String)
-
+package struct SweepFailure: Error, CustomStringConvertible {
+  /// Of MPI, of the results file, or of a team whose ranks cannot reach one another.
+  package let cause: any Error
   /// Whether no other rank knows of it.
-  public var isOfThisRankAlone: Bool {
-    switch self {
-    case .storeOfThisRank, .messages, .team: true
-    case .store, .unexpected: false
-    }
+  package let isOfThisRankAlone: Bool
+
+  package init(_ cause: any Error, isOfThisRankAlone: Bool) {
+    self.cause = cause
+    self.isOfThisRankAlone = isOfThisRankAlone
   }
 
-  public var description: String {
-    switch self {
-    case .store(let error), .storeOfThisRank(let error): "\(error)"
-    case .messages(let error): "\(error)"
-    case .team(let reason): "\(reason)"
-    case .unexpected(let sentence): sentence
-    }
-  }
+  package var description: String { "\(cause)" }
 }
 
 /// A rank's way to the other ranks and to the file. The first failure closes it: later calls do
@@ -36,7 +22,7 @@ public enum SweepFailure: Error, CustomStringConvertible {
 final class SweepChannel {
   /// nil if it could not be opened. Before the communicator, so that it is closed first.
   private var inbox: Inbox<SweepMessage>?
-  package let communicator: Communicator
+  let communicator: Communicator
   /// nil once it is closed.
   private var store: ResultsStore?
   private let writesEachRecord: Bool
@@ -58,7 +44,7 @@ final class SweepChannel {
     }
   }
 
-  package func send(_ message: SweepMessage, to rank: Int) {
+  func send(_ message: SweepMessage, to rank: Int) {
     attempt { channel throws(MPIError) in
       try channel.communicator.send(message, to: rank, tag: SweepMessage.tag)
     }
@@ -84,7 +70,7 @@ final class SweepChannel {
       try forgetWritten(evaluator)
       try store?.flush()
     } catch {
-      failure = .store(error)
+      failure = SweepFailure(error, isOfThisRankAlone: false)
     }
   }
 
@@ -95,7 +81,7 @@ final class SweepChannel {
       try store?.writeIndependently(evaluator.finished)
       try forgetWritten(evaluator)
     } catch {
-      failure = .storeOfThisRank(error)
+      failure = SweepFailure(error, isOfThisRankAlone: true)
     }
   }
 
@@ -111,31 +97,26 @@ final class SweepChannel {
   /// What all ranks together have finished, of what each has counted: on rank 0, and nothing on the
   /// others. Collective, at the end.
   @discardableResult
-  package func total(of tally: Tally) -> Tally {
+  func total(of tally: Tally) -> Tally {
     attempt { channel throws(MPIError) in
       let sums = try channel.communicator.reduce([tally.points, tally.failed], .sum)
       return sums.map { Tally(points: $0[0], failed: $0[1]) } ?? Tally()
     } ?? Tally()
   }
 
-  /// Closes the channel for a failure of the team.
-  package func close(because error: EvaluationError) {
-    if case .disconnected(let reason) = error { failure = failure ?? .team(reason) }
-  }
-
-  /// Closes the channel if the ranks of the evaluator's team cannot reach one another.
-  func noteDisconnection(of evaluator: PointEvaluator) {
-    if let reason = evaluator.disconnection { failure = failure ?? .team(reason) }
+  /// Closes the channel if the ranks of this rank's team cannot reach one another.
+  func noteDisconnection(_ reason: EvaluationFailure?) {
+    if let reason { failure = failure ?? SweepFailure(reason, isOfThisRankAlone: true) }
   }
 
   /// Closes the file. Collective; only where nothing has failed, since a collective close after an
   /// error on one rank would wait for ever.
-  package func close() {
+  func close() {
     guard failure == nil, let store = store.take() else { return }
     do throws(StoreError) {
       try store.close()
     } catch {
-      failure = .store(error)
+      failure = SweepFailure(error, isOfThisRankAlone: false)
     }
   }
 
@@ -147,7 +128,7 @@ final class SweepChannel {
     do throws(MPIError) {
       return try body(self)
     } catch {
-      failure = .messages(error)
+      failure = SweepFailure(error, isOfThisRankAlone: true)
       return nil
     }
   }

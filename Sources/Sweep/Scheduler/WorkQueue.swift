@@ -7,7 +7,7 @@ package struct WorkQueue {
   /// Longest time that a range should take: bounds what is lost at a kill, and the idle end.
   private static let longestRange = 0.5
 
-  /// Time in seconds for which nobody minds to wait at the end.
+  /// Ranges that take less than this time in seconds do not delay the end.
   private static let shortRange = 1e-3
 
   private let order: PointOrder
@@ -29,8 +29,8 @@ package struct WorkQueue {
 
   package var isEmpty: Bool { left == 0 }
 
-  /// Whether a worker may have a range in stock besides the one it computes, so that it need not wait
-  /// for the next: as long as too much is left for anybody to wait for that range at the end.
+  /// Whether a worker may have a range in stock besides the one it computes, so that it need not
+  /// wait for the next: as long as too much is left for anybody to wait for that range at the end.
   package var allowsStock: Bool {
     if left >= 8 * ranks * nextLength { return true }
     guard let secondsPerPoint else { return false }

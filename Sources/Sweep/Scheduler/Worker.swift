@@ -17,7 +17,7 @@ final class Worker {
 
   /// Works until rank 0 ends the sweep or the channel fails. Every finished record is written when
   /// this returns without a failure.
-  package func run() {
+  func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     reportReady()
@@ -25,7 +25,7 @@ final class Worker {
       if let range = stock.first {
         stock.removeFirst()
         if evaluator.evaluate(range) { reportReady() }
-        channel.noteDisconnection(of: evaluator)
+        channel.noteDisconnection(evaluator.disconnection)
       } else if let message = channel.waitForMessage() {
         handle(message.value)
       } else {
@@ -53,7 +53,7 @@ final class Worker {
       channel.writeTogether(evaluator)
       hasReportedFull = false
     case .halt, .finish: isFinished = true
-    case .ready, .bufferFull, .signalled: break
+    case .ready, .bufferFull, .signaled: break
     }
   }
 
@@ -64,7 +64,7 @@ final class Worker {
   private func reportEvents() {
     if !hasReportedSignal, let number = StopSignal.received {
       hasReportedSignal = true
-      channel.send(SweepMessage(kind: .signalled, first: Int(number)), to: 0)
+      channel.send(SweepMessage(kind: .signaled, first: Int(number)), to: 0)
     }
     if !hasReportedFull, evaluator.bufferIsFull {
       hasReportedFull = true

@@ -1,41 +1,43 @@
-/// The numbers that a parameter may take.
+/// The numbers that a parameter may take, in its declared unit.
 public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
-  package let lower: Double?
-  package let upper: Double?
-  let lowerIsOpen: Bool
-  let upperIsOpen: Bool
-  let isHalfInteger: Bool
+  private let lower: Double?
+  private let upper: Double?
+  private let lowerIsOpen: Bool
+  private let isHalfInteger: Bool
 
   private init(
     _ lower: Double? = nil, _ upper: Double? = nil, lowerIsOpen: Bool = false,
-    upperIsOpen: Bool = false, isHalfInteger: Bool = false
+    isHalfInteger: Bool = false
   ) {
     self.lower = lower
     self.upper = upper
     self.lowerIsOpen = lowerIsOpen
-    self.upperIsOpen = upperIsOpen
     self.isHalfInteger = isHalfInteger
   }
 
+  /// Every number but infinity and NaN.
   public static let any = AllowedRange()
+  /// Above 0.
   public static let positive = AllowedRange(0, lowerIsOpen: true)
+  /// 0 and above.
   public static let nonNegative = AllowedRange(0)
   /// 1/2, 1, 3/2, …
   public static let positiveHalfInteger = AllowedRange(0.5, isHalfInteger: true)
 
+  /// From `lower` to `upper`, both allowed, in the parameter's declared unit.
   public static func closed(_ lower: Double, _ upper: Double) -> AllowedRange {
     AllowedRange(lower, upper)
   }
 
-  /// Above `lower` and up to `upper`.
+  /// Above `lower` and up to `upper`, in the parameter's declared unit.
   public static func open(above lower: Double, upTo upper: Double) -> AllowedRange {
     AllowedRange(lower, upper, lowerIsOpen: true)
   }
 
-  package func contains(_ value: Double) -> Bool {
+  func contains(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
     if let lower, lowerIsOpen ? value <= lower : value < lower { return false }
-    if let upper, upperIsOpen ? value >= upper : value > upper { return false }
+    if let upper, value > upper { return false }
     return !isHalfInteger || (2 * value).truncatingRemainder(dividingBy: 1) == 0
   }
 
@@ -48,7 +50,7 @@ public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
       lower == 0
         ? (lowerIsOpen ? "positive" : "zero or positive")
         : "\(lowerIsOpen ? "above" : "at least") \(plain(lower))"
-    case (nil, let upper?): "\(upperIsOpen ? "below" : "at most") \(plain(upper))"
+    case (nil, let upper?): "at most \(plain(upper))"
     case (let lower?, let upper?):
       "\(lowerIsOpen ? "above" : "from") \(plain(lower)) "
         + "\(lowerIsOpen ? "and up to" : "to") \(plain(upper))"

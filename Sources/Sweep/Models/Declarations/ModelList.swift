@@ -1,8 +1,9 @@
 import Jobs
 
 /// All models, in the order in which they are listed.
-public enum ModelList {
-  public static let all: [ModelEntry] = [
+package enum ModelList {
+  /// The models that jobs may name.
+  package static let all: [ModelEntry] = [
     ModelEntry(QuantumTemperatureModel.self),
     ModelEntry(MacrospinModel.self),
     ModelEntry(SwitchingStatisticsModel.self),
@@ -16,28 +17,35 @@ public enum ModelList {
     ModelEntry(EqualWeightModel.self),
   ]
 
-  public static func named(_ name: String) -> ModelEntry? {
+  /// The model of a name; nil if there is none.
+  package static func named(_ name: String) -> ModelEntry? {
     all.first { $0.name == name }
   }
 
   /// The sentence for a name that no model has.
-  public static func unknown(_ name: String, among models: [ModelEntry] = all) -> String {
+  package static func unknown(_ name: String, among models: [ModelEntry] = all) -> String {
     "unknown model '\(name)' (`spinsweep models` lists them)"
       + NearestName.suggestion(for: name, among: models.map(\.name))
   }
 }
 
 /// A model in the list.
-public struct ModelEntry: Sendable {
-  public let type: any Model.Type
-  public var name: String { type.name }
-  public var summary: String { type.summary }
-  package let plan: @Sendable (Job, Part?) throws(InputError) -> any SweepPlan
+package struct ModelEntry: Sendable {
+  /// The model itself.
+  package let type: any Model.Type
+  /// Checks a job against the model's declarations; throws `InputError` at the first thing that
+  /// does not fit.
+  let outline: @Sendable (Job, Part?) throws(InputError) -> Plan
+
+  /// The name in job files.
+  package var name: String { type.name }
+  /// One line for listings.
+  package var summary: String { type.summary }
 
   /// The type is known here, and so to the compiler when it makes the plan: through an existential
-  /// it would have to leave the whole sweep unspecialised, some fifty times slower a point.
-  public init<M: Model>(_ type: M.Type) {
+  /// it would have to leave the whole sweep unspecialized, some fifty times slower a point.
+  package init<M: Model>(_ type: M.Type) {
     self.type = type
-    plan = { job, part throws(InputError) in try Plan<M>(job, part: part) }
+    outline = { job, part throws(InputError) in try Plan(job, part: part, of: M.self) }
   }
 }

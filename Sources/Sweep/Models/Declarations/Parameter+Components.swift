@@ -1,6 +1,4 @@
 import Numerics
-import QuantumChains
-import TensorNetworks
 
 extension Parameter {
   /// The components of a vector parameter as numbers of their own; empty for any other kind.
@@ -9,8 +7,8 @@ extension Parameter {
     return CartesianAxis.allCases.map { axis in
       let path = axis.component
       return Parameter(
-        "\(name).\(axis.rawValue)", unit: unit,
-        meaning: "\(meaning), \(axis.rawValue) component", source: source,
+        axis.name(ofComponentOf: name), unit: unit,
+        meaning: axis.meaning(ofComponentOf: meaning), source: source,
         kind: .number(
           .any, { get($0)[keyPath: path] },
           { owner, value in
@@ -20,6 +18,14 @@ extension Parameter {
           }))
     }
   }
+}
+
+extension CartesianAxis {
+  /// What the component along this axis of a vector parameter is called.
+  func name(ofComponentOf vector: String) -> String { "\(vector).\(rawValue)" }
+
+  /// What it means.
+  func meaning(ofComponentOf meaning: String) -> String { "\(meaning), \(rawValue) component" }
 }
 
 extension Vector3 {

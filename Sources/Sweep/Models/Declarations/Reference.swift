@@ -11,24 +11,29 @@ public struct Reference: Sendable, Equatable {
     self.title = title
   }
 
+  /// Quantum noise of a macrospin under a spin-transfer torque.
   public static let zheng = Reference(
     authors: "Zheng et al.",
     title: "Quantum-Uncertainty-Governed Spin Dynamics in s-d Coupled Systems")
 
+  /// Noise of the torque from single scattering events.
   public static let tassi = Reference(
     authors: "Tassi, Barbieri, Raimondi",
     title: "Quantum noise in the spin transfer torque effect")
 
+  /// A spin in a current, entangled with its electrons.
   public static let mondal = Reference(
     authors: "Mondal et al.",
     title: "Quantum spin transfer torque induced nonclassical magnetization dynamics and "
       + "electron-magnetization entanglement")
 
+  /// A chain of spins and an electron pulse, by time-dependent DMRG.
   public static let petrovic = Reference(
     authors: "Petrović et al.",
     title: "Spintronics meets density matrix renormalization group: Quantum spin-torque-driven "
       + "nonclassical magnetization reversal and dynamical buildup of long-range entanglement")
 
+  /// Two magnets entangled by a current.
   public static let suresh = Reference(
     authors: "Suresh et al.",
     title: "Electron-mediated entanglement of two distant macroscopic ferromagnets within a "

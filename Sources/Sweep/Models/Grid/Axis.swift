@@ -1,109 +1,110 @@
+import Base
 import Jobs
 import Numerics
-import QuantumChains
 import ResultsStorage
-import TensorNetworks
 import Units
 
 /// One axis of a grid: the parameters that move along it, with checked values.
-struct Axis<M: Model>: Sendable {
-  /// One parameter's values along the axis.
+package struct Axis: Sendable {
+  /// One parameter's values along the axis, at least one.
   struct Track: Sendable {
-    package let parameter: Parameter<M>
-    package let values: [ParameterValue]
-    /// Gives a model the value at an index; specialised so that a million points cost little.
-    package let set: @Sendable (inout M, Int) -> Void
+    /// Name of the parameter.
+    let parameter: String
+    /// Unit of the values.
+    let unit: Unit
+    let values: [ParameterValue]
+    let meaning: String
+    /// The names among which a choice chooses, in the order of its declaration.
+    let choices: [String]
 
-    init(parameter: Parameter<M>, values: [ParameterValue]) {
-      self.parameter = parameter
+    init<M>(_ parameter: Parameter<M>, _ values: [ParameterValue]) {
+      self.parameter = parameter.name
+      unit = parameter.unit
+      meaning = parameter.meaning
+      choices = if case .choice(let names, _, _) = parameter.kind { names } else { [] }
       self.values = values
-      if case .number(_, _, let write) = parameter.kind {
-        let numbers = values.map { if case .number(let number) = $0 { number } else { Double.nan } }
-        set = { write(&$0, numbers[$1]) }
-      } else {
-        set = { parameter.set(values[$1], in: &$0) }
-      }
     }
   }
 
-  package let name: String
+  let name: String
   let tracks: [Track]
-  package let count: Int
-  package let location: SourceLocation
-  package let isCoupled: Bool
-
-  /// Sets the axis' parameters to those at `index`.
-  package func apply(_ index: Int, to model: inout M) {
-    for track in tracks { track.set(&model, index) }
-  }
+  /// Number of values.
+  let count: Int
+  /// Whether several parameters move together.
+  let isCoupled: Bool
+  let location: SourceLocation
 }
 
 extension Axis {
+  /// Name, number and ends, for people.
+  package var summary: String {
+    let ends = tracks.map { track in
+      let unit = track.unit == .one ? "" : " \(track.unit)"
+      let first = track.values.first.map { "\($0)" } ?? ""
+      let last = track.values.last.map { "\($0)" } ?? ""
+      let name = isCoupled ? "\(track.parameter) " : ""
+      return name + (first == last ? "\(first)\(unit)" : "\(first) … \(last)\(unit)")
+    }
+    return "\(name): \(count) × \(ends.joined(separator: ", "))"
+  }
+
+  /// The same for other programs.
+  package var json: JSONValue {
+    let parameters = tracks.map { track -> JSONValue in
+      [
+        "name": .text(track.parameter), "unit": .text(track.unit.symbol),
+        "first": track.values.first?.json ?? .null, "last": track.values.last?.json ?? .null,
+      ]
+    }
+    return ["name": .text(name), "points": .integer(count), "parameters": .list(parameters)]
+  }
+
   /// How the axis stands in a result file. One number a point is the coordinate itself; several
   /// parameters, or a vector, hang on an index as auxiliary coordinates.
-  package var layout: DimensionLayout {
-    if !isCoupled, let track = tracks.first, let column = track.columns.first,
-      track.columns.count == 1
-    {
+  var layout: DimensionLayout {
+    let columns = tracks.flatMap(\.columns)
+    if !isCoupled, columns.count == 1 {
       return DimensionLayout(
-        name: name, unit: column.unit, longName: column.longName, values: column.values,
-        labels: column.labels, auxiliary: [])
+        name: name, unit: columns[0].unit, longName: columns[0].longName,
+        values: columns[0].values, labels: columns[0].labels)
     }
     return DimensionLayout(
       name: name, unit: "1",
-      longName: "index of \(tracks.map(\.parameter.name).joined(separator: ", "))",
-      values: (0..<count).map(Double.init), labels: nil, auxiliary: tracks.flatMap(\.columns))
+      longName: "index of \(tracks.map(\.parameter).joined(separator: ", "))",
+      values: (0..<count).map(Double.init), auxiliary: columns)
   }
 }
 
 extension Axis.Track {
   /// The values as columns of numbers: one, or three for a vector.
-  package var columns: [AuxiliaryCoordinate] {
-    switch parameter.kind {
+  fileprivate var columns: [AuxiliaryCoordinate] {
+    switch values.first {
     case .vector:
-      let vectors = values.map { value -> Vector3? in
-        guard case .vector(let vector) = value else { return nil }
-        return vector
-      }
-      return zip(parameter.components, CartesianAxis.allCases).map { component, axis in
-        column(component.name, component.meaning) {
-          vectors[$0].map { $0[keyPath: axis.component] } ?? .nan
+      return CartesianAxis.allCases.map { axis in
+        column(axis.name(ofComponentOf: parameter), axis.meaning(ofComponentOf: meaning)) {
+          if case .vector(let vector) = $0 { vector[keyPath: axis.component] } else { .nan }
         }
       }
-    case .choice(let names, _, _):
+    case .choice:
       // Labels number the names along the axis, so that 0, 1, 2 … reads as their list.
-      let used = names.filter { values.contains(.choice($0)) }
+      let used = choices.map(ParameterValue.choice).filter(values.contains)
       return [
-        column(parameter.name, parameter.meaning, labels: used) { index in
-          Double(used.firstIndex { values[index] == .choice($0) } ?? 0)
+        column(parameter, meaning, labels: choices.filter { used.contains(.choice($0)) }) { value in
+          Double(used.firstIndex(of: value) ?? 0)
         }
       ]
     case .flag:
-      return [
-        column(parameter.name, parameter.meaning, labels: ["false", "true"]) {
-          values[$0] == .flag(true) ? 1 : 0
-        }
-      ]
+      return [column(parameter, meaning, labels: ["false", "true"]) { $0.number ?? .nan }]
+    case .number, .integer: return [column(parameter, meaning) { $0.number ?? .nan }]
     // Lists are not swept.
-    case .numbers: return []
-    case .number, .integer:
-      return [
-        column(parameter.name, parameter.meaning) {
-          switch values[$0] {
-          case .number(let number): number
-          case .integer(let integer): Double(integer)
-          default: .nan
-          }
-        }
-      ]
+    case .numbers, nil: return []
     }
   }
 
   private func column(
-    _ name: String, _ meaning: String, labels: [String]? = nil, _ value: (Int) -> Double
+    _ name: String, _ meaning: String, labels: [String]? = nil, _ number: (ParameterValue) -> Double
   ) -> AuxiliaryCoordinate {
     AuxiliaryCoordinate(
-      name: name, unit: parameter.unit.symbol, longName: meaning,
-      values: values.indices.map(value), labels: labels)
+      name: name, unit: unit.symbol, longName: meaning, values: values.map(number), labels: labels)
   }
 }

@@ -1,57 +1,54 @@
 import Base
 import Glibc
 import Jobs
-import QuantumChains
-import Teams
-import TensorNetworks
 
-/// Resolves the axes that a job requests against a model's declarations.
+/// Resolves an axis that a job requests against the model's declarations.
 struct AxisBuilder<M: Model> {
-  package let parameters: [Parameter<M>]
-  package let model: String
+  let request: Job.AxisRequest
 
-  package func axis(_ request: Job.AxisRequest) throws(InputError) -> Axis<M> {
-    var resolved: [Parameter<M>] = []
-    for name in request.parameters { resolved.append(try parameter(name, at: request.location)) }
-    for parameter in resolved {
+  /// The axis with its values, and what gives them to a model.
+  ///
+  /// - Throws: `InputError` for unknown parameters and values that the declarations do not allow.
+  func axis() throws(InputError) -> (Axis, ModelGrid<M>.Setter) {
+    var swept: [Parameter<M>] = []
+    for name in request.parameters { swept.append(try M.parameter(name, at: request.location)) }
+    for parameter in swept {
       guard case .numbers = parameter.kind else { continue }
       throw InputError(
         "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
         at: request.location)
     }
+    let columns: [[ParameterValue]]
     switch request.values {
     case .list(let nodes):
-      let tracks =
+      columns =
         try request.isCoupled
-        ? coupledTracks(resolved, nodes, request) : [track(resolved[0], nodes)]
-      return Axis(
-        name: request.name, tracks: tracks, count: nodes.count, location: request.location,
-        isCoupled: request.isCoupled)
+        ? coupledValues(of: swept, nodes) : [values(of: swept[0], nodes)]
     case .range(let from, let to, let points, let spacing):
-      let values = try range(resolved[0], from, to, points, spacing, request)
-      return Axis(
-        name: request.name, tracks: [.init(parameter: resolved[0], values: values)],
-        count: points, location: request.location, isCoupled: false)
+      columns = [try range(swept[0], from, to, points, spacing)]
     }
+    let axis = Axis(
+      name: request.name, tracks: zip(swept, columns).map { Axis.Track($0, $1) },
+      count: columns[0].count, isCoupled: request.isCoupled, location: request.location)
+    let setters = zip(swept, columns).map { setter($0, $1) }
+    if setters.count == 1 { return (axis, setters[0]) }
+    return (axis, { model, index in for set in setters { set(&model, index) } })
   }
 
-  /// A parameter, or a component of a vector parameter, by name.
-  package func parameter(_ name: String, at location: SourceLocation?) throws(InputError) -> Parameter<M> {
-    if let parameter = parameters.first(where: { $0.name == name }) { return parameter }
-    let components = parameters.flatMap(\.components)
-    if let component = components.first(where: { $0.name == name }) { return component }
-    if let advice = Job.advice(onKey: name, at: location) {
-      throw InputError(advice, at: location)
+  private func setter(
+    _ parameter: Parameter<M>, _ values: [ParameterValue]
+  ) -> ModelGrid<M>.Setter {
+    // Their kind is looked at once, so that a million points cost little.
+    if case .number(_, _, let write) = parameter.kind {
+      let numbers = values.map { $0.number ?? .nan }
+      return { write(&$0, numbers[$1]) }
     }
-    throw InputError(
-      "unknown parameter '\(name)' of model '\(model)'"
-        + NearestName.suggestion(
-          for: name, among: parameters.map(\.name) + components.map(\.name)), at: location)
+    return { parameter.set(values[$1], in: &$0) }
   }
 
-  private func track(
-    _ parameter: Parameter<M>, _ nodes: [TOMLNode]
-  ) throws(InputError) -> Axis<M>.Track {
+  private func values(
+    of parameter: Parameter<M>, _ nodes: [TOMLNode]
+  ) throws(InputError) -> [ParameterValue] {
     var values: [ParameterValue] = []
     var seen: Set<ParameterValue> = []
     for node in nodes {
@@ -61,12 +58,12 @@ struct AxisBuilder<M: Model> {
       }
       values.append(value)
     }
-    return .init(parameter: parameter, values: values)
+    return values
   }
 
-  private func coupledTracks(
-    _ parameters: [Parameter<M>], _ nodes: [TOMLNode], _ request: Job.AxisRequest
-  ) throws(InputError) -> [Axis<M>.Track] {
+  private func coupledValues(
+    of parameters: [Parameter<M>], _ nodes: [TOMLNode]
+  ) throws(InputError) -> [[ParameterValue]] {
     var columns = [[ParameterValue]](repeating: [], count: parameters.count)
     for node in nodes {
       guard case .array(let items) = node.value, items.count == parameters.count else {
@@ -78,12 +75,12 @@ struct AxisBuilder<M: Model> {
         columns[column].append(try parameters[column].read(item))
       }
     }
-    return zip(parameters, columns).map { .init(parameter: $0, values: $1) }
+    return columns
   }
 
   private func range(
     _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode, _ points: Int,
-    _ spacing: Job.AxisRequest.Spacing, _ request: Job.AxisRequest
+    _ spacing: Job.AxisRequest.Spacing
   ) throws(InputError) -> [ParameterValue] {
     switch parameter.kind {
     case .number, .integer: break

@@ -1,9 +1,37 @@
-import ResultsStorage
+import Base
+import Jobs
+import Numerics
 
 extension Plan {
-  /// What another plan of the same model would compute differently: nil if the results are the
-  /// same, else one difference in words (`here` is this plan, `there` the other).
-  package func difference(from other: Plan<M>, here: String, there: String) -> String? {
+  /// The whole job as TOML, defaults included: everything that determines the result, so that a
+  /// file says what it was made with and `spinsweep run` on this text makes it again.
+  package var jobText: String {
+    let swept = Set(grid.axes.flatMap { $0.tracks.map(\.parameter) })
+    return job.text(
+      parameters: parameters.filter { !swept.contains($0.name) && !$0.follows }
+        .flatMap { $0.settings(without: swept) },
+      quantities: quantities.map(\.name))
+  }
+
+  /// What the job of another file would compute differently: nil if the results are the same, else
+  /// one difference in words.
+  ///
+  /// - Parameters:
+  ///   - text: the job that is compared with this one.
+  ///   - there: what a sentence calls the file that it is from.
+  ///   - here: what a sentence calls this job.
+  /// - Throws: `InputError` if `text` is no job of this version of the program.
+  package func difference(
+    fromJob text: String, of there: String, than here: String = "the job"
+  ) throws(InputError) -> String? {
+    let other = try Job(text: text, path: there)
+    guard other.model == job.model else {
+      return "the model is '\(other.model)' in \(there) and '\(job.model)' in \(here)"
+    }
+    return difference(from: try model.outline(other, nil), of: there, than: here)
+  }
+
+  private func difference(from other: Plan, of there: String, than here: String) -> String? {
     if job.seed != other.job.seed {
       return "the seed is \(other.job.seed) in \(there) and \(job.seed) in \(here)"
     }
@@ -11,7 +39,7 @@ extension Plan {
       return "the axes are \(names(other.grid.axes)) in \(there) and \(names(grid.axes)) in \(here)"
     }
     for (mine, theirs) in zip(grid.axes, other.grid.axes) {
-      guard mine.tracks.map(\.parameter.name) == theirs.tracks.map(\.parameter.name) else {
+      guard mine.tracks.map(\.parameter) == theirs.tracks.map(\.parameter) else {
         return "axis '\(mine.name)' sweeps other parameters in \(there) than in \(here)"
       }
       guard mine.count == theirs.count else {
@@ -22,12 +50,8 @@ extension Plan {
         return "axis '\(mine.name)' has other values in \(there) than in \(here)"
       }
     }
-    for parameter in M.parameters {
-      let mine = parameter.value(in: grid.base)
-      let theirs = parameter.value(in: other.grid.base)
-      if mine != theirs {
-        return "parameter '\(parameter.name)' is \(theirs) in \(there) and \(mine) in \(here)"
-      }
+    for (mine, theirs) in zip(parameters, other.parameters) where mine.value != theirs.value {
+      return "parameter '\(mine.name)' is \(theirs.value) in \(there) and \(mine.value) in \(here)"
     }
     let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
     if mine != theirs {
@@ -37,22 +61,22 @@ extension Plan {
     return nil
   }
 
-  /// Stands for everything that the state inside a point depends on: model, version of its state,
-  /// seed, parameters, axes.
-  package func identity(version: Int) -> UInt64 {
-    var checksum = Checksum()
-    checksum.add("\(M.name) \(version) \(job.seed) \(part.map { "\($0)" } ?? "")")
-    for parameter in M.parameters {
-      checksum.add("\(parameter.name) = \(parameter.value(in: grid.base))")
-    }
-    for track in grid.axes.flatMap(\.tracks) {
-      checksum.add(track.parameter.name)
-      for value in track.values { checksum.add("\(value)") }
-    }
-    return checksum.value
-  }
-
-  private func names(_ axes: [Axis<M>]) -> String {
+  private func names(_ axes: [Axis]) -> String {
     axes.isEmpty ? "none" : axes.map(\.name).joined(separator: ", ")
+  }
+}
+
+extension Plan.FixedParameter {
+  /// One line of a job file, or one a component where other components are swept.
+  fileprivate func settings(without swept: Set<String>) -> [String] {
+    let unit = unit == .one ? "" : "  # \(unit)"
+    guard case .vector(let vector) = value else { return ["\(name) = \(value)\(unit)"] }
+    let components = zip(CartesianAxis.allCases, vector.components).map {
+      (name: $0.name(ofComponentOf: name), value: $1)
+    }
+    guard components.contains(where: { swept.contains($0.name) }) else {
+      return ["\(name) = \(value)\(unit)"]
+    }
+    return components.filter { !swept.contains($0.name) }.map { "\($0.name) = \($0.value)\(unit)" }
   }
 }

@@ -1,51 +1,168 @@
 import Base
+import Jobs
 
-/// What a model's rules and cautions say about some points of a grid, in numbers, so that ranks can put
-/// together what each has seen.
-public struct PointInspection: Sendable {
-  /// The first point that breaks a rule, then the first that each caution concerns; `none` if there is none.
+/// What a model's rules and cautions say about some points of a grid, in numbers, so that ranks can
+/// put together what each has seen.
+package struct PointInspection: Sendable {
+  /// The first point that breaks a rule, then the first that each caution concerns; `none` if there
+  /// is none. Ranks put theirs together by the minimum.
   package var firsts: [Int]
-  /// How many points each caution concerns.
+  /// How many points each caution concerns; together the sum.
   package var counts: [Int]
-  /// The signal that ended the inspection early; 0 if none did.
-  package var signal = 0
-  /// 1 if the time was up before the end, else 0.
-  package var timeIsUp = 0
+  /// The signal that ended the inspection early, 0 if none did; then 1 if the time was up before
+  /// the end, else 0. Together the maximum.
+  package var stops = [0, 0]
 
   private static let none = Int.max
 
-  package init(cautions: Int) {
+  init(cautions: Int) {
     firsts = [Int](repeating: Self.none, count: 1 + cautions)
     counts = [Int](repeating: 0, count: cautions)
   }
 
+  /// Whether it ended early.
+  package var isStopped: Bool { stops != [0, 0] }
+
   /// The first point that breaks a rule.
-  package var refused: Int? { firsts[0] == Self.none ? nil : firsts[0] }
+  fileprivate var refused: Int? { firsts[0] == Self.none ? nil : firsts[0] }
 
-  /// The first point that a caution concerns, and how many there are.
-  func caution(_ index: Int) -> (first: Int, count: Int)? {
-    counts[index] == 0 ? nil : (firsts[1 + index], counts[index])
-  }
+  fileprivate mutating func refuse(_ point: Int) { firsts[0] = min(firsts[0], point) }
 
-  package mutating func refuse(_ point: Int) { firsts[0] = min(firsts[0], point) }
-
-  package mutating func note(_ point: Int, caution: Int) {
+  fileprivate mutating func note(_ point: Int, caution: Int) {
     firsts[1 + caution] = min(firsts[1 + caution], point)
     counts[caution] += 1
   }
 
   /// Ends the inspection early if there is a reason; returns whether there is one.
-  mutating func stopsIfAsked(_ deadline: Deadline?) -> Bool {
-    if let number = StopSignal.received { signal = Int(number) }
-    if let deadline, deadline.hasPassed { timeIsUp = 1 }
-    return stopped
+  fileprivate mutating func stopsIfAsked(_ deadline: Deadline?) -> Bool {
+    if let number = StopSignal.received { stops[0] = Int(number) }
+    if let deadline, deadline.hasPassed { stops[1] = 1 }
+    return isStopped
+  }
+}
+
+extension Plan {
+  /// Looks at points of the grid, for what breaks the model's rules and what deserves a warning,
+  /// until a point is wrong or something asks to stop.
+  package func inspect(_ points: Range<Int>, until deadline: Deadline?) -> PointInspection {
+    self.points.inspect(points, deadline)
   }
 
-  /// Whether it ended early.
-  package var stopped: Bool { signal != 0 || timeIsUp != 0 }
+  /// Looks at every point.
+  ///
+  /// - Throws: `InputError` as `conclude`.
+  package mutating func inspectPoints() throws(InputError) {
+    try conclude(inspect(0..<grid.pointCount, until: nil), until: nil)
+  }
 
-  /// Why it ended early.
-  package func reason(_ deadline: Deadline?) -> StopReason {
-    signal != 0 ? .signal(Int32(signal)) : deadline?.reason ?? .timeLimit
+  /// Takes note of an inspection of all points.
+  ///
+  /// - Throws: `InputError` if a point breaks a rule, or the inspection was stopped.
+  package mutating func conclude(
+    _ inspection: PointInspection, until deadline: Deadline?
+  ) throws(InputError) {
+    if inspection.isStopped {
+      let signal = inspection.stops[0]
+      let reason = signal != 0 ? .signal(Int32(signal)) : deadline?.reason ?? .timeLimit
+      throw InputError("stopped by \(reason) before anything was computed")
+    }
+    if let point = inspection.refused { try points.check(point) }
+    warnings = inspection.counts.indices.compactMap { index in
+      let (first, count) = (inspection.firsts[1 + index], inspection.counts[index])
+      guard count > 0, let sentence = points.caution(index, first) else { return nil }
+      guard grid.pointCount > 1 else { return sentence }
+      return "\(sentence) (at \(grid.describe(first))"
+        + (count > 1 ? ", and \(Format.count(count - 1, "other point")))" : ")")
+    }
+  }
+}
+
+extension ModelGrid {
+  /// Looks at points, until one breaks the model's rules or something asks to stop.
+  func inspect(_ points: Range<Int>, in job: Job, until deadline: Deadline?) -> PointInspection {
+    let rules = PointRules(self, job)
+    let cautions = M.cautions
+    var inspection = PointInspection(cautions: cautions.count)
+    guard !rules.isEmpty || !cautions.isEmpty else { return inspection }
+    var cursor = GridCursor(self)
+    for point in points {
+      if point & 0xfff == 0, inspection.stopsIfAsked(deadline) { break }
+      cursor.move(to: point)
+      do throws(InputError) {
+        try rules.check(cursor.model, at: point)
+      } catch {
+        inspection.refuse(point)
+        break
+      }
+      for (index, caution) in cautions.enumerated() where caution(cursor.model) != nil {
+        inspection.note(point, caution: index)
+      }
+    }
+    return inspection
+  }
+}
+
+/// What parameters must fulfill together at every point of a grid.
+struct PointRules<M: Model> {
+  private let grid: ModelGrid<M>
+  private let job: Job
+  /// Vectors whose components are swept.
+  private let vectors: [Parameter<M>]
+  private let rules = M.rules
+
+  init(_ grid: ModelGrid<M>, _ job: Job) {
+    self.grid = grid
+    self.job = job
+    let swept = grid.grid.axes.flatMap { $0.tracks.map(\.parameter) }
+    vectors = M.parameters.filter { vector in
+      vector.components.contains { swept.contains($0.name) }
+    }
+  }
+
+  var isEmpty: Bool { vectors.isEmpty && rules.isEmpty }
+
+  /// Checks the model at a point.
+  func check(_ model: M, at point: Int) throws(InputError) {
+    for vector in vectors { try check(vector, in: model) }
+    for rule in rules {
+      guard let conflict = rule(model) else { continue }
+      let place = grid.grid.describe(point)
+      throw InputError(
+        conflict.sentence + (place.isEmpty ? "" : " (at \(place))"),
+        at: location(of: conflict.parameter) ?? .file(job.path, line: 1))
+    }
+  }
+
+  /// Checks the points along each axis, where all other axes are at their start: there the model is
+  /// asked for more than rules.
+  func checkAlongAxes() throws(InputError) {
+    let first = grid.model(at: 0)
+    for parameter in M.parameters { try check(parameter, in: first) }
+    try check(first, at: 0)
+    var stride = 1
+    for (axis, set) in zip(grid.grid.axes, grid.setters).reversed() {
+      var model = first
+      for index in 1..<max(1, axis.count) {
+        set(&model, index)
+        try check(model, at: index * stride)
+      }
+      stride *= axis.count
+    }
+  }
+
+  private func check(_ vector: Parameter<M>, in model: M) throws(InputError) {
+    do throws(InputError) {
+      try vector.checkVector(in: model)
+    } catch {
+      throw InputError(error, at: location(of: vector.name))
+    }
+  }
+
+  /// Where the job sets a parameter or one of its components. Looked up only where something is
+  /// wrong, since rules are checked at every point.
+  private func location(of parameter: String) -> SourceLocation? {
+    func belongs(_ name: String) -> Bool { name == parameter || name.hasPrefix(parameter + ".") }
+    return job.parameters.last { belongs($0.name) }?.location
+      ?? grid.grid.axes.first { $0.tracks.contains { belongs($0.parameter) } }?.location
   }
 }

@@ -2,42 +2,28 @@ import Base
 import Glibc
 
 /// Where a result file comes from.
-public struct Provenance: Sendable, Equatable {
+package struct Provenance: Sendable, Codable {
   /// Name and version of the program.
-  public let program: String
+  package let program: String
   /// Commit that the program was built from.
-  public let sourceRevision: String
+  package let sourceRevision: String
   /// The command as it was typed.
-  public let command: String
+  package let command: String
   /// UTC, as ISO 8601.
-  public let created: String
-  public let ranks: Int
+  package let created: String
+  /// Number of ranks that computed it.
+  package let ranks: Int
 
   /// - Parameters:
   ///   - command: the command line.
-  ///   - sourceRevision: what `sourceRevision` is to say.
-  public init(command: [String] = [], sourceRevision: String = "", ranks: Int) {
+  ///   - sourceRevision: commit that the program was built from.
+  ///   - ranks: number of ranks that compute it.
+  package init(command: [String] = [], sourceRevision: String = "", ranks: Int) {
     program = Build.program
     self.sourceRevision = sourceRevision
     self.command = command.map(\.shellWord).joined(separator: " ")
     created = Self.now()
     self.ranks = ranks
-  }
-
-  package init(encoded: String) {
-    let lines = encoded.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    func line(_ index: Int) -> String { index < lines.count ? lines[index] : "" }
-    program = line(0)
-    sourceRevision = line(1)
-    created = line(2)
-    ranks = Int(line(3)) ?? 0
-    command = line(4)
-  }
-
-  /// One text, so that rank 0 can tell the others.
-  package var encoded: String {
-    [program, sourceRevision, created, "\(ranks)", command.replacing("\n", with: " ")]
-      .joined(separator: "\n")
   }
 
   private static func now() -> String {

@@ -8,7 +8,7 @@ struct ContourFields {
   private let arrays: [String: QuantityArray]
   private let dimensions: [PlotDimension]
 
-  package var isEmpty: Bool { requests.isEmpty }
+  var isEmpty: Bool { requests.isEmpty }
 
   /// - Throws: `InputError` for what is neither a level nor a name, and for quantities that do not
   ///   have one value at each place of the map.
@@ -37,7 +37,7 @@ struct ContourFields {
   }
 
   /// The contours of one frame, whose numbers stand at `places`.
-  package func lines(
+  func lines(
     _ places: [[[Int]]], x: PlotCoordinate, y: PlotCoordinate
   ) -> [Picture.Contour] {
     requests.map { request in

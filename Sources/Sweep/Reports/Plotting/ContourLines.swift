@@ -1,8 +1,8 @@
 import Glibc
 
 /// Lines on which a field on a grid is zero: marching squares, with straight lines in the
-/// coordinates as they are drawn, so that logarithmic axes are right. Cells with a missing corner have
-/// no lines. (gnuplot's own contours know neither of the two, nor where a label has room.)
+/// coordinates as they are drawn, so that logarithmic axes are right. Cells with a missing corner
+/// have no lines. (gnuplot's own contours know neither of the two, nor where a label has room.)
 package struct ContourLines {
   private let x: [Double]
   private let y: [Double]
@@ -34,31 +34,31 @@ package struct ContourLines {
   }
 
   private func lines() -> [[PlanePoint]] {
-    var neighbours: [Side: [Side]] = [:]
+    var neighbors: [Side: [Side]] = [:]
     var order: [Side] = []
     for row in 0..<max(0, y.count - 1) {
       for column in 0..<max(0, x.count - 1) {
         for (start, end) in segments(column, row) {
-          for side in [start, end] where neighbours[side] == nil { order.append(side) }
-          neighbours[start, default: []].append(end)
-          neighbours[end, default: []].append(start)
+          for side in [start, end] where neighbors[side] == nil { order.append(side) }
+          neighbors[start, default: []].append(end)
+          neighbors[end, default: []].append(start)
         }
       }
     }
     // Open lines from their ends first; what is left is closed.
     var visited: Set<Side> = []
     var result: [[PlanePoint]] = []
-    let ends = order.filter { neighbours[$0]?.count == 1 }
+    let ends = order.filter { neighbors[$0]?.count == 1 }
     for first in ends + order where !visited.contains(first) {
       var line = [first]
       visited.insert(first)
       while let last = line.last,
-        let next = neighbours[last]?.first(where: { !visited.contains($0) })
+        let next = neighbors[last]?.first(where: { !visited.contains($0) })
       {
         line.append(next)
         visited.insert(next)
       }
-      if let last = line.last, line.count > 2, neighbours[last]?.contains(first) == true {
+      if let last = line.last, line.count > 2, neighbors[last]?.contains(first) == true {
         line.append(first)
       }
       result.append(line.map(point))

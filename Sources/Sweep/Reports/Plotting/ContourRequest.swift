@@ -6,20 +6,20 @@ import Units
 /// A contour that the user asks for: `1K`, `temperature`, `quantum_temperature=temperature`.
 struct ContourRequest {
   /// Something that has a value at each place of a map.
-  package enum Term: Equatable {
+  enum Term: Equatable {
     case level(Double)
     case coordinate(PlotArrangement.Place)
     case quantity(String)
   }
 
-  package let label: String
-  package let left: Term
-  package let right: Term
+  let label: String
+  let left: Term
+  let right: Term
 
   /// - Parameters:
   ///   - text: one item of `--contour`.
   ///   - quantity: the quantity that is drawn, which an item without `=` speaks of.
-  package init(
+  init(
     _ text: String, of quantity: QuantityLayout, among dimensions: [PlotDimension],
     in layout: StoreLayout
   ) throws(InputError) {

@@ -7,7 +7,7 @@ enum Gnuplot {
   ///
   /// - Throws: `PlotError.noGnuplot` if there is no such program, `gnuplot` with what it says if it
   ///   fails.
-  package static func run(_ script: String) throws(PlotError) {
+  static func run(_ script: String) throws(PlotError) {
     // Files instead of pipes: neither side can wait for the other.
     guard let input = tmpfile(), let messages = tmpfile() else {
       throw .system(SystemError("tmpfile"))
@@ -67,13 +67,13 @@ enum Gnuplot {
   }
 }
 
-/// Why a picture that was asked for rightly cannot be drawn.
-public enum PlotError: Error, Equatable, CustomStringConvertible {
+/// Why a picture cannot be drawn that was asked for rightly.
+enum PlotError: Error, Equatable, CustomStringConvertible {
   case noGnuplot
   case gnuplot(String)
   case system(SystemError)
 
-  public var description: String {
+  var description: String {
     switch self {
     case .noGnuplot:
       "gnuplot draws the pictures, and is not installed (Debian package gnuplot-nox); --script "

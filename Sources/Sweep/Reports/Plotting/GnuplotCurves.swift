@@ -2,10 +2,8 @@ extension GnuplotScript {
   /// Curves with more points than this have no dots.
   private static let mostDots = 40
 
-  static func curveHead(
-    _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
-  ) -> [String] {
-    let (low, high) = style.range
+  static func curveHead(_ style: PictureStyle) -> [String] {
+    let (picture, (low, high)) = (style.picture, style.range)
     var lines: [String] = []
     let x = picture.x.values.map(style.x.drawn)
     if picture.x.labels == nil {
@@ -19,13 +17,11 @@ extension GnuplotScript {
     lines +=
       picture.quantity.isLogarithmic ? logarithmic("y", [low, high]) : linear("y", [low, high])
     lines.append(range("y", low, high, picture.quantity.isLogarithmic, 0.05))
-    guard style.keyLines(of: picture) > 0 else { return lines + ["unset key"] }
-    let top = size.headTop - 0.36 * Double(style.headLines(of: picture).count) / size.height
-    let title =
-      style.keyTitle(of: picture).map { " title \(GnuplotText.quoted($0)) font ',7'" } ?? ""
+    guard style.keyLines > 0 else { return lines + ["unset key"] }
+    let title = style.keyTitle.map { " title \(GnuplotText.quoted($0)) font ',7'" } ?? ""
     lines.append(
-      "set key at screen 0.5,\(decimal(top)) center top horizontal Left reverse "
-        + "samplen 1.2 width 1 maxcols \(style.keyColumns(of: picture)) font ',7' spacing 1\(title)"
+      "set key at screen 0.5,\(headPlace(style, line: style.headLines.count)) center top horizontal Left reverse "
+        + "samplen 1.2 width 1 maxcols \(style.keyColumns) font ',7' spacing 1\(title)"
     )
     return lines
   }
@@ -48,10 +44,11 @@ extension GnuplotScript {
 
   /// The commands that draw one frame.
   static func curves(
-    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String, dot: Double
+    _ panel: Int, _ style: PictureStyle, _ source: String, dot: Double
   ) -> String {
+    let picture = style.picture
     let rows = picture.panels[panel].rows
-    let colours = Palette.curves(
+    let colors = Palette.curves(
       rows.count, areOrdered: picture.curves.map { $0.labels == nil } ?? false)
     let hasBands = !picture.panels[panel].low.isEmpty
     var parts: [String] = []
@@ -60,9 +57,9 @@ extension GnuplotScript {
       let from = "\(source) index \(panel * rows.count + curve)"
       parts.append(
         isDiscrete
-          ? "\(from) using 1:2:3:4 with yerrorbars linecolor rgb '\(colours[curve])' linewidth 0.8 "
+          ? "\(from) using 1:2:3:4 with yerrorbars linecolor rgb '\(colors[curve])' linewidth 0.8 "
             + "pointtype 0 notitle"
-          : "\(from) using 1:3:4 with filledcurves fillcolor rgb '\(colours[curve])' "
+          : "\(from) using 1:3:4 with filledcurves fillcolor rgb '\(colors[curve])' "
             + "fillstyle transparent solid 0.25 noborder notitle")
     }
     let dots = "pointtype 7 pointsize \(decimal(dot))"
@@ -76,7 +73,7 @@ extension GnuplotScript {
         .map { "title \($0)" } ?? "notitle"
       parts.append(
         "\(source) index \(panel * rows.count + curve) using 1:2 with \(shape) "
-          + "linecolor rgb '\(colours[curve])' \(title)")
+          + "linecolor rgb '\(colors[curve])' \(title)")
     }
     return "plot " + parts.joined(separator: ", \\\n     ")
   }

@@ -1,18 +1,19 @@
-/// The numbers of a picture in drawn units: a block for each curve or map, then one for each contour;
-/// two empty lines end a block.
+/// The numbers of a picture in drawn units: a block for each curve or map, then one for each
+/// contour; two empty lines end a block.
 struct GnuplotData {
   private(set) var text: String
   /// Whether the maps are images rather than boxes.
   let isImage: Bool
   private var blocks: Int
 
-  init(_ picture: Picture, _ style: PictureStyle) {
+  init(_ style: PictureStyle) {
+    let picture = style.picture
     text = ""
     blocks = 0
     guard let y = picture.y else {
       isImage = false
       for panel in picture.panels {
-        for curve in panel.rows.indices { appendCurve(curve, panel, picture, style) }
+        for curve in panel.rows.indices { appendCurve(curve, panel, style) }
       }
       return
     }
@@ -20,15 +21,14 @@ struct GnuplotData {
     let rows = CellEdges(y, style.y)
     let cells = picture.x.values.count * y.values.count
     isImage = cells > PictureStyle.mostBoxes && columns.areEven && rows.areEven
-    for panel in picture.panels { appendMap(panel, picture, y, style, columns, rows) }
+    for panel in picture.panels { appendMap(panel, y, style, columns, rows) }
   }
 
   /// Adds the lines of a contour and returns the number of their block.
-  package mutating func append(
-    _ contour: Picture.Contour, panel: Int, _ picture: Picture, _ style: PictureStyle
+  mutating func append(
+    _ contour: Picture.Contour, panel: Int, _ style: PictureStyle
   ) -> Int {
-    let panelTitle = picture.panels[panel].title
-    begin("contour \(contour.label)", panelTitle, ["x", "y"])
+    begin("contour \(contour.label)", style.picture.panels[panel].title, ["x", "y"])
     for (number, line) in contour.lines.enumerated() {
       if number > 0 { text += "\n" }
       for point in line { append([style.x.drawn(point.x), style.y.drawn(point.y)]) }
@@ -37,8 +37,9 @@ struct GnuplotData {
   }
 
   private mutating func appendCurve(
-    _ curve: Int, _ panel: Picture.Panel, _ picture: Picture, _ style: PictureStyle
+    _ curve: Int, _ panel: Picture.Panel, _ style: PictureStyle
   ) {
+    let picture = style.picture
     let hasBand = !panel.low.isEmpty
     let name = picture.curves.map { $0.description(at: curve) } ?? "one curve"
     begin(
@@ -58,9 +59,10 @@ struct GnuplotData {
   }
 
   private mutating func appendMap(
-    _ panel: Picture.Panel, _ picture: Picture, _ y: PlotCoordinate, _ style: PictureStyle,
-    _ columns: CellEdges, _ rows: CellEdges
+    _ panel: Picture.Panel, _ y: PlotCoordinate, _ style: PictureStyle, _ columns: CellEdges,
+    _ rows: CellEdges
   ) {
+    let picture = style.picture
     begin(
       "map", panel.title,
       [

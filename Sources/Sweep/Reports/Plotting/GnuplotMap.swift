@@ -1,21 +1,18 @@
 import Glibc
 
 extension GnuplotScript {
-  static func mapHead(
-    _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
-  ) -> [String] {
-    guard let y = picture.y else { return [] }
-    let bar = size.colourBar
+  static func mapHead(_ y: PlotCoordinate, _ style: PictureStyle) -> [String] {
+    let (picture, bar) = (style.picture, style.size.colorBar)
     var (low, high) = style.range
     if style.isDiverging { (low, high) = (-max(-low, high), max(-low, high)) }
     let x = CellEdges(picture.x, style.x)
     let y2 = CellEdges(y, style.y)
     let label = GnuplotText.title(picture.quantity.name, style.quantity)
-    let colours = style.isDiverging ? Palette.diverging : Palette.sequential
+    let colors = style.isDiverging ? Palette.diverging : Palette.sequential
     return [
       "set xrange [\(GnuplotText.number(x.first)):\(GnuplotText.number(x.last))]",
       "set yrange [\(GnuplotText.number(y2.first)):\(GnuplotText.number(y2.last))]",
-      "set palette defined (\(Palette.definition(colours)))",
+      "set palette defined (\(Palette.definition(colors)))",
     ] + (picture.quantity.isLogarithmic ? logarithmic("cb", [low, high]) : ["set format cb '%g'"])
       + [
         range("cb", low, high, picture.quantity.isLogarithmic, 0),
@@ -28,24 +25,23 @@ extension GnuplotScript {
 
   /// The commands that draw one frame; the lines of its contours are added to the table.
   static func map(
-    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String,
-    _ table: inout GnuplotData
+    _ panel: Int, _ style: PictureStyle, _ source: String, _ table: inout GnuplotData
   ) -> String {
     let cells = "\(source) index \(panel)"
-    let x = CellEdges(picture.x, style.x)
+    let x = CellEdges(style.picture.x, style.x)
     var parts = [
       table.isImage
         ? "\(cells) using 1:2:3 with image notitle"
         : "\(cells) using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle"
     ]
     var labels = ""
-    let signs = style.contourSigns(of: picture)
-    for (number, contour) in picture.panels[panel].contours.enumerated() {
+    let signs = style.contourSigns
+    for (number, contour) in style.picture.panels[panel].contours.enumerated() {
       guard let longest = contour.lines.max(by: { $0.count < $1.count }) else { continue }
-      let index = table.append(contour, panel: panel, picture, style)
-      for (colour, width) in [("#000000", 1.6), ("#ffffff", 0.8)] {
+      let index = table.append(contour, panel: panel, style)
+      for (color, width) in [("#000000", 1.6), ("#ffffff", 0.8)] {
         parts.append(
-          "\(source) index \(index) using 1:2 with lines linecolor rgb '\(colour)' "
+          "\(source) index \(index) using 1:2 with lines linecolor rgb '\(color)' "
             + "linewidth \(width) notitle")
       }
       let middle = style.middle(of: longest, on: x)
@@ -61,24 +57,24 @@ extension GnuplotScript {
 extension PictureStyle {
   /// Where on a line a label is farthest from the left and the right of the frame.
   fileprivate func middle(of line: [PlanePoint], on edges: CellEdges) -> PlanePoint {
-    let centre =
+    let center =
       edges.isLogarithmic
       ? (edges.first * edges.last).squareRoot() : (edges.first + edges.last) / 2
     func distance(_ point: PlanePoint) -> Double {
       let drawn = x.drawn(point.x)
-      return abs(edges.isLogarithmic ? log(drawn / centre) : drawn - centre)
+      return abs(edges.isLogarithmic ? log(drawn / center) : drawn - center)
     }
-    return line.min { distance($0) < distance($1) } ?? PlanePoint(centre, centre)
+    return line.min { distance($0) < distance($1) } ?? PlanePoint(center, center)
   }
 }
 
 /// The edges between the cells of a map along one axis, as drawn: half-way between coordinates, in
 /// ratio on a logarithmic axis.
 struct CellEdges {
-  package let edges: [Double]
-  package var first: Double { edges.first ?? 0 }
-  package var last: Double { edges.last ?? 1 }
-  package let isLogarithmic: Bool
+  let edges: [Double]
+  var first: Double { edges.first ?? 0 }
+  var last: Double { edges.last ?? 1 }
+  let isLogarithmic: Bool
   /// Whether all cells have the same size on a linear axis.
   let areEven: Bool
 

@@ -11,16 +11,15 @@ package struct GnuplotScript {
   /// - Parameter output: the file that gnuplot is to draw.
   package init(_ picture: Picture, format: PictureFormat, output: String, dataFile: String? = nil) {
     let style = PictureStyle(picture)
-    var table = GnuplotData(picture, style)
+    var table = GnuplotData(style)
     let source = dataFile.map(GnuplotText.quoted) ?? "$data"
-    let size = style.size(of: picture)
     var lines = ["# Drawn by gnuplot 5.4 or newer."]
-    let head = Self.head(picture, style, format.terminal(size), output)
+    let head = Self.head(style, format.terminal(style.size), output)
     let frames = picture.panels.indices.flatMap { panel in
-      Self.frame(panel, picture, style, size) + [
+      Self.frame(panel, style) + [
         picture.y == nil
-          ? Self.curves(panel, picture, style, source, dot: format.dotSize)
-          : Self.map(panel, picture, style, source, &table)
+          ? Self.curves(panel, style, source, dot: format.dotSize)
+          : Self.map(panel, style, source, &table)
       ]
     }
     data = table.text
@@ -31,9 +30,8 @@ package struct GnuplotScript {
 
   /// What holds for all frames.
   private static func head(
-    _ picture: Picture, _ style: PictureStyle, _ terminal: String, _ output: String
+    _ style: PictureStyle, _ terminal: String, _ output: String
   ) -> [String] {
-    let size = style.size(of: picture)
     var lines = [
       "set encoding utf8",
       "set minussign",
@@ -45,17 +43,24 @@ package struct GnuplotScript {
       "set style fill solid 1 noborder",
       "set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4,0.4",
     ]
-    lines += axis("x", picture.x, style.x)
-    if let y = picture.y { lines += axis("y", y, style.y) }
-    lines += picture.y == nil ? curveHead(picture, style, size) : mapHead(picture, style, size)
+    lines += axis("x", style.picture.x, style.x)
+    if let y = style.picture.y {
+      lines += axis("y", y, style.y) + mapHead(y, style)
+    } else {
+      lines += curveHead(style)
+    }
     lines += ["set multiplot"]
-    for (number, text) in style.headLines(of: picture).enumerated() {
-      let y = size.headTop - 0.36 * Double(number) / size.height
+    for (number, text) in style.headLines.enumerated() {
       lines.append(
-        "set label \(1000 + number) \(GnuplotText.literal(text)) at screen 0.5,\(decimal(y)) "
-          + "center font ',7'")
+        "set label \(1000 + number) \(GnuplotText.literal(text)) at screen "
+          + "0.5,\(headPlace(style, line: number)) center font ',7'")
     }
     return lines
+  }
+
+  /// Where a line of text above the frames stands.
+  static func headPlace(_ style: PictureStyle, line: Int) -> String {
+    decimal(style.size.headTop - 0.36 * Double(line) / style.size.height)
   }
 
   private static func axis(
@@ -76,7 +81,9 @@ package struct GnuplotScript {
   /// A linear axis with at most six numbers, which never run into one another.
   ///
   /// - Parameter isCount: whether the numbers count something, of which there are no parts.
-  package static func linear(_ name: String, _ values: [Double], isCount: Bool = false) -> [String] {
+  package static func linear(
+    _ name: String, _ values: [Double], isCount: Bool = false
+  ) -> [String] {
     let length = (values.max() ?? 1) - (values.min() ?? 0)
     guard length > 0, length.isFinite else { return [] }
     var power = pow(10, log10(length / 5).rounded(.down))
@@ -94,9 +101,8 @@ package struct GnuplotScript {
   }
 
   /// Where a frame stands and which labels it has.
-  private static func frame(
-    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
-  ) -> [String] {
+  private static func frame(_ panel: Int, _ style: PictureStyle) -> [String] {
+    let (picture, size) = (style.picture, style.size)
     let at = size.margins(panel)
     let isLeft = panel % size.columns == 0
     let isLow = panel + size.columns >= picture.panels.count
@@ -111,7 +117,7 @@ package struct GnuplotScript {
     ]
     if picture.panels.count > 1 {
       lines.append("set format x \(isLow ? style.format(of: picture.x) : "''")")
-      lines.append("set format y \(isLeft ? style.verticalFormat(of: picture) : "''")")
+      lines.append("set format y \(isLeft ? style.verticalFormat : "''")")
     }
     let title = picture.panels[panel].title
     if !title.isEmpty {

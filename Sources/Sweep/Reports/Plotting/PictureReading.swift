@@ -4,13 +4,13 @@ import ResultsStorage
 extension Picture {
   /// Reads what the request asks for.
   ///
-  /// - Throws: `InputError` if there is no readable result file, for names and values that it does not
-  ///   have, and where there is nothing to draw.
+  /// - Throws: `InputError` if there is no readable result file, for names and values that it does
+  ///   not have, and where there is nothing to draw.
   package init(_ request: PlotRequest) throws(InputError) {
     let file = try ResultsFile(request.path)
     let quantity = try file.quantity(named: request.quantity)
     var dimensions = file.dimensions(of: quantity)
-    try PlotSelection.apply(request.selections, to: &dimensions, of: quantity.name)
+    try dimensions.select(request.selections, of: quantity.name)
     for (name, option) in [(request.x, "--x"), (request.y, "--y")] {
       guard let name else { continue }
       try PlotDimension.addCoordinate(name, option, to: &dimensions, of: file)
@@ -43,15 +43,15 @@ extension Picture {
       let places = reading.places(fixed.index, x: x, rows: rows)
       panel.rows = places.map { $0.map { reading.values[$0] } }
       if let band, let ends {
-        let centre = band.isAround ? panel.rows : nil
+        let center = band.isAround ? panel.rows : nil
         panel.low = places.enumerated().map { row, places in
           places.enumerated().map { column, place in
-            centre.map { $0[row][column] - ends.0[place] } ?? ends.0[place]
+            center.map { $0[row][column] - ends.0[place] } ?? ends.0[place]
           }
         }
         panel.high = places.enumerated().map { row, places in
           places.enumerated().map { column, place in
-            centre.map { $0[row][column] + ends.1[place] } ?? ends.1[place]
+            center.map { $0[row][column] + ends.1[place] } ?? ends.1[place]
           }
         }
       }
@@ -96,15 +96,15 @@ extension Picture {
 
 /// Puts the values of a quantity in the order of a picture.
 struct PictureReading {
-  package let dimensions: [PlotDimension]
-  package let arrangement: PlotArrangement
-  package let values: QuantityArray
+  let dimensions: [PlotDimension]
+  let arrangement: PlotArrangement
+  let values: QuantityArray
 
   /// A frame's choice of the dimensions that have a frame a value.
-  package typealias Choice = (dimension: Int, index: Int)
+  typealias Choice = (dimension: Int, index: Int)
 
   /// The indices along a part, by increasing coordinate.
-  package func sorted(_ place: PlotArrangement.Place, forMap: Bool) throws(InputError) -> [Int] {
+  func sorted(_ place: PlotArrangement.Place, forMap: Bool) throws(InputError) -> [Int] {
     let coordinate = dimensions[place.dimension].coordinates[place.coordinate]
     let indices = dimensions[place.dimension].indices
     let isCurve = arrangement.curves == place
@@ -121,7 +121,7 @@ struct PictureReading {
   }
 
   /// The coordinate of a part with only the values drawn.
-  package func column(_ place: PlotArrangement.Place?, _ indices: [Int]) -> PlotCoordinate {
+  func column(_ place: PlotArrangement.Place?, _ indices: [Int]) -> PlotCoordinate {
     guard let place else { return PlotCoordinate(name: "", unit: "1", values: [0]) }
     let coordinate = dimensions[place.dimension].coordinates[place.coordinate]
     return PlotCoordinate(
@@ -130,7 +130,7 @@ struct PictureReading {
   }
 
   /// The frames: an index that has the first chosen value everywhere but where frames differ.
-  package func panels() -> [(index: [Int], choices: [Choice])] {
+  func panels() -> [(index: [Int], choices: [Choice])] {
     var panels = [(index: dimensions.map { $0.indices[0] }, choices: [Choice]())]
     for dimension in arrangement.panels {
       panels = panels.flatMap { panel in
@@ -146,17 +146,17 @@ struct PictureReading {
   }
 
   /// What all frames have in common.
-  package func common() -> [Choice] {
+  func common() -> [Choice] {
     dimensions.indices.filter { dimensions[$0].indices.count == 1 }
       .map { ($0, dimensions[$0].indices[0]) }
   }
 
-  package func describe(_ choices: [Choice]) -> String {
+  func describe(_ choices: [Choice]) -> String {
     choices.map { dimensions[$0.dimension].description(at: $0.index) }.joined(separator: ", ")
   }
 
   /// For each row and each x, the index of the number there.
-  package func places(_ fixed: [Int], x: [Int], rows: [Int]?) -> [[[Int]]] {
+  func places(_ fixed: [Int], x: [Int], rows: [Int]?) -> [[[Int]]] {
     let rowDimension = (arrangement.y ?? arrangement.curves)?.dimension
     return (rows ?? [0]).map { row in
       x.map { column in

@@ -1,9 +1,9 @@
 /// Sizes on the paper: one column of a journal for a single frame, two columns for several.
 struct PictureSize {
   /// In cm.
-  package let width: Double
-  package let height: Double
-  package let columns: Int
+  let width: Double
+  let height: Double
+  let columns: Int
   private let rows: Int
   let frameWidth: Double
   private let frameHeight: Double
@@ -40,8 +40,8 @@ struct PictureSize {
     )
   }
 
-  /// The bar of colours: a stripe to the right of all frames, with its size.
-  var colourBar: (x: Double, y: Double, width: Double, height: Double) {
+  /// The bar of colors: a stripe to the right of all frames, with its size.
+  var colorBar: (x: Double, y: Double, width: Double, height: Double) {
     let first = margins(0)
     let last = margins(columns * rows - 1)
     return (last.right + 0.2 / width, last.bottom, 0.28 / width, first.top - last.bottom)

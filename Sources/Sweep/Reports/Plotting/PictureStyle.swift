@@ -1,11 +1,12 @@
 /// Units and layout that follow from what a picture shows.
 struct PictureStyle {
-  package let x: UnitScale
-  package let y: UnitScale
-  package let quantity: UnitScale
+  let picture: Picture
+  let x: UnitScale
+  let y: UnitScale
+  let quantity: UnitScale
   /// Smallest and largest number of all frames, bands included, as drawn.
-  package let range: (low: Double, high: Double)
-  /// Whether colours tell the sign.
+  let range: (low: Double, high: Double)
+  /// Whether colors tell the sign.
   let isDiverging: Bool
   /// Whether frames differ in what their titles say.
   let panelsHaveTitles: Bool
@@ -14,6 +15,7 @@ struct PictureStyle {
   static let mostBoxes = 20_000
 
   init(_ picture: Picture) {
+    self.picture = picture
     x = picture.x.scale
     y = picture.y?.scale ?? UnitScale(unit: "1", magnitude: 1)
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -35,23 +37,21 @@ struct PictureStyle {
     panelsHaveTitles = picture.panels.contains { !$0.title.isEmpty }
   }
 
-  package func size(of picture: Picture) -> PictureSize {
-    frameSize(of: picture, headLines: headLines(of: picture).count + keyLines(of: picture))
-  }
+  var size: PictureSize { frameSize(headLines: headLines.count + keyLines) }
 
-  private func frameSize(of picture: Picture, headLines: Int = 0) -> PictureSize {
+  private func frameSize(headLines: Int = 0) -> PictureSize {
     PictureSize(
       panels: picture.panels.count, panelsHaveTitles: panelsHaveTitles, headLines: headLines,
       right: picture.y == nil ? 0.3 : 1.8)
   }
 
   /// What all frames have in common, in lines that fit.
-  func headLines(of picture: Picture) -> [String] {
+  var headLines: [String] {
     var lines: [String] = []
     let width = picture.panels.count > 1 ? 130 : 60
     var parts = picture.title.split(separator: ", ").map(String.init)
     if let band = picture.quantity.band { parts.append("bands: \(band)") }
-    for (label, sign) in contourSigns(of: picture) where sign != label {
+    for (label, sign) in contourSigns where sign != label {
       parts.append("\(sign): \(label)")
     }
     for part in parts {
@@ -64,8 +64,9 @@ struct PictureStyle {
     return lines
   }
 
-  /// What stands on the lines of each contour: its label, or a letter for one that would hide the map.
-  func contourSigns(of picture: Picture) -> [(label: String, sign: String)] {
+  /// What stands on the lines of each contour: its label, or a letter for one that would hide the
+  /// map.
+  var contourSigns: [(label: String, sign: String)] {
     var signs: [(label: String, sign: String)] = []
     var letters = "abcdefghijklmnopqrstuvwxyz"[...]
     for label in picture.panels.first?.contours.map(\.label) ?? [] {
@@ -76,41 +77,41 @@ struct PictureStyle {
   }
 
   /// Lines that the list of curves takes above the frames.
-  func keyLines(of picture: Picture) -> Int {
-    let entries = keyEntries(of: picture)
+  var keyLines: Int {
+    let entries = keyEntries
     guard !entries.isEmpty else { return 0 }
-    let columns = keyColumns(of: picture)
-    return (entries.count + columns - 1) / columns + (keyTitle(of: picture) == nil ? 0 : 1)
+    let columns = keyColumns
+    return (entries.count + columns - 1) / columns + (keyTitle == nil ? 0 : 1)
   }
 
-  func keyColumns(of picture: Picture) -> Int {
-    let longest = keyEntries(of: picture).map(\.count).max() ?? 0
-    // gnuplot makes the list no wider than a frame. Measured in its pictures: cm of a column for the
-    // sample of the curve and for each letter.
+  var keyColumns: Int {
+    let longest = keyEntries.map(\.count).max() ?? 0
+    // gnuplot makes the list no wider than a frame. Measured in its pictures: cm of a column for
+    // the sample of the curve and for each letter.
     let column = 0.98 + 0.15 * Double(longest)
-    return max(1, min(8, Int(frameSize(of: picture).frameWidth / column)))
+    return max(1, min(8, Int(frameSize().frameWidth / column)))
   }
 
   /// The texts of the list of curves; none for a single curve.
-  func keyEntries(of picture: Picture) -> [String] {
+  var keyEntries: [String] {
     guard picture.y == nil, let curves = picture.curves else { return [] }
     return curves.values.indices.map { curves.text(at: $0, curves.scale) }
   }
 
-  func keyTitle(of picture: Picture) -> String? {
+  var keyTitle: String? {
     guard picture.y == nil, let curves = picture.curves else { return nil }
     return GnuplotText.title(curves.heading, curves.scale)
   }
 
   /// The format of a tick's number.
-  package func format(of coordinate: PlotCoordinate) -> String {
+  func format(of coordinate: PlotCoordinate) -> String {
     let isLong =
       coordinate.isLogarithmic
       && (coordinate.values.max() ?? 1) >= 1000 * (coordinate.values.min() ?? 1)
     return isLong ? "'10^{%T}'" : "'%g'"
   }
 
-  func verticalFormat(of picture: Picture) -> String {
+  var verticalFormat: String {
     if let coordinate = picture.y { return format(of: coordinate) }
     return picture.quantity.isLogarithmic && range.high >= 1000 * range.low ? "'10^{%T}'" : "'%g'"
   }

@@ -1,8 +1,9 @@
 import Base
+import Models
 import ResultsStorage
 
 /// Numbers along one dimension that a picture can be drawn over.
-package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
+package struct PlotCoordinate: LabeledCoordinate, Sendable, Equatable {
   package let name: String
   package let unit: String
   package let values: [Double]
@@ -22,7 +23,7 @@ package struct PlotCoordinate: LabelledCoordinate, Sendable, Equatable {
     self.heading = heading ?? name
   }
 
-  init(_ name: String, _ column: some LabelledCoordinate) {
+  init(_ name: String, _ column: some LabeledCoordinate) {
     self.init(name: name, unit: column.unit, values: column.values, labels: column.labels)
   }
 

@@ -2,10 +2,11 @@ import Jobs
 import ResultsStorage
 
 extension PlotDimension {
-  /// Makes a quantity a coordinate of the one dimension that it changes along: the energy barrier of
-  /// the axis of voltages, for a picture over the barrier.
+  /// Makes a quantity a coordinate of the one dimension that it changes along: the energy barrier
+  /// of the axis of voltages, for a picture over the barrier.
   ///
-  /// - Throws: `InputError` if it is a function of several dimensions, of none, or missing somewhere.
+  /// - Throws: `InputError` if it is a function of several dimensions, of none, or missing
+  ///   somewhere.
   static func addCoordinate(
     _ name: String, _ option: String, to dimensions: inout [PlotDimension],
     of file: borrowing ResultsFile
@@ -43,11 +44,11 @@ extension PlotDimension {
       }
     }
     guard varying.count == 1, let place = varying.first else {
+      let names = varying.map { array.dimensions[$0] }.joined(separator: " and ")
       throw InputError(
         varying.isEmpty
           ? "'\(name)' has a single value here"
-          : "'\(name)' depends on \(varying.map { array.dimensions[$0] }.joined(separator: " and ")); "
-            + "choose one of their values with --at",
+          : "'\(name)' depends on \(names); choose one of their values with --at",
         at: .option("\(option) \(name)"))
     }
     let number = numbers[place]

@@ -66,8 +66,8 @@ package struct UnitScale: Sendable, Equatable {
     -18: "a", -15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T",
   ]
 
-  /// The powers that are usual before a unit's first symbol; nil where none can stand there, because
-  /// it has one already or a power would apply to it too.
+  /// The powers that are usual before a unit's first symbol; nil where none can stand there,
+  /// because it has one already or a power would apply to it too.
   private static func prefixable(_ unit: String) -> ClosedRange<Int>? {
     let symbol = unit.prefix { $0.isLetter }
     guard unit.dropFirst(symbol.count).first != "^" else { return nil }

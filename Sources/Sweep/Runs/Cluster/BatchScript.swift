@@ -1,11 +1,11 @@
 import Base
-public import Jobs
+import Jobs
 
-/// A Slurm script for one job: one of the scripts of the folder `slurm`, which are compiled into the
-/// program, with the lines that fit the job.
-public struct BatchScript: Sendable {
+/// A Slurm script for one job: one of the scripts of the folder `slurm`, which are compiled into
+/// the program, with the lines that fit the job.
+package struct BatchScript: Sendable {
   /// Which of the scripts.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// One job; `mpirun` starts the ranks.
     case sweep
     /// One job; `srun` starts the ranks.
@@ -19,19 +19,19 @@ public struct BatchScript: Sendable {
   }
 
   /// What the user wants of the script.
-  public struct Wishes: Sendable {
-    public var kind = Kind.sweep
-    public var ranks: Int?
-    public var minutes: Int?
+  package struct Wishes: Sendable {
+    package var kind = Kind.sweep
+    package var ranks: Int?
+    package var minutes: Int?
     /// Further options of sbatch, such as `--partition=long`.
-    public var directives: [String] = []
+    package var directives: [String] = []
     /// Environment modules to load.
-    public var modules: [String] = []
+    package var modules: [String] = []
 
-    public init() {}
+    package init() {}
   }
 
-  public let text: String
+  package let text: String
 
   /// Makes a script for a job.
   ///
@@ -39,10 +39,10 @@ public struct BatchScript: Sendable {
   ///   - jobPath: path of the job file, as the script is to name it.
   ///   - settings: `--set` options, as typed.
   /// - Throws: `InputError` if there is no such job or it is not right.
-  public init(jobPath: String, settings: [String], wishes: Wishes) throws(InputError) {
+  package init(jobPath: String, settings: [String], wishes: Wishes) throws(InputError) {
     var overrides: [Override] = []
     for setting in settings { overrides.append(try Override(setting)) }
-    let plan = try JobFile.read(jobPath, overrides: overrides).plan()
+    let plan = try Job(file: jobPath, overrides: overrides).plan()
     let parts = wishes.kind.parts
     guard parts <= plan.pointCount else {
       throw InputError(
@@ -50,8 +50,9 @@ public struct BatchScript: Sendable {
     }
     let request = ClusterRequest(
       seconds: plan.estimatedSeconds / Double(parts),
-      mostUsefulTeams: (plan.pointCount + parts - 1) / parts, ranksPerTeam: plan.ranksPerPoint,
-      memory: plan.memoryPerRank(ranks:), ranks: wishes.ranks, minutes: wishes.minutes)
+      mostUsefulTeams: (plan.pointCount + parts - 1) / parts,
+      ranksPerTeam: plan.job.run.ranksPerPoint, memory: plan.memoryPerRank(ranks:),
+      ranks: wishes.ranks, minutes: wishes.minutes)
     var lines = Self.template(wishes.kind)
     lines.describe(
       "For \(jobPath): \(Format.count(plan.pointCount, "point")), about "
@@ -62,7 +63,7 @@ public struct BatchScript: Sendable {
     if case .array(let parts) = wishes.kind { lines.setDirective("--array=1-\(parts)") }
     for directive in wishes.directives { lines.setDirective(directive) }
     lines.settle(
-      job: jobPath, result: plan.outputFile, settings: settings, modules: wishes.modules)
+      job: jobPath, result: plan.job.output.file, settings: settings, modules: wishes.modules)
     text = lines.text
   }
 

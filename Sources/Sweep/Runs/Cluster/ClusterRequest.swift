@@ -3,14 +3,14 @@ import ResultsStorage
 
 /// What a job asks of a cluster: ranks, time and memory, from its own plan where the user has not
 /// said otherwise.
-public struct ClusterRequest: Sendable, Equatable {
-  public let ranks: Int
+struct ClusterRequest: Sendable, Equatable {
+  let ranks: Int
   /// Limit of one stay in the queue, in whole minutes.
-  public let minutes: Int
+  let minutes: Int
   /// Memory a rank in MiB.
-  public let megabytes: Int
+  let megabytes: Int
 
-  /// Time aimed at where nobody has said any: most queues start jobs of an hour soon.
+  /// Time aimed at unless the user names one: most queues start jobs of an hour soon.
   private static let wantedMinutes = 60
   /// Ranks that are asked for at most, unless the user wants more.
   private static let mostRanks = 512
@@ -51,7 +51,7 @@ public struct ClusterRequest: Sendable, Equatable {
   }
 
   /// The time limit as Slurm writes it: hours, minutes and seconds, with days from one on.
-  package var timeLimit: String {
+  var timeLimit: String {
     let (days, rest) = minutes.quotientAndRemainder(dividingBy: 24 * 60)
     let (hours, left) = rest.quotientAndRemainder(dividingBy: 60)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

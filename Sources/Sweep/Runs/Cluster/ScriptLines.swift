@@ -1,5 +1,5 @@
-/// The lines of a batch script, some of which are replaced by others. That all of those are there is
-/// what a test makes sure of, since scripts are part of the program.
+/// The lines of a batch script, some of which are replaced by others. That all of those are there
+/// is what a test makes sure of, since scripts are part of the program.
 struct ScriptLines {
   private var lines: [String]
 
@@ -8,10 +8,10 @@ struct ScriptLines {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  package var text: String { lines.joined(separator: "\n") }
+  var text: String { lines.joined(separator: "\n") }
 
   /// Replaces the comment at the top, which says how to use the script for any job.
-  package mutating func describe(_ sentence: String) {
+  mutating func describe(_ sentence: String) {
     let end = lines.firstIndex { $0.isEmpty } ?? lines.startIndex + 1
     lines.replaceSubrange(
       (lines.startIndex + 1)..<end,

@@ -1,72 +1,63 @@
 import Base
-import Glibc
-public import Jobs
-public import MPIBridge
-public import Models
-import Reports
+import Jobs
+import MPIBridge
+import Models
 import ResultsStorage
 
 /// Puts the parts of a sweep together: `spinsweep merge`.
-public struct PartMerge {
+package struct PartMerge {
   /// What is asked for.
-  public struct Request: Sendable {
-    public var parts: [String]
-    public var output: String
+  package struct Request: Sendable {
+    package var parts: [String]
+    package var output: String
     /// Replaces a file that is there.
-    public var overwrites = false
+    package var overwrites = false
     /// Writes the file even if points are missing; they are pending in it.
-    public var allowsMissing = false
-    public var models = ModelList.all
-    public var command: [String] = []
-    public var sourceRevision = ""
+    package var allowsMissing = false
+    package var models = ModelList.all
+    package var command: [String] = []
+    package var sourceRevision = ""
 
-    public init(parts: [String], output: String) {
+    package init(parts: [String], output: String) {
       self.parts = parts
       self.output = output
     }
   }
 
-  /// Why parts cannot be merged.
-  public enum Failure: Error {
-    /// Wrong input; nothing was written.
-    case input(InputError)
-    case store(StoreError)
-  }
-
   private let request: Request
   private let output: String
   private let sources: [PartSource]
-  private let plan: any SweepPlan
+  private let plan: Plan
   /// Which source gives the record of which of its points.
   private var taken: [PointSet]
   private var done: PointSet
   private var failed: PointSet
 
   /// Points of the whole grid that no part has.
-  public var missing: Int { plan.pointCount - done.count - failed.count }
-  public var pointCount: Int { plan.pointCount }
-  public var failedCount: Int { failed.count }
+  package var missing: Int { plan.pointCount - done.count - failed.count }
+  package var pointCount: Int { plan.pointCount }
+  package var failedCount: Int { failed.count }
 
   /// Reads the parts and checks that they belong together and are complete.
   ///
   /// - Throws: `InputError` for parts of different jobs, points that two parts have with different
   ///   values, and missing points unless they are allowed.
-  public init(_ request: Request) throws(InputError) {
+  package init(_ request: Request) throws(InputError) {
     self.request = request
-    output = try OutputPath.writable(request.output, for: "results")
+    output = try OutputFile.writable(request.output, for: "results")
     var sources: [PartSource] = []
     for path in request.parts {
-      guard !isSameFile(path, request.output) else {
+      guard !OutputFile.isSame(path, request.output) else {
         throw InputError("'\(path)' cannot be a part and the output of a merge at once")
       }
       sources.append(try PartSource(path))
     }
     guard let first = sources.first else { throw InputError("there are no parts to merge") }
-    let job = try JobReader.read(try first.text("job"), path: first.path)
+    let job = try Job(text: try first.text("job"), path: first.path)
     let plan = try job.plan(among: request.models)
     for source in sources.dropFirst() {
       if let difference = try plan.difference(
-        fromJob: try source.text("job"), here: first.path, there: source.path)
+        fromJob: try source.text("job"), of: source.path, than: first.path)
       {
         throw InputError("'\(first.path)' and '\(source.path)' are not of one job: \(difference)")
       }
@@ -83,9 +74,7 @@ public struct PartMerge {
 
   private mutating func takeDone() throws(InputError) {
     for (index, source) in sources.enumerated() {
-      var next = source.done.first(from: 0)
-      while let point = next {
-        next = source.done.first(from: point + 1)
+      for point in source.done.members {
         let number = source.number(of: point)
         guard number < plan.pointCount else {
           throw InputError("\(source.description) is damaged: its job has no point \(number)")
@@ -104,7 +93,7 @@ public struct PartMerge {
     for other in sources[..<index] {
       guard let point = other.point(numbered: number), other.done.contains(point) else { continue }
       if let quantity = try sources[index].difference(
-        at: number, from: other, quantities: plan.quantityNames)
+        at: number, from: other, quantities: plan.quantities.map(\.name))
       {
         throw InputError(
           "'\(quantity)' at \(plan.describe(number)) is not the same in '\(other.path)' and "
@@ -117,9 +106,7 @@ public struct PartMerge {
   /// A point that failed in one part may be done in another.
   private mutating func takeFailed() {
     for (index, source) in sources.enumerated() {
-      var next = source.failed.first(from: 0)
-      while let point = next {
-        next = source.failed.first(from: point + 1)
+      for point in source.failed.members {
         let number = source.number(of: point)
         guard number < plan.pointCount, !done.contains(number), !failed.contains(number) else {
           continue
@@ -158,7 +145,9 @@ extension PartMerge {
   private static let chunkBytes = 32 << 20
 
   /// Writes the merged file, on one rank.
-  public func write(on alone: borrowing Communicator) throws(Failure) {
+  ///
+  /// - Throws: `InputError` if nothing could be written, else `StoreError`.
+  package func write(on alone: borrowing Communicator) throws {
     do throws(StoreError) {
       let ranks = sources.map { Int($0.reader.layout.attributes.integer("ranks") ?? 1) }.max() ?? 1
       let provenance = Provenance(
@@ -169,7 +158,7 @@ extension PartMerge {
       for (source, points) in zip(sources, taken) { try copy(source, points, to: &store) }
       try store.close()
     } catch {
-      throw error.foundNothingWritten ? .input(InputError("\(error)")) : .store(error)
+      throw error.foundNothingWritten ? InputError(error) : error
     }
   }
 
@@ -191,7 +180,7 @@ extension PartMerge {
     _ source: PartSource, _ points: PointSet, _ range: Range<Int>, _ empty: RecordBatch
   ) throws(StoreError) -> RecordBatch {
     var batch = empty
-    let columns = try plan.quantityNames.map { (name) throws(StoreError) in
+    let columns = try plan.quantities.map(\.name).map { (name) throws(StoreError) in
       try source.reader.read(name, atPoints: range)
     }
     let seconds = try source.reader.seconds(atPoints: range)
@@ -213,17 +202,21 @@ extension PartMerge {
   }
 }
 
-private func isSameFile(_ one: String, _ two: String) -> Bool {
-  var (first, second) = (stat(), stat())
-  return one == two
-    || stat(one, &first) == 0 && stat(two, &second) == 0 && first.st_ino == second.st_ino
-      && first.st_dev == second.st_dev
-}
-
 extension [StoreAttribute] {
   /// An attribute that is a whole number.
   fileprivate func integer(_ name: String) -> Int? {
     guard case .integer(let integer)? = first(where: { $0.name == name })?.value else { return nil }
     return integer
+  }
+}
+
+extension PointSet {
+  /// The points of the set, in increasing order.
+  fileprivate var members: some Sequence<Int> {
+    sequence(state: 0) { next in
+      guard let point = first(from: next) else { return nil }
+      next = point + 1
+      return point
+    }
   }
 }

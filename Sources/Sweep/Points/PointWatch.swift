@@ -1,16 +1,15 @@
 import Base
 import Glibc
-import Points
-import ResultsStorage
 
 /// Ends the program if a point hangs that never polls, and so cannot be stopped in another way.
 ///
-/// It runs on a thread of its own, which calls neither MPI nor HDF5. The point is noted like one that
-/// crashed; records that were not written yet are lost, as in a crash.
+/// It runs on a thread of its own, which calls neither MPI nor HDF5. The point is noted like one
+/// that crashed; records that were not written yet are lost, as in a crash.
 package enum PointWatch {
   /// How long after `limit` seconds a point that polls would have noticed.
-  package static func patience(_ limit: Double) -> Double { min(max(limit, 2), 30) }
+  private static func patience(_ limit: Double) -> Double { min(max(limit, 2), 30) }
 
+  /// Starts the watch over points that take longer than a limit in seconds.
   package static func start(limit: Double) {
     let argument = UnsafeMutablePointer<Double>.allocate(capacity: 1)
     argument.initialize(to: limit)
@@ -37,8 +36,8 @@ package enum PointWatch {
       else { continue }
       CrashNotes.append(point: point, signal: 0)
       StandardError.write(
-        "spinsweep: point \(point) has not answered for \(Format.duration(seconds)), with a limit of "
-          + "\(Format.duration(limit)) a point; continue with --resume\n")
+        "spinsweep: point \(point) has not answered for \(Format.duration(seconds)), with a limit "
+          + "of \(Format.duration(limit)) a point; continue with --resume\n")
       _exit(ExitCode.stopped.rawValue)
     }
   }

@@ -1,14 +1,31 @@
 import Base
+import Jobs
+
+/// A kind of picture, by the ending of its file.
+package enum PictureFormat: String, Sendable, CaseIterable {
+  case svg, png, pdf
+
+  /// - Throws: `InputError` for any other ending.
+  package init(path: String) throws(InputError) {
+    let ending = path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? ""
+    guard let format = Self(rawValue: ending.lowercased()) else {
+      throw InputError(
+        "the picture must be a file .svg, .png or .pdf, not '\(path)'"
+          + NearestName.suggestion(for: ending, among: Self.allCases.map(\.rawValue)))
+    }
+    self = format
+  }
+}
 
 extension PictureFormat {
   /// The size of a dot of about 1.5 points.
   var dotSize: Double { self == .svg ? 0.45 : 0.35 }
 
-  /// The command that makes gnuplot draw on paper of this size (in cm), with 8-point letters and lines
-  /// of one point.
+  /// The command that makes gnuplot draw on paper of this size (in cm), with 8-point letters and
+  /// lines of one point.
   func terminal(_ size: PictureSize) -> String {
-    func pixels(_ centimetres: Double, _ perInch: Double) -> Int {
-      Int((centimetres / 2.54 * perInch).rounded())
+    func pixels(_ centimeters: Double, _ perInch: Double) -> Int {
+      Int((centimeters / 2.54 * perInch).rounded())
     }
     switch self {
     case .svg:

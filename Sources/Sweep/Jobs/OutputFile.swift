@@ -1,11 +1,10 @@
+import Base
 import Glibc
-import Jobs
-import ResultsStorage
 
-/// The path of a file to be written, as users give it.
-package enum OutputPath {
-  /// The file that `path` leads to, there already or not: symbolic links are followed, so that lock,
-  /// temporary file and free space are those of the file itself, whatever it is called.
+/// Files to be written, by the paths that users give.
+package enum OutputFile {
+  /// The file that `path` leads to, there already or not: symbolic links are followed, so that
+  /// lock, temporary file and free space are those of the file itself, whatever it is called.
   ///
   /// - Parameters:
   ///   - content: what the file is for, in a word.
@@ -23,7 +22,7 @@ package enum OutputPath {
     case S_IFDIR: throw InputError("'\(path)' is a folder, not a file for \(content)")
     default: throw InputError("'\(path)' is no ordinary file and cannot hold \(content)")
     }
-    if let job = job.flatMap(information), job.st_ino == found.st_ino, job.st_dev == found.st_dev {
+    if let job, isSame(job, target) {
       throw InputError("'\(path)' is the job file; results need a file of their own")
     }
     return target
@@ -31,15 +30,44 @@ package enum OutputPath {
 
   /// The file that `path` leads to, checked before any work is done: it can be written there.
   ///
-  /// - Throws: `InputError` as `resolved`, and if the folder is not there or must not be written to.
+  /// - Throws: `InputError` as `resolved`, and if the folder is not there or must not be written
+  ///   to.
   package static func writable(
     _ path: String, for content: String
   ) throws(InputError) -> String {
     let target = try resolved(path, for: content)
-    do throws(StoreError) { try FileSystem.checkFolder(of: target) } catch {
-      throw InputError("\(error)")
+    let folder = Folder(of: target).path
+    guard let found = information(folder), found.st_mode & S_IFMT == S_IFDIR else {
+      throw InputError("the folder of \(target) does not exist")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw InputError("\(target) cannot be written: permission denied")
     }
     return target
+  }
+
+  /// Writes a whole file; one that is there is left alone unless it is to be replaced.
+  ///
+  /// - Throws: `InputError` if the file exists or cannot be written.
+  package static func write(
+    _ bytes: [UInt8], to path: String, replacing: Bool = false
+  ) throws(InputError) {
+    do throws(SystemError) {
+      try SmallFile.write(bytes, to: path, replacing: replacing)
+    } catch {
+      throw cannotWrite(path, error)
+    }
+  }
+
+  /// The sentence for a file that cannot be written.
+  package static func cannotWrite(_ path: String, _ error: SystemError) -> InputError {
+    InputError("cannot write '\(path)': \(error.reason)", cause: error)
+  }
+
+  /// Whether two paths lead to one file.
+  package static func isSame(_ one: String, _ other: String) -> Bool {
+    guard let first = information(one), let second = information(other) else { return one == other }
+    return first.st_ino == second.st_ino && first.st_dev == second.st_dev
   }
 
   /// Follows the links of the last part of a path, also one that leads to nothing yet.

@@ -1,0 +1,117 @@
+import Base
+
+extension Job {
+  /// One axis as requested.
+  package struct AxisRequest: Sendable, Equatable {
+    package enum Values: Sendable, Equatable {
+      case list([TOMLNode])
+      case range(from: TOMLNode, to: TOMLNode, points: Int, spacing: Spacing)
+    }
+    /// Longest axis: coordinates are kept in memory by every rank.
+    static let mostPoints = 10_000_000
+
+    package enum Spacing: String, Sendable, CaseIterable { case linear, log }
+
+    package var name: String
+    package var parameters: [String]
+    /// Several parameters that move together, even if the list names only one.
+    package var isCoupled: Bool
+    package var values: Values
+    /// Whether `--set` changed it, so that expected points may have left the grid.
+    package var isOverridden: Bool
+    package var location: SourceLocation
+  }
+}
+
+extension Job.AxisRequest {
+  /// Reads an `[[axis]]` table.
+  init(_ table: TableReader) throws(InputError) {
+    try table.allow([
+      "name", "parameter", "parameters", "values", "from", "to", "points", "spacing",
+    ])
+    let single = try table.string("parameter")
+    let several = try table.strings("parameters")
+    let given = try table.string("name")
+    switch (single, several) {
+    case (let parameter?, nil): parameters = [parameter]
+    case (nil, let names?) where !names.isEmpty:
+      parameters = names
+      guard given != nil else {
+        throw InputError(
+          "an axis of several parameters needs a name, such as name = \"geometry\"",
+          at: table.location)
+      }
+    default:
+      throw InputError(
+        "an axis needs either parameter = \"…\" or parameters = [\"…\", …]", at: table.location)
+    }
+    name = given ?? parameters[0]
+    isCoupled = several != nil
+    values = try Self.values(table, name: name, isCoupled: isCoupled)
+    isOverridden = table.table.entries.contains(where: \.location.isOption)
+    location = table.location
+  }
+
+  private static func values(
+    _ table: TableReader, name: String, isCoupled: Bool
+  ) throws(InputError) -> Values {
+    let hasRange = ["from", "to", "points", "spacing"].first { table.node($0) != nil }
+    if let node = table.node("values") {
+      if let key = hasRange {
+        throw InputError(
+          "axis '\(name)' has both 'values' and '\(key)'; give either values or from, to, points",
+          at: table.node(key)?.location ?? node.location)
+      }
+      guard case .array(let values) = node.value else {
+        throw InputError("'values' of axis '\(name)' must be a list", at: node.location)
+      }
+      guard !values.isEmpty else {
+        throw InputError("axis '\(name)' is empty", at: node.location)
+      }
+      return .list(values)
+    }
+    guard !isCoupled else {
+      throw InputError(
+        "axis '\(name)' moves several parameters together and needs 'values', a list of lists",
+        at: table.location)
+    }
+    guard let from = table.node("from"), let to = table.node("to"),
+      let points = try table.integer("points")
+    else {
+      throw InputError(
+        "axis '\(name)' needs either 'values' or 'from', 'to' and 'points'", at: table.location)
+    }
+    guard points >= 1 else {
+      throw InputError(
+        "axis '\(name)' is empty: 'points' must be at least 1, not \(points)",
+        at: table.node("points")?.location)
+    }
+    guard points <= mostPoints else {
+      throw InputError(
+        "axis '\(name)' has \(points) points; at most \(mostPoints) are possible",
+        at: table.node("points")?.location)
+    }
+    let spacing = try table.choice("spacing", Spacing.self) ?? .linear
+    return .range(from: from, to: to, points: points, spacing: spacing)
+  }
+
+  /// The table as a job file has it.
+  var lines: [String] {
+    var lines = ["name = \(name.quoted)"]
+    if isCoupled {
+      lines.append("parameters = [\(parameters.map(\.quoted).joined(separator: ", "))]")
+    } else {
+      lines.append("parameter = \(parameters[0].quoted)")
+    }
+    switch values {
+    case .list(let values):
+      lines.append("values = [\(values.map(\.toml).joined(separator: ", "))]")
+    case .range(let from, let to, let points, let spacing):
+      lines += [
+        "from = \(from.toml)", "to = \(to.toml)", "points = \(points)",
+        "spacing = \(spacing.rawValue.quoted)",
+      ]
+    }
+    return lines
+  }
+}

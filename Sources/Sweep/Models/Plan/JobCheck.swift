@@ -1,0 +1,248 @@
+import Jobs
+import Points
+
+/// Compares a job with the declarations of its model.
+struct JobCheck<M: Model> {
+  let job: Job
+
+  /// The points to compute, if all that the job sets and sweeps is allowed.
+  func grid() throws(InputError) -> ModelGrid<M> {
+    var base = try base()
+    base.select(quantities: job.output.quantities.map(Set.init))
+    var axes: [Axis] = []
+    var setters: [ModelGrid<M>.Setter] = []
+    for request in job.axes {
+      let (axis, setter) = try AxisBuilder<M>(request: request).axis()
+      axes.append(axis)
+      setters.append(setter)
+    }
+    try checkNames(axes)
+    let grid = ModelGrid(grid: try Grid(axes), base: base, setters: setters)
+    guard M.sharesPoints || job.run.ranksPerPoint == 1 else {
+      throw InputError(
+        "model '\(M.name)' computes a point on one rank; 'ranks_per_point' cannot be "
+          + "\(job.run.ranksPerPoint)", at: job.run.ranksPerPointLocation)
+    }
+    // Rules first: they refuse parameters whose dimensions would not fit into memory.
+    try PointRules(grid, job).checkAlongAxes()
+    return grid
+  }
+
+  /// The model with the fixed parameters set, whole vectors before their components.
+  private func base() throws(InputError) -> M {
+    var model = M()
+    for component in [false, true] {
+      for setting in job.parameters where setting.name.contains(".") == component {
+        let parameter = try M.parameter(setting.name, at: setting.location)
+        if case .vector = parameter.kind, case .table(let table) = setting.node.value {
+          try setComponents(of: parameter, table, in: &model)
+        } else {
+          parameter.set(try parameter.read(setting.node), in: &model)
+        }
+      }
+    }
+    return model
+  }
+
+  /// `external_field.x = …` in a job file is a table of components.
+  private func setComponents(
+    of parameter: Parameter<M>, _ table: TOMLTable, in model: inout M
+  ) throws(InputError) {
+    for entry in table.entries {
+      let name = "\(parameter.name).\(entry.key)"
+      guard let component = parameter.components.first(where: { $0.name == name }) else {
+        throw InputError(
+          "'\(parameter.name)' has the components x, y and z, not '\(entry.key)'",
+          at: entry.location)
+      }
+      component.set(try component.read(entry.node), in: &model)
+    }
+  }
+
+  /// The quantities to write, in their order in the file.
+  ///
+  /// - Parameter dimensions: those that are not empty.
+  func quantities(
+    among dimensions: [OwnDimension]
+  ) throws(InputError) -> [Quantity<M.Outcome>] {
+    func missing(_ quantity: Quantity<M.Outcome>) -> String? {
+      quantity.dimensions.first { name in !dimensions.contains { $0.name == name } }
+    }
+    guard let names = job.output.quantities else {
+      return M.quantities.filter { missing($0) == nil }
+    }
+    let location = job.output.quantitiesLocation
+    guard !names.isEmpty else {
+      throw InputError("'quantities' is empty; leave it out to write all of them", at: location)
+    }
+    var chosen: [Quantity<M.Outcome>] = []
+    for name in names {
+      guard let quantity = M.quantities.first(where: { $0.name == name }) else {
+        throw InputError(
+          "unknown quantity '\(name)' of model '\(M.name)'"
+            + NearestName.suggestion(for: name, among: M.quantities.map(\.name)), at: location)
+      }
+      guard !chosen.contains(where: { $0.name == name }) else {
+        throw InputError("quantity '\(name)' is listed twice", at: location)
+      }
+      if let dimension = missing(quantity) {
+        throw InputError(
+          "quantity '\(name)' needs the dimension '\(dimension)', which is empty with these "
+            + "parameters", at: location)
+      }
+      chosen.append(quantity)
+    }
+    return chosen
+  }
+
+  /// All points of a file share the dimensions of its quantities.
+  func dimensions(
+    of quantities: [Quantity<M.Outcome>], in grid: ModelGrid<M>
+  ) throws(InputError) {
+    let first = grid.model(at: 0)
+    let dimensions = first.dimensions
+    for (axis, set) in zip(grid.grid.axes, grid.setters) {
+      for index in 0..<axis.count {
+        var model = first
+        set(&model, index)
+        for (expected, found) in zip(dimensions, model.dimensions) where expected != found {
+          let concerned = quantities.filter { $0.dimensions.contains(found.name) }
+          guard !concerned.isEmpty else { continue }
+          throw InputError(
+            "axis '\(axis.name)' changes the coordinate '\(found.name)', which all points of a "
+              + "file share; choose 'quantities' without it "
+              + "(not \(concerned.map(\.name).joined(separator: ", ")))",
+            at: axis.location)
+        }
+      }
+    }
+  }
+
+  /// The points of a part.
+  func points(of part: Part, in grid: ModelGrid<M>) throws(InputError) -> PartPoints {
+    let pointCount = grid.grid.pointCount
+    var cursor = GridCursor(grid)
+    let order = BlockOrder(of: M.self, pointCount: pointCount) { point in
+      cursor.move(to: point)
+      return cursor.model
+    }
+    let most = min(pointCount, order?.blocks.count ?? pointCount)
+    guard part.count <= most else {
+      throw InputError(
+        "the grid of \(pointCount) points cannot be split into \(part.count) parts"
+          + (most < pointCount ? " (at most \(most))" : ""), at: .option("--part \(part)"))
+    }
+    let name = PartLayout.axisName
+    guard !grid.grid.axes.map(\.name).contains(name), !Self.namesOfResults.contains(name) else {
+      throw InputError(
+        "a job with something called '\(name)' cannot be split, since parts have an axis of this "
+          + "name", at: .option("--part \(part)"))
+    }
+    return PartPoints(part, of: pointCount, order: order)
+  }
+
+  /// What the results are expected to be, as far as its points are in the grid.
+  func expectations(
+    of quantities: [Quantity<M.Outcome>], _ dimensions: [OwnDimension], in grid: Grid
+  ) throws(InputError) -> [(request: Job.ExpectationRequest, expectation: Expectation)] {
+    let reader = ExpectationReader(
+      axes: grid.axes.map(\.layout), dimensions: dimensions.map(\.layout),
+      quantities: quantities.map(\.layout),
+      overridden: Set(job.axes.filter(\.isOverridden).map(\.name))
+        .union(job.parameters.contains(where: \.isOverridden) ? dimensions.map(\.name) : []))
+    var kept: [(request: Job.ExpectationRequest, expectation: Expectation)] = []
+    for request in job.expectations {
+      if let expectation = try reader.read(request) { kept.append((request, expectation)) }
+    }
+    return kept
+  }
+}
+
+extension JobCheck {
+  /// Names of what a result file can hold besides the axes.
+  private static var namesOfResults: Set<String> {
+    Set(M.quantities.map(\.name) + M().dimensions.map(\.name))
+  }
+
+  private func checkNames(_ axes: [Axis]) throws(InputError) {
+    let taken = Self.namesOfResults.union(["run"])
+    let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
+    var axisNames: Set<String> = []
+    var swept: [String: String] = [:]
+    for axis in axes {
+      guard axis.name.first?.isLetter == true,
+        axis.name.allSatisfy({ $0.isLetter || $0.isNumber || "_.-".contains($0) })
+      else {
+        throw InputError(
+          "'\(axis.name)' cannot name an axis: use letters, digits and _", at: axis.location)
+      }
+      guard axisNames.insert(axis.name).inserted else {
+        throw InputError("two axes are called '\(axis.name)'", at: axis.location)
+      }
+      guard !taken.contains(axis.name) else {
+        throw InputError(
+          "'\(axis.name)' cannot name an axis: it names a quantity or dimension of the result",
+          at: axis.location)
+      }
+      let isParameterItself = !axis.isCoupled && axis.tracks[0].parameter == axis.name
+      guard isParameterItself || !parameters.contains(axis.name) else {
+        throw InputError(
+          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: axis.location)
+      }
+      for parameter in axis.tracks.map(\.parameter) {
+        if let other = swept.updateValue(axis.name, forKey: parameter) {
+          throw InputError(
+            other == axis.name
+              ? "axis '\(axis.name)' has the parameter '\(parameter)' twice"
+              : "parameter '\(parameter)' is swept by two axes, '\(other)' and '\(axis.name)'",
+            at: axis.location)
+        }
+      }
+    }
+    try checkComponents(axes, swept)
+    for setting in job.parameters {
+      for name in setting.names {
+        guard let axis = swept[name] ?? vector(of: name).flatMap({ swept[$0] }) else { continue }
+        let advice = setting.location.isOption ? "; set axis.\(axis).values instead" : ""
+        throw InputError(
+          "parameter '\(name)' is both fixed here and swept by axis '\(axis)'\(advice)",
+          at: setting.location)
+      }
+    }
+  }
+
+  /// No component is swept beside its vector: what a point has would depend on the order of points.
+  private func checkComponents(_ axes: [Axis], _ swept: [String: String]) throws(InputError) {
+    for axis in axes {
+      for component in axis.tracks.map(\.parameter) {
+        guard let vector = vector(of: component), let other = swept[vector] else { continue }
+        throw InputError(
+          "'\(component)' is a component of '\(vector)', which axis '\(other)' sweeps as a whole",
+          at: axis.location)
+      }
+    }
+  }
+
+  /// The vector parameter that a component belongs to.
+  private func vector(of component: String) -> String? {
+    component.lastIndex(of: ".").map { String(component[..<$0]) }
+  }
+}
+
+extension Model {
+  /// A parameter, or a component of a vector parameter, by name.
+  ///
+  /// - Throws: `InputError` with the nearest name if there is none of this name.
+  static func parameter(
+    _ name: String, at location: SourceLocation
+  ) throws(InputError) -> Parameter<Self> {
+    let all = parameters + parameters.flatMap(\.components)
+    if let parameter = all.first(where: { $0.name == name }) { return parameter }
+    if let advice = Job.advice(onKey: name, at: location) {
+      throw InputError(advice, at: location)
+    }
+    throw InputError(
+      "unknown parameter '\(name)' of model '\(self.name)'"
+        + NearestName.suggestion(for: name, among: all.map(\.name)), at: location)
+  }
+}

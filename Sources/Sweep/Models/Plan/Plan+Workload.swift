@@ -1,0 +1,85 @@
+import Points
+import ResultsStorage
+import Teams
+
+extension Plan {
+  /// What is to be computed, for those who need not know of what model it is.
+  package func workload() -> Workload {
+    Workload(
+      program: points.makeProgram(), pointCount: pointCount,
+      costliestFirst: { [self] in
+        let modelAt = points.models()
+        return BlockOrder(of: model.type, pointCount: pointCount) { modelAt(numberInGrid($0)) }
+      },
+      seed: job.seed, ranksPerPoint: job.run.ranksPerPoint,
+      pointTimeout: job.run.pointTimeout,
+      writesEachRecord: job.output.write == .independent, flushInterval: job.output.flushInterval,
+      restartIdentity: model.type.restartVersion.map(identity))
+  }
+
+  /// Stands for everything that the state inside a point depends on: model, version of its state,
+  /// seed, parameters, axes.
+  private func identity(version: Int) -> UInt64 {
+    var checksum = Checksum()
+    checksum.add("\(model.name) \(version) \(job.seed) \(part.map { "\($0)" } ?? "")")
+    for parameter in parameters { checksum.add("\(parameter.name) = \(parameter.value)") }
+    for track in grid.axes.flatMap(\.tracks) {
+      checksum.add(track.parameter)
+      for value in track.values { checksum.add("\(value)") }
+    }
+    return checksum.value
+  }
+}
+
+extension BlockOrder {
+  /// The order by the costs that models expect; nil if all points cost the same and their number is
+  /// the order.
+  init?(of model: any Model.Type, pointCount: Int, _ modelAt: (Int) -> any Model) {
+    guard !model.hasUniformCost else { return nil }
+    self.init(pointCount: pointCount) { modelAt($0).estimatedSeconds }
+  }
+}
+
+extension ModelGrid {
+  /// The program of the grid's points. One for each rank: it keeps the model of the last point.
+  ///
+  /// - Parameter part: the points of the grid that the program's points are; nil if they are all.
+  func program(of quantities: [Quantity<M.Outcome>], part: PartPoints?) -> PointProgram {
+    var cursor = GridCursor(self)
+    var outcomes: [M.Outcome] = []
+    return PointProgram(
+      compute: { context throws(EvaluationError) in
+        var context = context
+        if let part { context.point = part[context.point] }
+        cursor.move(to: context.point)
+        outcomes.append(try cursor.model.evaluate(context))
+      },
+      append: { kept, batch in
+        var defect: String?
+        // Quantity by quantity: to fetch its closure for every point would take longer than a quick
+        // point itself.
+        for (index, quantity) in quantities.enumerated() {
+          let start = batch.columns[index].count
+          for outcome in outcomes[kept] { quantity.append(outcome, &batch.columns[index]) }
+          let size = batch.quantitySizes[index] * kept.count
+          defect = defect ?? quantity.defect(in: batch.columns[index][start...], of: size)
+        }
+        return defect
+      },
+      remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
+      forget: { outcomes.removeAll(keepingCapacity: true) })
+  }
+}
+
+extension Quantity {
+  /// Why values are no result: nil if there are as many as there should be, and all are numbers or
+  /// declared to be undefined somewhere.
+  fileprivate func defect(in values: ArraySlice<Double>, of size: Int) -> String? {
+    guard values.count == size else {
+      return "'\(name)' came out with \(values.count) numbers instead of \(size)"
+    }
+    guard undefinedWhere == nil else { return nil }
+    for value in values where !value.isFinite { return "'\(name)' came out as \(value)" }
+    return nil
+  }
+}
