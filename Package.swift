@@ -33,8 +33,8 @@ var vectorized = computing + [.unsafeFlags(["-Xcc", "-fno-math-errno"])]
   vectorized.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
 
-// -Ounchecked lets loops over arrays vectorize: it removes the bounds and overflow checks of release
-// builds, and debug builds (and so a debug test run) keep every one of them.
+// -Ounchecked lets loops over arrays vectorize: it removes the bounds and overflow checks of
+// release builds, and debug builds (and so a debug test run) keep every one of them.
 let kernels = vectorized + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
 
 // Views of matrices are bound to the memory they were made from, and what is unsafe is marked so.

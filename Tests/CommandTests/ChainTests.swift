@@ -30,7 +30,8 @@ extension CommandTests {
       #expect(!run.errors.contains("warning"))
       // Centre 9, front at 16.5, to 21, to the left end and back: 44.5 sites at 3.04 sites/fs.
       let sentence =
-        "'end_time' is 20 fs, but from 14.6 fs on the localized spins feel what the ends of the chain "
+        "'end_time' is 20 fs, but from 14.6 fs on the localized spins feel what the ends of "
+          + "the chain "
         + "reflect; more 'sites' postpone it"
       let long = ["job.toml", "--set", "end_time=20"]
       let check = try place.command(["check"] + long).run()
@@ -113,7 +114,8 @@ extension CommandTests {
       let status = try place.spinsweep("status", "a.h5")
       #expect(
         status.output.contains(
-          "3 ranks cannot share a chain of 30 sites, which has 2 tiles of 16: 'ranks_per_point' must "
+          "3 ranks cannot share a chain of 30 sites, which has 2 tiles of 16: "
+            + "'ranks_per_point' must "
             + "be at most 2"))
     }
 

@@ -99,8 +99,8 @@ struct ClusterTests {
     #expect(try place.digest("lost.h5") == place.digest("whole.h5"))
   }
 
-  /// A job that takes so many seconds of one core, whatever processor and load: by the time that the
-  /// processor takes for a shorter one.
+  /// A job that takes so many seconds of one core, whatever processor and load: by the time that
+  /// the processor takes for a shorter one.
   private func job(ofSeconds wanted: Double, _ place: Workplace) throws -> String {
     func job(_ trajectories: Int) -> String {
       TestJob.ensembles.replacing(

@@ -7,8 +7,8 @@ extension CommandTests {
   ///
   /// The blocks of a page are run one after the other in one folder, which has the jobs and the
   /// examples of this package in it. `sh` goes through bash, `python`, `octave` and `r` through
-  /// their interpreters, and `toml` is checked as a job; `swift` is shown, not run. A comment before
-  /// a block says what else is to be done with it:
+  /// their interpreters, and `toml` is checked as a job; `swift` is shown, not run. A comment
+  /// before a block says what else is to be done with it:
   ///
   ///     <!-- from: Sources/A.swift -->  stands in this file, imports aside
   ///     <!-- file: sweep.toml -->       written under this name, for the blocks that follow

@@ -6,8 +6,8 @@ import Testing
 private let isAdministrator = geteuid() == 0
 
 extension CommandTests {
-  /// What goes wrong around a sweep: each ends with one clear sentence and the right code, and what is
-  /// marked done is right. (Kills are in `Interruption`, a lost host in `ClusterTests`.)
+  /// What goes wrong around a sweep: each ends with one clear sentence and the right code, and what
+  /// is marked done is right. (Kills are in `Interruption`, a lost host in `ClusterTests`.)
   @Suite("Faults")
   struct Faults {
     private static let job = TestJob.ensembles.replacing(

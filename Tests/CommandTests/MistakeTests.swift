@@ -78,7 +78,8 @@ extension CommandTests {
       ),
       (
         ["run", "job.toml", "--point-timeout", "soon"],
-        "--point-timeout must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+        "--point-timeout must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, "
+          + "not 'soon'"
       ),
       (
         ["merge", "-o", "a.h5"], "'spinsweep merge' needs a PART: spinsweep merge PART … [OPTION …]"

@@ -47,7 +47,8 @@ extension CommandTests {
       #expect(refused.exitCode == 2)
       #expect(
         refused.errors
-          == "spinsweep: 50 of 100 points are missing: parts 2/4, 4/4 are not given (--partial merges "
+          == "spinsweep: 50 of 100 points are missing: parts 2/4, 4/4 are not given "
+            + "(--partial merges "
           + "what there is)\n")
       #expect(try !place.folder.names().contains("merged.h5"))
       let partial = try place.command(["merge"] + files + ["-o", "merged.h5", "--partial"]).run()
@@ -71,7 +72,8 @@ extension CommandTests {
       #expect(mixed.exitCode == 2)
       #expect(
         mixed.errors
-          == "spinsweep: '\(files[0])' and 'other.h5' are not of one job: parameter 'damping' is 0.06 "
+          == "spinsweep: '\(files[0])' and 'other.h5' are not of one job: parameter "
+            + "'damping' is 0.06 "
           + "in other.h5 and 0.05 in \(files[0])\n")
 
       // The same points twice are no harm.
@@ -106,7 +108,8 @@ extension CommandTests {
         #expect(result.exitCode == 2)
         #expect(
           result.errors
-            == "spinsweep: cannot resume 'a.h5': it holds part 1/2, and this run computes \(words)\n"
+            == "spinsweep: cannot resume 'a.h5': it holds part 1/2, and this run computes "
+              + "\(words)\n"
         )
       }
       let again = try place.spinsweep("run", "job.toml", "--part", "1/2", "-o", "a.h5", "--resume")

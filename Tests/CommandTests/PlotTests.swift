@@ -191,7 +191,8 @@ extension CommandTests {
       ),
       (
         ["map.h5", "energy_barrier", "--at", "temprature=4K", "-o", "a.svg"],
-        "--at temprature=4K: 'energy_barrier' has no axis 'temprature' (it has current, temperature, "
+        "--at temprature=4K: 'energy_barrier' has no axis 'temprature' (it has current, "
+          + "temperature, "
           + "geometry, radius, thickness); did you mean 'temperature'?"
       ),
       (
@@ -249,7 +250,8 @@ extension CommandTests {
       ),
       (
         ["map.h5", "energy_barrier", "--x", "quantum_temperature", "-o", "a.svg"],
-        "--x quantum_temperature: 'quantum_temperature' depends on current and geometry; choose one "
+        "--x quantum_temperature: 'quantum_temperature' depends on current and geometry; "
+          + "choose one "
           + "of their values with --at"
       ),
       (

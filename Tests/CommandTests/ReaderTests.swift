@@ -82,7 +82,8 @@ extension CommandTests {
           """
           pkg load netcdf
           f = "a.h5"; q = "quantum_temperature";
-          info = ncinfo(f, q); printf("%s\\n", info.Dimensions.Name, deblank(ncreadatt(f, q, "units")))
+          info = ncinfo(f, q);
+          printf("%s\\n", info.Dimensions.Name, deblank(ncreadatt(f, q, "units")))
           load("-hdf5", f, q);
           printf("%.9f\\n", quantum_temperature(2, 2, 20))
           """,
@@ -103,7 +104,9 @@ extension CommandTests {
           "sh", "-c",
           """
           h5dump -A a.h5 | sed -n '/DATASET "quantum_temperature"/,/^   }/p' > q
-          for axis in current temperature geometry; do h5dump -d $axis a.h5 | grep -q NAME && echo $axis; done
+          for axis in current temperature geometry; do
+            h5dump -d $axis a.h5 | grep -q NAME && echo $axis
+          done
           grep -A12 '"units"' q | sed -n 's/.*(0): "\\(.*\\)"/\\1/p'
           h5dump -d quantum_temperature -s 19,1,1 -c 1,1,1 -m %.9f a.h5 | sed -n 's/.*(19,1,1): //p'
           """,

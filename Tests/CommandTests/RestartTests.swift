@@ -33,8 +33,8 @@ extension CommandTests {
       }
     }
 
-    /// Resumes until the file is whole, and compares it with one that was never interrupted. The pause
-    /// is not part of the results, but of the job.
+    /// Resumes until the file is whole, and compares it with one that was never interrupted. The
+    /// pause is not part of the results, but of the job.
     private func finish(_ place: Workplace, ranks: Int, size: Int) throws -> CommandResult {
       let result = try place.helper(
         ranks: ranks, "job.toml", "-o", "a.h5", "--resume", "--ranks-per-point", "\(size)")

@@ -76,7 +76,8 @@ extension CommandTests {
       #expect(result.exitCode == 2)
       #expect(
         result.errors
-          == "spinsweep: there is completion for bash, zsh, fish, not for 'bsh'; did you mean 'bash'?\n"
+          == "spinsweep: there is completion for bash, zsh, fish, not for 'bsh'; did you "
+            + "mean 'bash'?\n"
       )
     }
 

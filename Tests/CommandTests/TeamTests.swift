@@ -61,7 +61,8 @@ extension CommandTests {
       #expect(alone.exitCode == 2)
       #expect(
         alone.errors.contains(
-          "spinsweep: --ranks-per-point 2: model 'quantum-temperature' computes a point on one rank; "
+          "spinsweep: --ranks-per-point 2: model 'quantum-temperature' computes a point on "
+            + "one rank; "
             + "'ranks_per_point' cannot be 2"))
       #expect(try place.folder.names() == ["job.toml", "map.toml"])
     }

@@ -1,8 +1,8 @@
 import Testing
 
 extension CommandTests {
-  /// Quantities that do not exist in a limit are NaN and say so in the file; states that have no result
-  /// at all fail with a sentence. Nothing is made up.
+  /// Quantities that do not exist in a limit are NaN and say so in the file; states that have no
+  /// result at all fail with a sentence. Nothing is made up.
   @Suite("Limits in which something does not exist")
   struct Undefined {
     struct Limit: Sendable, CustomTestStringConvertible {

@@ -3,10 +3,11 @@ import Numerics
 import QuantumChains
 import Teams
 
-/// The Fokker-Planck equation dP/dt = −div(T P) + Lap(D P) on cells of polar angle and azimuth, with
-/// fluxes that are exact between two cells for constant drift (exponential fitting: Scharfetter and
-/// Gummel, IEEE Trans. Electron Devices 16, 64). Positive, conservative, of second order in the cell
-/// size where the cells resolve T/D. It shares nothing with the expansion in harmonics.
+/// The Fokker-Planck equation dP/dt = −div(T P) + Lap(D P) on cells of polar angle and azimuth,
+/// with fluxes that are exact between two cells for constant drift (exponential fitting:
+/// Scharfetter and Gummel, IEEE Trans. Electron Devices 16, 64). Positive, conservative, of second
+/// order in the cell size where the cells resolve T/D. It shares nothing with the expansion in
+/// harmonics.
 struct FiniteVolumes {
   private let rows: Int
   private let columns: Int
@@ -110,8 +111,8 @@ struct FiniteVolumes {
     return sum
   }
 
-  /// Advances by the method of Heun in steps that keep every density positive, which leaves an error
-  /// far below that of the cells.
+  /// Advances by the method of Heun in steps that keep every density positive, which leaves an
+  /// error far below that of the cells.
   mutating func advance(by time: Double) {
     let fastest = own.reduce(0) { max($0, -$1) }
     let steps = Int((time * fastest / 0.9).rounded(.up))

@@ -18,8 +18,8 @@ import Testing
     return (magnet, switching)
   }
 
-  /// Mean, variance and switching probability (0.1, 0.8, 0.5) agree within 4 standard errors; the step
-  /// of the trajectories makes less than one.
+  /// Mean, variance and switching probability (0.1, 0.8, 0.5) agree within 4 standard errors; the
+  /// step of the trajectories makes less than one.
   @Test(arguments: [0, 0.6, 2.4], NoiseConvention.allCases)
   func agreement(bias: Double, convention: NoiseConvention) throws {
     var (magnet, switching) = Self.hot(bias: bias, kelvin: 300)

@@ -57,8 +57,8 @@ import Testing
         0.5 * .laplacian))
   }
 
-  /// The finite volumes come closer with a second order that the coarser grid does not show in full:
-  /// its cells do not resolve T/D.
+  /// The finite volumes come closer with a second order that the coarser grid does not show in
+  /// full: its cells do not resolve T/D.
   @Test func finiteVolumes() throws {
     let (s, a, b) = (Vector3(0.6, 0, 0.8), 0.8, 0.56)
     let (d0, d1) = (1.0 / 21, 0.8 / 21)

@@ -18,8 +18,8 @@ import Testing
     let steadyState: [Double]
     var testDescription: String { name }
 
-    /// T = g₀ [−m × H − α m × (m × H)] + A m × (s × m) + B m × s with H = 2k z ẑ − 2k_p x x̂ + h₀, and
-    /// D = D₀ − D₁ s·m.
+    /// T = g₀ [−m × H − α m × (m × H)] + A m × (s × m) + B m × s with H = 2k z ẑ − 2k_p x x̂ + h₀,
+    /// and D = D₀ − D₁ s·m.
     var generator: SphericalOperator {
       let p = parameters
       let (h, s) = (Vector3(p.field), Vector3(p.spin))

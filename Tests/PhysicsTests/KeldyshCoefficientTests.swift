@@ -63,8 +63,8 @@ import Testing
     }
   }
 
-  /// Tassi et al., Table I, computed there with ħ = 1.06e-34 and m_e = 9.11e-31: tolerances are what
-  /// these roundings change, and half a unit of the last printed digit of C₂.
+  /// Tassi et al., Table I, computed there with ħ = 1.06e-34 and m_e = 9.11e-31: tolerances are
+  /// what these roundings change, and half a unit of the last printed digit of C₂.
   @Test func tableOne() {
     let duration = 1e-9
     let bias = SpinBias(left: SpinBias.bias(ofElectrons: 1.5e5, in: duration), right: 0)
@@ -82,8 +82,8 @@ import Testing
     #expect(abs(noise.real - 0.009) < 5e-4 && abs(noise.imaginary - 0.014) < 5e-4)
   }
 
-  /// |C₂|²/(2 |Im C₁|) = (|Δμ_L| + |Δμ_R|)/(4J |Δμ_L + Δμ_R|), whatever the barrier; the sign of the
-  /// bias is that of the damping.
+  /// |C₂|²/(2 |Im C₁|) = (|Δμ_L| + |Δμ_R|)/(4J |Δμ_L + Δμ_R|), whatever the barrier; the sign of
+  /// the bias is that of the damping.
   @Test func exactIdentity() {
     var generator = TestGenerator(seed: 3)
     for _ in 0..<100 {

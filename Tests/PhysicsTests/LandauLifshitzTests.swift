@@ -85,8 +85,9 @@ import Testing
     let cases: [Case]
   }
 
-  /// The protocol of Fig. 3 without noise, stage by stage. After 20 ns the phase error of the method
-  /// at 0.5 ps is ω t (ω Δt)²/6 < 0.005, on amplitudes that have decayed to a few hundredths.
+  /// The protocol of Fig. 3 without noise, stage by stage. After 20 ns the phase error of the
+  /// method at 0.5 ps is ω t (ω Δt)²/6 < 0.005, on amplitudes that have decayed to a few
+  /// hundredths.
   @Test func switchingProtocolWithoutNoise() throws {
     for expected in try reference("protocol_deterministic", as: Protocols.self).cases {
       var magnet = Magnet()

@@ -6,9 +6,9 @@ import Testing
 
 /// Many electrons on one moment.
 @Suite struct ScatteringCollisionTests {
-  /// Up to 5000 electrons and L = 10, whose variances are of order 100. The reference itself is off by up
-  /// to 6·10⁻¹³ there (by extended precision); what a collision gives and takes here is the same
-  /// number, so that populations add up to one whatever their number.
+  /// Up to 5000 electrons and L = 10, whose variances are of order 100. The reference itself is off
+  /// by up to 6·10⁻¹³ there (by extended precision); what a collision gives and takes here is the
+  /// same number, so that populations add up to one whatever their number.
   @Test func referenceCases() throws {
     for item in try reference("collisions", as: CollisionCase.File.self).cases {
       var sequence = try item.sequence()
@@ -140,8 +140,8 @@ import Testing
     }
   }
 
-  /// The same collision, turned in space, takes the way over eigenvectors and a full matrix; along z
-  /// the matrix is diagonal.
+  /// The same collision, turned in space, takes the way over eigenvectors and a full matrix; along
+  /// z the matrix is diagonal.
   @Test("A diagonal state and the same one turned", arguments: [0.5, 2, 15.5])
   func covariance(spin: Double) throws {
     let axis = Vector3(polarAngle: 1.1, azimuth: -0.4)

@@ -182,9 +182,9 @@ import Testing
     }
   }
 
-  /// Two spins 1/2: the singlet and the triplet share opposite spins equally, and the electron leaves
-  /// in one of two directions. Where the exchange overwhelms the kinetic energy both channels
-  /// reflect everything, and nothing is entangled.
+  /// Two spins 1/2: the singlet and the triplet share opposite spins equally, and the electron
+  /// leaves in one of two directions. Where the exchange overwhelms the kinetic energy both
+  /// channels reflect everything, and nothing is entangled.
   @Test func limitsOfTheExchange() throws {
     let moment = try SpinState.dicke(magneticNumber: 0.5, spinQuantumNumber: 0.5)
     let electron = try ElectronSpin(blochVector: Vector3(0, 0, -1))

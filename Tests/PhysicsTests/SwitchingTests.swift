@@ -13,7 +13,8 @@ import Testing
     let trajectories: [Int]
 
     var testDescription: String {
-      "L = \(spinQuantumNumber), H = \(field) A/m \(schedule), T = \(temperature) K, quantum field \(quantum)"
+      "L = \(spinQuantumNumber), H = \(field) A/m \(schedule), T = \(temperature) K, "
+        + "quantum field \(quantum)"
     }
 
     /// The field may go with the voltage, with the current, or not at all.

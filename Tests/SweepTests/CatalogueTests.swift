@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Every sentence that a mistake can earn is in one of the golden tables: `Reference/mistakes.txt` for
-/// jobs, the tables of `CommandTests` for the command line.
+/// Every sentence that a mistake can earn is in one of the golden tables: `Reference/mistakes.txt`
+/// for jobs, the tables of `CommandTests` for the command line.
 @Suite("The catalogue of mistakes")
 struct CatalogueTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

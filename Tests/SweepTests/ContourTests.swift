@@ -35,8 +35,8 @@ struct ContourTests {
       errors.append(
         line.map { abs(($0.x * $0.x + $0.y * $0.y).squareRoot() - 0.5.squareRoot()) }.max() ?? 1)
     }
-    // The error of linear interpolation, h²/(8 R) |f''| at most, falls by four with half the step; the
-    // place of the worst cell moves, hence three.
+    // The error of linear interpolation, h²/(8 R) |f''| at most, falls by four with half the step;
+    // the place of the worst cell moves, hence three.
     #expect(errors[1] < errors[0] / 3)
     #expect(errors[0] < 0.1 * 0.1 / 4)
   }

@@ -5,8 +5,9 @@ import Reports
 import ResultsStorage
 import Testing
 
-/// Scripts against files of `Reference/plots`, to the letter. After a change that is meant, run with
-/// `SPINSWEEP_WRITE_PLOTS=Tests/SweepTests/Reference/plots` and look at what gnuplot draws from them.
+/// Scripts against files of `Reference/plots`, to the letter. After a change that is meant, run
+/// with `SPINSWEEP_WRITE_PLOTS=Tests/SweepTests/Reference/plots` and look at what gnuplot draws
+/// from them.
 @Suite("Scripts for gnuplot")
 struct GnuplotScriptTests {
   private static let current = PlotCoordinate(

@@ -37,8 +37,8 @@ public struct Command: Sendable {
       "perl", "-MPOSIX", "-e", "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV",
     ]
     process.arguments = unblock + ["timeout", "--kill-after=5", String(timeLimit)] + arguments
-    // Open MPI keeps files of a run in a folder of the user's, and runs that start at the same moment
-    // may trip over one another when they create it: each gets a folder of its own.
+    // Open MPI keeps files of a run in a folder of the user's, and runs that start at the same
+    // moment may trip over one another when they create it: each gets a folder of its own.
     process.environment = ProcessInfo.processInfo.environment
       .merging(["OMPI_MCA_orte_tmpdir_base": streams.url.path]) { _, new in new }
       .merging(environment) { _, new in new }

@@ -1,8 +1,8 @@
 import Macrospins
 import Numerics
 
-/// A computation whose every bit is known: the promise that lets an interrupted sweep go on elsewhere
-/// is the same bits on every processor, at every vector width, in every build.
+/// A computation whose every bit is known: the promise that lets an interrupted sweep go on
+/// elsewhere is the same bits on every processor, at every vector width, in every build.
 ///
 /// The digests were taken once, from a build for AVX-512.
 public struct PinnedComputation: Sendable, CustomStringConvertible {
@@ -67,8 +67,8 @@ public struct PinnedComputation: Sendable, CustomStringConvertible {
     return digest.value
   }
 
-  /// Everything that a magnet in a spin-polarised current goes through: its coefficients from those of
-  /// warm electrons, the Gibbs ensemble of its starts, both noises, sums and bins.
+  /// Everything that a magnet in a spin-polarised current goes through: its coefficients from those
+  /// of warm electrons, the Gibbs ensemble of its starts, both noises, sums and bins.
   private static func spinTorque(
     _ form: NoiseForm, _ calculus: NoiseCalculus
   ) throws -> UInt64 {

@@ -4,8 +4,8 @@ import Teams
 
 /// Applications of the Hamiltonian of a spin valve on 201 sites, and what memory allows at best.
 enum ChainKernels {
-  /// Valves from a few thousand amplitudes to many more than any cache holds; the last one without those of
-  /// more than three flips a layer.
+  /// Valves from a few thousand amplitudes to many more than any cache holds; the last one without
+  /// those of more than three flips a layer.
   private static let valves: [(spins: Int, cutoff: Int)] = [
     (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7), (10, 3),
   ]
@@ -43,8 +43,8 @@ enum ChainKernels {
     }
   }
 
-  /// The least that an application on a large vector does with memory: v and w are read, w is written. Per
-  /// amplitude, two numbers of each.
+  /// The least that an application on a large vector does with memory: v and w are read, w is
+  /// written. Per amplitude, two numbers of each.
   private static func update() -> Measurement {
     let count = 1 << 24
     let v = [Double](repeating: 1, count: count)

@@ -56,8 +56,8 @@ enum EntanglementKernels {
     }
   }
 
-  /// Two starts of a 4 + 4 valve with baths at 100 K for one fs: applications of H − iK. The coupling is
-  /// so weak that they stay in their sectors.
+  /// Two starts of a 4 + 4 valve with baths at 100 K for one fs: applications of H − iK. The
+  /// coupling is so weak that they stay in their sectors.
   private static func trajectories() -> Measurement {
     let chain = chain(4)
     var applications = 0

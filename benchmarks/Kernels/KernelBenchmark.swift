@@ -2,8 +2,8 @@ import Macrospins
 import Numerics
 
 /// Times of the kernels of Physics on one core, one JSON object a line; those of the chain of spins
-/// if the first argument is `chain`, those of its entanglement if it is `entanglement`, those of many
-/// electrons if it is `tdmrg`, else those of the macrospin.
+/// if the first argument is `chain`, those of its entanglement if it is `entanglement`, those of
+/// many electrons if it is `tdmrg`, else those of the macrospin.
 @main enum KernelBenchmark {
   private static let lanes = TrajectoryBlock.capacity
   private static let stream = NormalStream(seed: 1, point: 2, purpose: .magneticField)

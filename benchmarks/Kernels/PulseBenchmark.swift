@@ -2,8 +2,8 @@ import Glibc
 import Teams
 import TensorNetworks
 
-/// Time steps of a pulse of eight electrons at growing bond dimension; `benchmarks/tdmrg.py` runs the
-/// same with TeNPy.
+/// Time steps of a pulse of eight electrons at growing bond dimension; `benchmarks/tdmrg.py` runs
+/// the same with TeNPy.
 enum PulseBenchmark {
   /// - Parameter arguments: Weight a truncation may drop, number of timed steps, bond dimensions.
   static func run(_ arguments: [String]) throws {

@@ -29,7 +29,8 @@ let elapsed = clock.measure {
 print("queue alone: \(nanoseconds(elapsed) / 1e7) ns a request (\(checksum & 1))")
 
 print(
-  "simulated with \(serviceTime * 1e6) us a message at rank 0, points of lognormal length, sigma 0.5"
+  "simulated with \(serviceTime * 1e6) us a message at rank 0, points of lognormal length, "
+    + "sigma 0.5"
 )
 print("   ranks  mean point    points   messages   rank 0 busy   efficiency")
 for (ranks, mean, points) in [

@@ -2,9 +2,9 @@
 package enum ConsecutiveShares {
   /// Where each share starts.
   ///
-  /// The costliest share is within 1 % of the cheapest possible one. In these bounds starts stay as near
-  /// as possible to those of old: what changes its share has to be moved. No share is empty if there are
-  /// as many things as shares.
+  /// The costliest share is within 1 % of the cheapest possible one. In these bounds starts stay as
+  /// near as possible to those of old: what changes its share has to be moved. No share is empty if
+  /// there are as many things as shares.
   ///
   /// - Parameters:
   ///   - costs: Of each thing; none negative.

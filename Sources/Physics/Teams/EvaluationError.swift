@@ -12,8 +12,8 @@ public enum EvaluationError: Error, Equatable {
 /// A call that long calculations make every few milliseconds: there a rank answers others, and what
 /// is thrown ends the calculation.
 ///
-/// - Throws: `EvaluationError.stopped` if the calculation is to end now, `.disconnected` if a rank of
-///   the team cannot be reached, `.failed` if it has taken longer than it may.
+/// - Throws: `EvaluationError.stopped` if the calculation is to end now, `.disconnected` if a rank
+///   of the team cannot be reached, `.failed` if it has taken longer than it may.
 public typealias Poll = () throws(EvaluationError) -> Void
 
 /// A reason in a sentence, with the error that led to it where there is one.

@@ -1,6 +1,6 @@
-// The operations of a team on elements instead of bytes. Values without references travel as they lie
-// in memory: the ranks of a run share one program and so one layout. That is what makes the unsafe
-// views of elements as bytes right: whatever bytes arrive were such elements before.
+// The operations of a team on elements instead of bytes. Values without references travel as they
+// lie in memory: the ranks of a run share one program and so one layout. That is what makes the
+// unsafe views of elements as bytes right: whatever bytes arrive were such elements before.
 extension RankTeam {
   /// Whether this is rank 0, whose result counts.
   public var isLeader: Bool { rank == 0 }
@@ -13,8 +13,8 @@ extension RankTeam {
   /// The share of `total` things that falls to this rank.
   public func share(of total: Int) -> Range<Int> { share(of: total, rank: rank) }
 
-  /// Sends blocks of elements of `source` and receives blocks into `destination`, all at the same time,
-  /// while this rank does `work`. Details: the requirement of `RankTeam`.
+  /// Sends blocks of elements of `source` and receives blocks into `destination`, all at the same
+  /// time, while this rank does `work`. Details: the requirement of `RankTeam`.
   public func exchange<Element: BitwiseCopyable>(
     sending outgoing: [TeamBlock], of source: Span<Element>, receiving incoming: [TeamBlock],
     into destination: inout MutableSpan<Element>, meanwhile work: () -> Void = {}

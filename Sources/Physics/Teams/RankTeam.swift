@@ -15,18 +15,18 @@ public struct TeamBlock: Sendable, Equatable {
 /// Several ranks that compute one point together.
 ///
 /// Every rank of the team runs the same calculation on its share of the data; each has the same
-/// parameters, and after `sum` or `broadcast` the same numbers. Rank 0 of the team leads: its result
-/// is the one that counts.
+/// parameters, and after `sum` or `broadcast` the same numbers. Rank 0 of the team leads: its
+/// result is the one that counts.
 ///
 /// All methods are collective: every rank of the team calls the same ones in the same order. So
 /// whatever decides about the course of a calculation (a tolerance that is reached, a norm that is
 /// off, a number of steps) must be known alike to all, and calls of `poll` stand at steps that are
-/// the same on all ranks, never at times that a clock gives. A rank that alone meets a reason to fail
-/// tells it by `agree(on:)`; to throw alone would leave the others waiting.
+/// the same on all ranks, never at times that a clock gives. A rank that alone meets a reason to
+/// fail tells it by `agree(on:)`; to throw alone would leave the others waiting.
 ///
-/// Results must have the same bits for every size of the team, one rank included. Elementwise work is
-/// safe as it is; sums over distributed data go through `sum(ofBlocks:)`, with blocks that do not
-/// depend on the size of the team.
+/// Results must have the same bits for every size of the team, one rank included. Elementwise work
+/// is safe as it is; sums over distributed data go through `sum(ofBlocks:)`, with blocks that do
+/// not depend on the size of the team.
 ///
 /// Errors: every method throws `EvaluationError.disconnected` where ranks cannot be reached, on the
 /// ranks that notice. It is to be passed on; the program then ends.
@@ -39,8 +39,8 @@ public protocol RankTeam: AnyObject {
   /// Sends blocks of one buffer and receives blocks into another, all at the same time, while this
   /// rank does other work; comes back when all has arrived and `source` may be changed again.
   ///
-  /// Blocks are counted in bytes. Those between two ranks are matched in the order in which they are
-  /// listed, and must then have equal lengths. Received blocks must not overlap.
+  /// Blocks are counted in bytes. Those between two ranks are matched in the order in which they
+  /// are listed, and must then have equal lengths. Received blocks must not overlap.
   ///
   /// - Parameter work: Done while the blocks are on their way. It may read `source`.
   func exchange(

@@ -1,7 +1,7 @@
 import Numerics
 
-/// Truncated singular-value decompositions of all blocks of a bond: first the weights of all blocks,
-/// since the choice of what to keep looks at all of them, then the vectors that are kept.
+/// Truncated singular-value decompositions of all blocks of a bond: first the weights of all
+/// blocks, since the choice of what to keep looks at all of them, then the vectors that are kept.
 ///
 /// Right singular vectors are eigenvectors of a Gram matrix, θ†θ or, if the block is wide, θθ† with
 /// the rows U†θ made orthonormal afterwards. This takes a fraction of the time of a singular-value

@@ -6,8 +6,8 @@ struct BondUpdate: Sendable {
   let left: SiteTensor
   /// Tensor of the right site, grouped by its left bond.
   let right: SiteTensor
-  /// Schmidt values of the bond between them, sector after sector and in descending order in each; the
-  /// sum of their squares is 1.
+  /// Schmidt values of the bond between them, sector after sector and in descending order in each;
+  /// the sum of their squares is 1.
   let schmidtValues: [Double]
   /// The part of the squared norm that truncation has dropped.
   let discardedWeight: Double
@@ -17,9 +17,9 @@ struct BondUpdate: Sendable {
 
 /// Applies gates to two neighboring sites of a matrix-product state in right-canonical form.
 ///
-/// With B = left · right and C = gate · B, θ = λ C is decomposed as A λ′ V and truncated; V is the new
-/// right tensor, C V† the new left one (Hastings, J. Math. Phys. 50, 095207 (2009)). No Schmidt value
-/// is ever divided by.
+/// With B = left · right and C = gate · B, θ = λ C is decomposed as A λ′ V and truncated; V is the
+/// new right tensor, C V† the new left one (Hastings, J. Math. Phys. 50, 095207 (2009)). No Schmidt
+/// value is ever divided by.
 ///
 /// An updater owns the memory of its intermediate results, so it is used by one task at a time.
 public final class BondUpdater {
@@ -36,7 +36,8 @@ public final class BondUpdater {
   ///   - right: Tensor of the right site.
   ///   - schmidtValues: Those of the bond on the left of the left site.
   ///   - rule: Which Schmidt states to keep.
-  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are none.
+  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are
+  ///   none.
   func apply(
     _ gate: TwoSiteGate, left: SiteTensor, right: SiteTensor, schmidtValues: [Double],
     rule: TruncationRule

@@ -3,8 +3,9 @@ public import Numerics
 extension MatrixProductState {
   /// The same state, normalised, in exact right-canonical form.
   ///
-  /// Truncation spoils the form by as much as it discards, and expectation values that rely on the form
-  /// inherit that. One sweep to the right makes all tensors left-canonical, one back right-canonical.
+  /// Truncation spoils the form by as much as it discards, and expectation values that rely on the
+  /// form inherit that. One sweep to the right makes all tensors left-canonical, one back
+  /// right-canonical.
   ///
   /// - Throws: `EigenvalueError` if the state has elements that are not numbers.
   public func canonical() throws(EigenvalueError) -> MatrixProductState {

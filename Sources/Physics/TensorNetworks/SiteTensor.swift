@@ -1,7 +1,8 @@
 import Numerics
 
-/// One tensor of a matrix-product state, with indices for the bond to the left, the site's state and
-/// the bond to the right. Only blocks with charge(left) + charge(state) = charge(right) are kept.
+/// One tensor of a matrix-product state, with indices for the bond to the left, the site's state
+/// and the bond to the right. Only blocks with charge(left) + charge(state) = charge(right) are
+/// kept.
 ///
 /// Blocks are parts of larger matrices, so that one matrix product deals with many of them at once.
 struct SiteTensor: Sendable {
@@ -18,7 +19,8 @@ struct SiteTensor: Sendable {
     self.init(layout, elements: Array(repeating: .zero, count: layout.count))
   }
 
-  /// Of elements that are still to be written, all of them: to set them to zero first is measurable.
+  /// Of elements that are still to be written, all of them: to set them to zero first is
+  /// measurable.
   init(unwritten layout: Layout) {
     self.init(
       layout,
@@ -53,11 +55,11 @@ struct SiteTensor: Sendable {
 
   /// Which bond shares a matrix of blocks.
   enum Grouping: Sendable {
-    /// A matrix for each sector of the right bond: its columns are that sector's states, its rows run
-    /// over left sector (slowest), site state, and the state in the sector.
+    /// A matrix for each sector of the right bond: its columns are that sector's states, its rows
+    /// run over left sector (slowest), site state, and the state in the sector.
     case byRight
-    /// A matrix for each sector of the left bond: its rows are that sector's states, its columns run
-    /// over right sector (slowest), site state, and the state in the sector.
+    /// A matrix for each sector of the left bond: its rows are that sector's states, its columns
+    /// run over right sector (slowest), site state, and the state in the sector.
     case byLeft
   }
 

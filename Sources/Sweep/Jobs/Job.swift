@@ -117,7 +117,8 @@ extension Job {
   /// The job as a job file.
   ///
   /// - Parameters:
-  ///   - parameters: the lines of the table `[parameters]`, with defaults and without what is swept.
+  ///   - parameters: the lines of the table `[parameters]`, with defaults and without what is
+  ///     swept.
   ///   - quantities: the names of the quantities to write.
   package func text(parameters: [String], quantities: [String]) -> String {
     var lines = ["title = \(title.quoted)", "model = \(model.quoted)", "seed = \(seed)"]

@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// Computes what is pinned, in whatever way this program was built, and ends with 1 if a bit differs.
+/// Computes what is pinned, in whatever way this program was built, and ends with 1 if a bit
+/// differs.
 var isRight = true
 for computation in PinnedComputation.all {
   let digest = try computation.digest()

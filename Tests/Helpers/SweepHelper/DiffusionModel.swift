@@ -7,8 +7,8 @@ import Scheduler
 import Teams
 import TensorNetworks
 
-/// Diffusion on a ring, spread over the ranks that share a point, with a state that is saved: what a
-/// long calculation on many ranks does, as small as can be.
+/// Diffusion on a ring, spread over the ranks that share a point, with a state that is saved: what
+/// a long calculation on many ranks does, as small as can be.
 struct DiffusionModel: Model {
   var sites = 1000
   var steps = 100

@@ -6,8 +6,8 @@ import Scheduler
 import Teams
 import TensorNetworks
 
-/// Points that take a given time and give a given number of numbers: what remains is the scheduler and
-/// the file.
+/// Points that take a given time and give a given number of numbers: what remains is the scheduler
+/// and the file.
 struct WaitingModel: Model {
   /// Time of a point in s: spent computing, not asleep.
   var time = 0.0

@@ -6,8 +6,8 @@ import Models
 import Runs
 import Scheduler
 
-/// `SweepHelper JOB [OPTION VALUE]…`: `spinsweep run` with models that behave as tests and benchmarks
-/// want it.
+/// `SweepHelper JOB [OPTION VALUE]…`: `spinsweep run` with models that behave as tests and
+/// benchmarks want it.
 let models: [ModelEntry] = [
   ModelEntry(DiffusionModel.self), ModelEntry(FaultyModel.self), ModelEntry(WaitingModel.self),
   ModelEntry(ResonanceModel.self),

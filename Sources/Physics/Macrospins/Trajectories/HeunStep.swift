@@ -1,9 +1,9 @@
 import Numerics
 
 extension TrajectoryStep {
-  /// One step of given length of a stochastic equation dm/dt = m × (w + m × u), by the method of Heun
-  /// with renormalization: drift and noise enter predictor and corrector alike, and m stays a unit
-  /// vector.
+  /// One step of given length of a stochastic equation dm/dt = m × (w + m × u), by the method of
+  /// Heun with renormalization: drift and noise enter predictor and corrector alike, and m stays a
+  /// unit vector.
   ///
   /// Where the noise depends on the state, `StepNoise.dependence` says which stochastic equation is
   /// solved.

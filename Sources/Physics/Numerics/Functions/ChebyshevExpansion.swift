@@ -1,7 +1,7 @@
 import Glibc
 
-/// exp(A t) as a sum of Chebyshev polynomials of A, for a matrix whose field of values lies in a known
-/// rectangle.
+/// exp(A t) as a sum of Chebyshev polynomials of A, for a matrix whose field of values lies in a
+/// known rectangle.
 ///
 /// The polynomials belong to a segment of length 2f about the rectangle's centre, along the
 /// imaginary axis where drift prevails, along the real one where diffusion does. Outside of the

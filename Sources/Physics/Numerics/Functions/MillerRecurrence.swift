@@ -1,5 +1,6 @@
-/// Bessel functions J_n(x), or e^{−x} I_n(x), of all orders up to a common factor, by Miller's method:
-/// the recurrence downwards, in which they dominate (J. C. P. Miller, Brit. Assoc. Math. Tables X).
+/// Bessel functions J_n(x), or e^{−x} I_n(x), of all orders up to a common factor, by Miller's
+/// method: the recurrence downwards, in which they dominate (J. C. P. Miller, Brit. Assoc. Math.
+/// Tables X).
 struct MillerRecurrence {
   /// By order.
   private(set) var values: [Double]

@@ -2,8 +2,8 @@ extension RandomAccessCollection where Index == Int {
   /// The first index from which on all elements belong to the second part of a partition, by binary
   /// search; `endIndex` if none does.
   ///
-  /// - Parameter belongsInSecondPart: False for the elements of the first part and true for all that
-  ///   follow.
+  /// - Parameter belongsInSecondPart: False for the elements of the first part and true for all
+  ///   that follow.
   @inlinable package func partitioningIndex(
     where belongsInSecondPart: (Element) -> Bool
   ) -> Int {

@@ -11,7 +11,8 @@ public enum BLAS {
   /// c ← `factor` a b + `kept` c.
   ///
   /// - Parameters:
-  ///   - a: The first factor; with the order of c it must not be conjugated, with the other one it may.
+  ///   - a: The first factor; with the order of c it must not be conjugated, with the other one it
+  ///     may.
   ///   - b: The second factor, of which the same holds.
   ///   - c: The product; its shape is that of a b.
   ///   - factor: Of the product.

@@ -19,9 +19,9 @@ public enum HermitianEigenvalues {
     try EigenvalueError.checkShape(matrix.count, dimension)
     guard dimension > 0 else { return [] }
     var work = matrix
-    // Read by columns, row-major is the transpose, here the conjugate: the same eigenvalues, and the
-    // upper triangle is the lower one. The other triangle would do as well, but for OpenBLAS 0.3.21,
-    // which reads beyond its ends (zhemv, from dimension 33) and now and then crashes.
+    // Read by columns, row-major is the transpose, here the conjugate: the same eigenvalues, and
+    // the upper triangle is the lower one. The other triangle would do as well, but for OpenBLAS
+    // 0.3.21, which reads beyond its ends (zhemv, from dimension 33) and now and then crashes.
     var view = MutableMatrixView(
       &work, rows: dimension, columns: dimension, order: .columnMajor)
     return try LAPACK.eigenvalues(

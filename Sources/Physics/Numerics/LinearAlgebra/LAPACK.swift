@@ -191,8 +191,8 @@ enum LAPACK {
     try EigenvalueError.check(unsafe LAPACKE_dsterf(Int32(dimension), &diagonal, &offDiagonal))
   }
 
-  /// Eigenvectors one after the other, in ascending order of eigenvalue, by divide and conquer; both
-  /// diagonals are overwritten.
+  /// Eigenvectors one after the other, in ascending order of eigenvalue, by divide and conquer;
+  /// both diagonals are overwritten.
   static func tridiagonalVectors(
     _ diagonal: inout [Double], _ offDiagonal: inout [Double], dimension: Int,
     into vectors: inout [Double], _ workspace: inout Workspace

@@ -87,8 +87,8 @@ public struct TriangularFactors: Sendable {
 }
 
 extension MutableMatrixView<Complex> {
-  /// Replaces the rows, at most as many as there are columns, by orthonormal ones that span the same
-  /// space, one after the other.
+  /// Replaces the rows, at most as many as there are columns, by orthonormal ones that span the
+  /// same space, one after the other.
   ///
   /// - Throws: `EigenvalueError.notANumber`.
   package mutating func orthonormalizeRows(

@@ -15,9 +15,9 @@ package struct ScaledBlock: Sendable {
   }
 }
 
-/// Operations on blocks of a handful of rows, for which a call of BLAS costs more than it saves. Both
-/// matrices lie in the same order; loops work on memory directly, two complex numbers a vector, and
-/// rely on each view lying within its memory, which was checked when it was made.
+/// Operations on blocks of a handful of rows, for which a call of BLAS costs more than it saves.
+/// Both matrices lie in the same order; loops work on memory directly, two complex numbers a
+/// vector, and rely on each view lying within its memory, which was checked when it was made.
 extension MutableMatrixView<Complex> {
   /// Becomes a matrix of the same order, or that part of it that fits.
   package mutating func copy(_ source: MatrixView<Complex>) {
@@ -33,8 +33,8 @@ extension MutableMatrixView<Complex> {
     }
   }
 
-  /// Becomes the sum of multiples of matrices of this shape, zero if there are none, and sets another
-  /// matrix to diag(factors) times it. All are column-major.
+  /// Becomes the sum of multiples of matrices of this shape, zero if there are none, and sets
+  /// another matrix to diag(factors) times it. All are column-major.
   ///
   /// - Parameters:
   ///   - terms: What is added, in this order.

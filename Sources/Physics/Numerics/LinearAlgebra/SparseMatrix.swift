@@ -77,7 +77,8 @@ public struct SparseMatrix: Sendable, Equatable {
   public func addProduct(
     _ factor: Double, _ v: Span<Double>, to w: inout MutableSpan<Double>, width: Int
   ) {
-    precondition(v.count >= columns * width && w.count >= rows * width, "vectors that are too short")
+    precondition(
+      v.count >= columns * width && w.count >= rows * width, "vectors that are too short")
     // A kernel: the lengths have been checked, and indices are below the number of columns.
     unsafe v.withUnsafeBufferPointer { v in
       unsafe w.withUnsafeMutableBufferPointer { w in

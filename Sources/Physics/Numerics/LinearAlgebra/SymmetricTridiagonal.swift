@@ -30,8 +30,9 @@ public struct SymmetricTridiagonal: Sendable, Equatable {
   }
 
   /// The normalized eigenvector of a simple eigenvalue that is known beforehand, by inverse
-  /// iteration in O(d) operations; its sign is arbitrary. The error is a few roundings of the matrix'
-  /// norm over the distance to the next eigenvalue. No element beside the diagonal may be zero.
+  /// iteration in O(d) operations; its sign is arbitrary. The error is a few roundings of the
+  /// matrix' norm over the distance to the next eigenvalue. No element beside the diagonal may be
+  /// zero.
   ///
   /// - Throws: `EigenvalueError.notConverged` if `eigenvalue` is not one, `.shape` if elements are
   ///   missing.

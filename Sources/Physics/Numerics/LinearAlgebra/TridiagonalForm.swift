@@ -15,7 +15,8 @@ package struct TridiagonalForm: Sendable {
 
   /// Reduces the smaller one of a†a and a a†, and finds all its eigenvalues.
   ///
-  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are none.
+  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are
+  ///   none.
   package mutating func reduceGram(
     of a: MatrixView<Complex>, _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {

@@ -1,5 +1,5 @@
-/// Random bits as a pure function of (seed, purpose, point, trajectory, step): the seed is the key of
-/// `Philox4x32`, and its counter is (step, trajectory, point, purpose).
+/// Random bits as a pure function of (seed, purpose, point, trajectory, step): the seed is the key
+/// of `Philox4x32`, and its counter is (step, trajectory, point, purpose).
 package struct PointCounter: Sendable, Equatable {
   private let generator: Philox4x32
   private let pointWord: UInt64

@@ -1,5 +1,6 @@
 /// What a stream of random numbers is drawn for. Two purposes never share a number, whatever the
-/// seed, the point and the trajectory. A raw value keeps its meaning for ever: results depend on it.
+/// seed, the point and the trajectory. A raw value keeps its meaning for ever: results depend on
+/// it.
 public enum RandomPurpose: UInt16, Sendable, CaseIterable {
   /// The thermal and quantum fields on a macrospin.
   case magneticField = 0

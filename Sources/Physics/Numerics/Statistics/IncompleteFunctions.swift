@@ -9,7 +9,8 @@ public enum IncompleteFunctions {
   /// Keeps the recurrences of a continued fraction away from a division by zero.
   private static let tiny = 1e-300
 
-  /// Q(a, x) = Γ(a, x)/Γ(a), the probability that a χ² variable with 2a degrees of freedom exceeds 2x.
+  /// Q(a, x) = Γ(a, x)/Γ(a), the probability that a χ² variable with 2a degrees of freedom exceeds
+  /// 2x.
   ///
   /// - Parameters:
   ///   - a: positive.

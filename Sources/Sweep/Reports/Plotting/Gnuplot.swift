@@ -1,4 +1,4 @@
-public import Base
+import Base
 import Glibc
 
 /// The program gnuplot, as a process of its own.

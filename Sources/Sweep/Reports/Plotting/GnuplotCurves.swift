@@ -20,7 +20,8 @@ extension GnuplotScript {
     guard style.keyLines > 0 else { return lines + ["unset key"] }
     let title = style.keyTitle.map { " title \(GnuplotText.quoted($0)) font ',7'" } ?? ""
     lines.append(
-      "set key at screen 0.5,\(headPlace(style, line: style.headLines.count)) center top horizontal Left reverse "
+      "set key at screen 0.5,\(headPlace(style, line: style.headLines.count)) center top "
+        + "horizontal Left reverse "
         + "samplen 1.2 width 1 maxcols \(style.keyColumns) font ',7' spacing 1\(title)"
     )
     return lines
