@@ -17,18 +17,17 @@ let processorFlags: [String] =
 
 let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
 
-// Physics holds the inner loops. -Ounchecked lets them vectorise: it removes the bounds and overflow
-// checks of release builds, and debug builds (and so a debug test run) keep every one of them.
-// Without -fno-math-errno a square root is a call of the C library, in case somebody reads errno;
-// without a preference LLVM leaves half of each vector of Intel's AVX-512 processors unused.
-var kernels =
-  swift + [
-    .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
-    .unsafeFlags(["-Xcc", "-fno-math-errno"]),
-  ]
+// Physics holds the inner loops. Without -fno-math-errno a square root is a call of the C library, in
+// case somebody reads errno; without a preference LLVM leaves half of each vector of Intel's AVX-512
+// processors unused.
+var checkedKernels = swift + [.unsafeFlags(["-Xcc", "-fno-math-errno"])]
 #if arch(x86_64)
-  kernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
+  checkedKernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
+// -Ounchecked lets loops vectorize: it removes the bounds and overflow checks of release builds, and
+// debug builds (and so a debug test run) keep every one of them.
+let kernels =
+  checkedKernels + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
 
 let physics: [Target.Dependency] = [
   "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
@@ -66,7 +65,8 @@ let package = Package(
       swiftSettings: kernels),
     .target(
       name: "QuantumChains", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/QuantumChains", swiftSettings: kernels),
+      path: "Sources/Physics/QuantumChains", swiftSettings: checkedKernels + [.strictMemorySafety()]
+    ),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),

@@ -7,7 +7,7 @@ import Testing
 struct ChainPacketTests {
   @Test("A Gaussian packet has its centre, width and wave number")
   func gaussian() {
-    let packet = WavePacket.gaussian(sites: 400, centre: 150.3, waveNumber: 0.7, width: 0.2)
+    let packet = WavePacket.gaussian(sites: 400, center: 150.3, waveNumber: 0.7, width: 0.2)
     let weights = packet.map(\.squaredMagnitude)
     let mean = zip(1...400, weights).reduce(0) { $0 + Double($1.0) * $1.1 }
     let variance = zip(1...400, weights).reduce(0) {
@@ -27,12 +27,12 @@ struct ChainPacketTests {
 
   @Test("Weight off the chain is that of a normal law")
   func offChain() {
-    #expect(WavePacket.weightOffChain(sites: 400, centre: 150, width: 0.2) < 1e-30)
-    #expect(abs(WavePacket.weightOffChain(sites: 400, centre: 0.5, width: 0.2) - 0.5) < 1e-12)
+    #expect(WavePacket.weightOffChain(sites: 400, center: 150, width: 0.2) < 1e-30)
+    #expect(abs(WavePacket.weightOffChain(sites: 400, center: 0.5, width: 0.2) - 0.5) < 1e-12)
     // One standard deviation inside: (1 − erf(1/√2))/2.
-    let one = WavePacket.weightOffChain(sites: 400, centre: 5.5, width: 0.2)
+    let one = WavePacket.weightOffChain(sites: 400, center: 5.5, width: 0.2)
     #expect(abs(one - 0.15865525393145707) < 1e-12)
-    #expect(WavePacket.weightOffChain(sites: 400, centre: 900, width: 0.2) > 0.999999)
+    #expect(WavePacket.weightOffChain(sites: 400, center: 900, width: 0.2) > 0.999999)
   }
 
   @Test("The orbital of a well is an eigenvector of the lowest energy")
@@ -59,7 +59,7 @@ struct ChainPacketTests {
     let longBasis = SectorBasis(
       SpinChain(sites: 600, sdExchange: 0, layers: [SpinLayer(firstSite: 320, spins: 1)]),
       lowering: 0)
-    let front = PacketFront(centre: 60, waveNumber: .pi / 2, width: 0.2, hopping: 1)
+    let front = PacketFront(center: 60, waveNumber: .pi / 2, width: 0.2, hopping: 1)
     let back = front.reflectionTime(sites: 200, spins: 120...120)
     // Over the right end: 3.04 sites/fs over 140 − 15 + 80 sites.
     #expect(abs(back - 205 / (2 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)) < 1e-9)

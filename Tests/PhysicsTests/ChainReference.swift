@@ -25,7 +25,7 @@ struct ChainInputs: Decodable {
 
   var packet: [Complex] {
     WavePacket.gaussian(
-      sites: sites, centre: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+      sites: sites, center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
   }
 
   /// Amplitudes of the electron's spin up and down.
@@ -109,24 +109,21 @@ struct ValveSeries {
     for (state, start) in zip(evolution.states, starts) { start.set(state, orbital: packet) }
     let pair = LayerPair(chain)
     var series = ValveSeries()
-    func observe(_ states: [SectorState]) throws(EvaluationError) {
+    func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
       var sum = ValveObservables(pair)
       for (state, start) in zip(states, starts) {
         try sum.add(state, start, flipCutoff: flipCutoff, in: evolution, withEnergy: true)
       }
-      do {
+      try EvaluationError.wrapping {
         try series.append(
           sum, entanglement ? evolution.layers(states, weights: starts.map(\.weight), pair) : nil,
           supportCutoff)
-      } catch {
-        throw .failed(EvaluationFailure(error))
       }
     }
-    try observe(evolution.states)
+    try observe(0, evolution.states)
     try evolution.run(
-      through: Array(times.dropFirst()), toleranceRate: tolerance / max(times.last ?? 1, 1),
-      poll: { () throws(EvaluationError) in },
-      observe: { _, states throws(EvaluationError) in try observe(states) })
+      through: times, toleranceRate: tolerance / max(times.last ?? 1, 1),
+      poll: {}, observe: observe)
     self = series
   }
 

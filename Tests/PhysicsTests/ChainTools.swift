@@ -94,8 +94,7 @@ func propagated(
   start.store(in: evolution.states[0])
   var results: [DenseVector] = []
   try evolution.run(
-    through: times, toleranceRate: tolerance / max(times.last ?? 1, 1),
-    poll: { () throws(EvaluationError) in },
-    observe: { _, states throws(EvaluationError) in results.append(DenseVector(states[0])) })
+    through: [0] + times, toleranceRate: tolerance / max(times.last ?? 1, 1), poll: {},
+    observe: { _, states in results.append(DenseVector(states[0])) })
   return results
 }

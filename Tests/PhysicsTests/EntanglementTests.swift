@@ -241,10 +241,31 @@ import Testing
     #expect(throws: EntanglementError.shape(numbers: 1, expected: 2)) {
       try PureStateEnsemble(basis: basis, [(1, rows, [.one])])
     }
-    #expect(throws: EntanglementError.interrupted) {
-      try EntanglementSummary(
-        of: PureStateEnsemble(basis: basis, [(1, rows, [.one, .zero])]), supportCutoff: 0,
-        goOn: { false })
+    let state = try PureStateEnsemble(basis: basis, [(1, rows, [.one, .zero])])
+    #expect(throws: EvaluationError.stopped) {
+      try EntanglementSummary(of: state, supportCutoff: 0) { () throws(EvaluationError) in
+        throw .stopped
+      }
+    }
+    #expect(throws: EvaluationError.stopped) {
+      var polls = 0
+      return try state.partialTransposeNorm { () throws(EvaluationError) in
+        polls += 1
+        if polls == 2 { throw .stopped }
+      }
+    }
+  }
+
+  @Test("A failed eigenvalue problem keeps its cause and says what LAPACK says")
+  func failure() throws {
+    let state = try BlockDensityMatrix(
+      [Complex](repeating: Complex(.nan), count: 16), dimensionA: 2, dimensionB: 2)
+    do {
+      _ = try EntanglementSummary(of: state, supportCutoff: 0)
+      Issue.record("it has a result")
+    } catch EvaluationError.failed(let failure) {
+      #expect(failure.cause as? EigenvalueError != nil)
+      #expect(failure.description == failure.cause.map { "\($0)" })
     }
   }
 }

@@ -76,7 +76,7 @@ struct LindbladReference: Decodable {
 
   var orbital: [Complex] {
     WavePacket.gaussian(
-      sites: inputs.sites, centre: inputs.packetCentre, waveNumber: inputs.waveNumber,
+      sites: inputs.sites, center: inputs.packetCentre, waveNumber: inputs.waveNumber,
       width: inputs.packetWidth)
   }
 
@@ -97,9 +97,9 @@ struct LindbladReference: Decodable {
   /// The numbers that a state is compared in: spins, electron spin, entropies of both layers and of
   /// each, negativity, Fisher information, W fidelity, magnon probabilities.
   func numbers(of state: ReducedState) throws(EvaluationError) -> [Double] {
-    do throws(EntanglementError) {
+    try EvaluationError.wrapping {
       let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
-      let observables = try ValveObservables(state)
+      let observables = ValveObservables(state)
       return observables.moments.localSpins.map(\.z)
         + [
           observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
@@ -107,8 +107,6 @@ struct LindbladReference: Decodable {
           try observables.fisherInformation(waveNumber: Double.pi / 6),
           observables.wStateFidelity,
         ] + (try observables.magnonProbabilities(spins: 2 * inputs.layerSpins))
-    } catch {
-      throw .failed(EvaluationFailure(error))
     }
   }
 

@@ -9,6 +9,26 @@ public enum EvaluationError: Error, Equatable {
   case disconnected(EvaluationFailure)
 }
 
+extension EvaluationError {
+  /// What `body` gives; an error of another kind becomes the cause of a failure.
+  ///
+  /// - Parameters:
+  ///   - subject: What could not be had because of it, for the beginning of the sentence.
+  ///   - body: A calculation that may fail in ways of its own, and may poll.
+  /// - Throws: An `EvaluationError` of `body` as it is; `.failed` for any other error.
+  public static func wrapping<Value>(
+    in subject: String? = nil, _ body: () throws -> Value
+  ) throws(EvaluationError) -> Value {
+    do {
+      return try body()
+    } catch let error as EvaluationError {
+      throw error
+    } catch {
+      throw .failed(EvaluationFailure(error, in: subject))
+    }
+  }
+}
+
 /// A call that long calculations make every few milliseconds: there a rank answers others, and what
 /// is thrown ends the calculation.
 ///

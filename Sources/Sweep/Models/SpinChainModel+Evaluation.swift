@@ -112,14 +112,12 @@ extension SpinChainModel {
     let poll = PiecePoll(
       context, pieceSeconds: 3 * estimatedSeconds / Double(times.count * context.team.count))
     try evolution.run(
-      through: Array(times[next...]), from: times[next - 1],
-      toleranceRate: setup.toleranceRate,
-      poll: { () throws(EvaluationError) in try poll.poll() },
+      through: times, after: next - 1, toleranceRate: setup.toleranceRate, poll: poll.poll,
       observe: { _, states throws(EvaluationError) in try observe(states, evolution, &outcome) },
       checkpoint: { index throws(EvaluationError) in
-        context.reached(Double(next + index + 1) / Double(times.count))
+        context.reached(Double(index + 1) / Double(times.count))
         try context.poll { sink in
-          evolution.save(next + index + 1, to: sink)
+          evolution.save(index + 1, to: sink)
           outcome.save(to: sink)
         }
       })

@@ -8,12 +8,7 @@ extension SpinValveModel {
   func withBath(
     _ starts: [ValveStart], _ context: PointContext
   ) throws(EvaluationError) -> Outcome {
-    let open: OpenChain
-    do throws(EntanglementError) {
-      open = try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
-    } catch {
-      throw .failed(EvaluationFailure(error, in: "the jump operators"))
-    }
+    let open = try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
     var evolution = makeEvolution(open, starts, context)
     var outcome = Outcome(reflectionTime: reflectionTime)
     var next = 0
@@ -29,13 +24,9 @@ extension SpinValveModel {
     let times = setup.savedTimes
     while next < times.count {
       if next > 0 {
-        try evolution.advance(by: times[next] - times[next - 1]) { () throws(EvaluationError) in
-          try context.poll()
-        }
+        try evolution.advance(by: times[next] - times[next - 1], poll: context.poll)
       }
-      try outcome.append(try evolution.groups(), self) { () throws(EvaluationError) in
-        try context.poll()
-      }
+      try outcome.append(try evolution.groups(), self, poll: context.poll)
       next += 1
       context.reached(Double(next) / Double(times.count))
       try context.poll { sink in

@@ -42,10 +42,6 @@ extension SpinValveModel {
     return negativity + exact + 1e-3
   }
 
-  private func binomial(_ n: Int, _ k: Int) -> Int {
-    (0..<min(k, n - k)).reduce(1) { $0 * (n - $1) / ($1 + 1) }
-  }
-
   func workingMemory(ranks: Int) -> Int {
     guard bath.kind == .none else {
       return bathMemory(ranks: ranks) + 32 * setup.savedTimes.count * recordNumbers

@@ -22,7 +22,7 @@ extension SpinValveModel {
     // Up to three saved times are reached at once.
     let poll = PiecePoll(
       context, pieceSeconds: 3 * estimatedSeconds / Double(times.count * context.team.count))
-    func observe(_ states: [SectorState]) throws(EvaluationError) {
+    func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
       var observables = ValveObservables(pair)
       for (state, start) in zip(states, starts) {
         try observables.add(
@@ -31,9 +31,7 @@ extension SpinValveModel {
       let layers =
         wanted.layers
         ? try evolution.layers(states, weights: starts.map(\.weight), pair) : nil
-      try outcome.append(
-        observables, layers, self
-      ) { () throws(EvaluationError) in try poll.poll() }
+      try outcome.append(observables, layers, self, poll: poll.poll)
     }
     var next = 0
     if let restart = context.restart, let saved = evolution.restore(restart),
@@ -44,17 +42,16 @@ extension SpinValveModel {
       for (state, start) in zip(evolution.states, starts) {
         start.set(state, orbital: setup.packet)
       }
-      try observe(evolution.states)
+      try observe(0, evolution.states)
       next = 1
     }
     try evolution.run(
-      through: Array(times[next...]), from: times[next - 1], toleranceRate: setup.toleranceRate,
-      poll: { () throws(EvaluationError) in try poll.poll() },
-      observe: { _, states throws(EvaluationError) in try observe(states) },
+      through: times, after: next - 1, toleranceRate: setup.toleranceRate, poll: poll.poll,
+      observe: observe,
       checkpoint: { index throws(EvaluationError) in
-        context.reached(Double(next + index + 1) / Double(times.count))
+        context.reached(Double(index + 1) / Double(times.count))
         try context.poll { sink in
-          evolution.save(next + index + 1, to: sink)
+          evolution.save(index + 1, to: sink)
           outcome.save(to: sink)
         }
       })
@@ -91,17 +88,11 @@ extension SpinValveModel {
           states[0], start, flipCutoff: cutoff, in: evolution, withEnergy: wanted.energy)
         guard wanted.layers else { return }
         let layers = try evolution.layers(states, weights: [start.weight], pair)
-        do throws(EntanglementError) {
-          try sums[time].layers?.add(layers)
-        } catch {
-          throw .failed(EvaluationFailure(error))
-        }
+        try EvaluationError.wrapping { try sums[time].layers?.add(layers) }
       }
       try observe(0, evolution.states)
       try evolution.run(
-        through: Array(times[1...]), toleranceRate: setup.toleranceRate,
-        poll: { () throws(EvaluationError) in try poll.poll() },
-        observe: { index, states throws(EvaluationError) in try observe(index + 1, states) })
+        through: times, toleranceRate: setup.toleranceRate, poll: poll.poll, observe: observe)
       next += 1
       context.reached(Double(next) / Double(starts.count))
       try context.poll { sink in
@@ -111,9 +102,7 @@ extension SpinValveModel {
     }
     var outcome = Outcome(reflectionTime: reflectionTime)
     for sum in sums {
-      try outcome.append(
-        sum.observables, sum.layers, self
-      ) { () throws(EvaluationError) in try context.poll() }
+      try outcome.append(sum.observables, sum.layers, self, poll: context.poll)
     }
     return outcome
   }

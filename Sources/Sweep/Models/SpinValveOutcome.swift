@@ -42,7 +42,7 @@ extension SpinValveModel.Outcome {
   ///   - poll: Called between eigenvalue problems.
   mutating func append(
     _ observables: ValveObservables, _ layers: (some BipartiteState)?, _ model: SpinValveModel,
-    poll: () throws(EvaluationError) -> Void
+    poll: Poll
   ) throws(EvaluationError) {
     let moments = observables.moments
     electronSpin += moments.electronSpin.components
@@ -52,24 +52,15 @@ extension SpinValveModel.Outcome {
     wStateFidelity.append(observables.wStateFidelity)
     truncatedWeight.append(observables.truncatedWeight)
     energy.append(observables.energy)
-    var stop: EvaluationError?
-    do throws(EntanglementError) {
+    try EvaluationError.wrapping {
       magnons += try observables.magnonProbabilities(spins: 2 * model.layerSpins)
       for wave in model.waveNumbers {
         fisherInformation.append(try observables.fisherInformation(waveNumber: wave))
       }
       guard let layers else { return }
       let summary = try EntanglementSummary(
-        of: layers, supportCutoff: model.leastProbability, negativity: model.wanted.negativity
-      ) {
-        do throws(EvaluationError) {
-          try poll()
-          return true
-        } catch {
-          stop = error
-          return false
-        }
-      }
+        of: layers, supportCutoff: model.leastProbability, negativity: model.wanted.negativity,
+        poll: poll)
       entropyLayers.append(summary.entropyAB)
       entropyPolarizer.append(summary.entropyA)
       entropyAnalyzer.append(summary.entropyB)
@@ -83,23 +74,20 @@ extension SpinValveModel.Outcome {
           try FisherInformation.exact(
             observables.spinWave(wave), layers, spins: 2 * model.layerSpins))
       }
-    } catch {
-      throw stop ?? .failed(EvaluationFailure(error))
     }
   }
 
   /// Appends what is known of the next time from groups of a sample, with standard errors.
   mutating func append(
     _ groups: [ReducedState], _ model: SpinValveModel,
-    poll: () throws(EvaluationError) -> Void
+    poll: Poll
   ) throws(EvaluationError) {
     var sizes: [Int] = []
     let (values, errors) = try ReducedState.estimate(groups) {
       state throws(EvaluationError) in
       var single = Self(reflectionTime: reflectionTime)
       try single.append(
-        try Self.observables(of: state), model.wanted.layers ? state.layers : nil, model, poll: poll
-      )
+        ValveObservables(state), model.wanted.layers ? state.layers : nil, model, poll: poll)
       sizes = Self.arrays.map { single[keyPath: $0].count }
       return Self.arrays.flatMap { single[keyPath: $0] }
     }
@@ -111,16 +99,6 @@ extension SpinValveModel.Outcome {
       place += size
     }
     standardErrors = [deviations]
-  }
-
-  private static func observables(
-    of state: ReducedState
-  ) throws(EvaluationError) -> ValveObservables {
-    do throws(EntanglementError) {
-      return try ValveObservables(state)
-    } catch {
-      throw .failed(EvaluationFailure(error))
-    }
   }
 
   /// All that grows with time.

@@ -12,8 +12,8 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
 
   /// - Parameters:
   ///   - values: ⟨a b|ρ|a b⟩, b faster than a.
-  ///   - dimensionA: number of A's basis states.
-  ///   - dimensionB: number of B's basis states.
+  ///   - dimensionA: Number of A's basis states.
+  ///   - dimensionB: Number of B's basis states.
   /// - Throws: `EntanglementError.shape`.
   public init(_ values: [Double], dimensionA: Int, dimensionB: Int) throws(EntanglementError) {
     guard values.count == dimensionA * dimensionB else {
@@ -58,9 +58,9 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
   /// magnons.
   ///
   /// - Parameters:
-  ///   - a: the count of each of A's basis states, none negative.
-  ///   - b: the count of each of B's basis states, none negative.
-  /// - Returns: the probabilities of 0, 1, 2, … up to the largest sum.
+  ///   - a: The count of each of A's basis states, none negative.
+  ///   - b: The count of each of B's basis states, none negative.
+  /// - Returns: The probabilities of 0, 1, 2, … up to the largest sum.
   public func distribution(a: [Int], b: [Int]) -> [Double] {
     var result = [Double](repeating: 0, count: (a.max() ?? 0) + (b.max() ?? 0) + 1)
     for i in 0..<dimensionA {
@@ -94,9 +94,9 @@ public struct DiagonalObservable: Sendable, Equatable {
   /// The two parts of a wave of spins: Σ cos(k x) σ_z and Σ sin(k x) σ_z over all spins.
   ///
   /// - Parameters:
-  ///   - waveNumber: k in 1/(unit of the positions).
-  ///   - a: the position x of each spin of A, and of each of A's basis states the values of all spins.
-  ///   - b: the same of B.
+  ///   - waveNumber: K in 1/(unit of the positions).
+  ///   - a: The position x of each spin of A, and of each of A's basis states the values of all spins.
+  ///   - b: The same of B.
   public static func spinWave(
     waveNumber: Double, a: SpinPattern, b: SpinPattern
   ) -> [DiagonalObservable] {

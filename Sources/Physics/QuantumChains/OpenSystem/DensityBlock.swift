@@ -69,10 +69,10 @@ extension SparseMatrix {
   func add(
     times v: [Double], scaledBy factor: Double, to w: inout [Double], columns: Int
   ) {
-    w.withUnsafeMutableBufferPointer { w in
-      v.withUnsafeBufferPointer { v in
+    unsafe w.withUnsafeMutableBufferPointer { w in
+      unsafe v.withUnsafeBufferPointer { v in
         guard let from = v.baseAddress, let to = w.baseAddress else { return }
-        addProduct(factor, from, to: to, width: 2 * columns)
+        unsafe addProduct(factor, from, to: to, width: 2 * columns)
       }
     }
   }

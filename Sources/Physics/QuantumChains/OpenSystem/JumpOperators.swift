@@ -28,9 +28,9 @@ enum JumpMatrix {
   ///
   /// - Parameters:
   ///   - operation: X, a row for each target state.
-  ///   - source: the eigenstates of the sector it acts on.
-  ///   - target: the eigenstates of the sector it leads to.
-  ///   - bath: the bath.
+  ///   - source: The eigenstates of the sector it acts on.
+  ///   - target: The eigenstates of the sector it leads to.
+  ///   - bath: The bath.
   ///   - weight: X is multiplied by its square root.
   static func make(
     _ operation: RealMatrix, from source: SymmetricEigensystem, to target: SymmetricEigensystem,

@@ -4,13 +4,15 @@ public import Numerics
 /// The thermal state of an isolated layer as a mixture of its eigenstates: Eq. (12) of Suresh et al.
 ///
 /// Without a field the ground states with all spins up and all down have the same energy, and the
-/// state has no magnetisation; a field in the Gibbs state alone (`bias`) selects one of them.
+/// state has no magnetization; a field in the Gibbs state alone (`bias`) selects one of them.
 public struct LayerGibbsState: Sendable {
   /// An eigenstate and its probability.
   public struct Member: Sendable {
+    /// Quanta by which its S_z is lowered from all spins up.
     public let lowering: Int
     /// Amplitudes of the states of the sector with this lowering.
     public let amplitudes: [Complex]
+    /// Its probability.
     public let weight: Double
   }
 
@@ -21,7 +23,7 @@ public struct LayerGibbsState: Sendable {
   ///   - layer: The layer.
   ///   - exchange: J in eV.
   ///   - exchangeZ: J_z in eV.
-  ///   - bias: h in eV: the energy −h Σ σ^z is added in the exponent.
+  ///   - bias: H in eV: the energy −h Σ σ^z is added in the exponent.
   ///   - temperature: In K, positive.
   /// - Throws: `EigenvalueError`.
   public init(

@@ -4,8 +4,8 @@ public import Numerics
 extension SpinChain {
   /// Energies between which all eigenvalues of the Hamiltonian lie, in eV.
   ///
-  /// The bounds are rigorous and close: on each site the sd exchange is bounded by its eigenvalues, which
-  /// leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra are
+  /// The bounds are rigorous and close: on each site the sd exchange is bounded by its eigenvalues,
+  /// which leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra are
   /// computed, and the extremes of the pieces add up.
   ///
   /// - Throws: `EigenvalueError`.
@@ -39,7 +39,7 @@ extension SpinChain {
     LinearAlgebraThreads.useOne
     var energies = potential
     var beside = [Double](repeating: -hopping, count: sites)
-    let info = LAPACKE_dsterf(Int32(sites), &energies, &beside)
+    let info = unsafe LAPACKE_dsterf(Int32(sites), &energies, &beside)
     try HermitianEigenvalues.check(info)
     return energies
   }
@@ -61,21 +61,5 @@ extension SpinChain {
       bonds -= piece.spins - 1
     }
     return bounds
-  }
-}
-
-extension LayerSector {
-  /// The Hamiltonian of the layer alone in this sector, row-major, in eV.
-  ///
-  /// - Parameter exchange: J in eV.
-  public func hamiltonian(exchange: Double) -> [Double] {
-    var matrix = [Double](repeating: 0, count: count * count)
-    for state in 0..<count {
-      matrix[state * count + state] = exchangeEnergies[state]
-      for place in neighbourStarts[state]..<neighbourStarts[state + 1] {
-        matrix[state * count + neighbours[place]] -= 2 * exchange
-      }
-    }
-    return matrix
   }
 }

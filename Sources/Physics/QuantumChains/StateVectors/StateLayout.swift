@@ -1,3 +1,5 @@
+import Teams
+
 /// Where the amplitudes of a state vector are.
 ///
 /// The sites of the chain (columns, numbered from 0) are cut into tiles of `tileWidth`. A tile has, row
@@ -8,7 +10,7 @@
 ///
 /// Behind the tiles come the ghosts, for hopping: for each tile, row after row, the amplitudes in the
 /// column before it, and the same for the column behind it. There is one tile more of either, for the
-/// neighbouring tiles of other ranks: what is kept for them lies as it is sent and received.
+/// neighboring tiles of other ranks: what is kept for them lies as it is sent and received.
 public struct StateLayout: Sendable, Equatable {
   /// Columns of a tile.
   public static let tileWidth = 16
@@ -47,6 +49,13 @@ public struct StateLayout: Sendable, Equatable {
     ((tile - tiles.lowerBound) * rows + row) * Self.rowStride
   }
 
+  /// Where some rows of a tile that is kept here are.
+  func range(ofRows rows: Range<Int>, tile: Int) -> Range<Int> {
+    precondition(tiles.contains(tile) && rows.lowerBound >= 0 && rows.upperBound <= self.rows)
+    let start = offset(tile: tile, row: rows.lowerBound)
+    return start..<start + rows.count * Self.rowStride
+  }
+
   /// Where the ghosts before a tile begin, also for the tile behind those kept here.
   func ghosts(beforeTile tile: Int) -> Int {
     (tiles.count * Self.rowStride + (tile - tiles.lowerBound) * Self.ghostStride) * rows
@@ -59,6 +68,38 @@ public struct StateLayout: Sendable, Equatable {
 
   /// Numbers of a whole state vector.
   var count: Int { ghosts(behindTile: tiles.upperBound) }
+  /// Where the amplitudes of all tiles are.
+  var amplitudes: Range<Int> { 0..<tiles.count * rows * Self.rowStride }
   /// Memory of a state vector in bytes.
   public var bytes: Int { count * MemoryLayout<Double>.stride }
+}
+
+/// How the ranks of a team share the tiles of a chain: consecutive ones, so that the rank with most
+/// to do has as little as possible.
+///
+/// Which rank has which tile does not change a bit of a result.
+struct TileShares {
+  /// The tiles of each rank; at least one each.
+  let ranges: [Range<Int>]
+
+  /// - Parameters:
+  ///   - chain: The chain.
+  ///   - ranks: Ranks that share the tiles; at most as many as there are tiles.
+  init(of chain: SpinChain, ranks: Int) {
+    let layout = StateLayout(rows: 1, columns: chain.sites)
+    let spins = chain.layers.map { $0.firstSite - 1..<$0.firstSite - 1 + $0.spins }
+    let work = layout.tiles.map { tile in
+      let columns = layout.columns(ofTile: tile)
+      return 1 + Self.workOfSpin * Double(spins.reduce(0) { $0 + $1.clamped(to: columns).count })
+    }
+    let even = (0..<ranks).map { work.count * $0 / ranks }
+    let starts = ConsecutiveShares.starts(of: work, near: even)
+    ranges = zip(starts, starts.dropFirst() + [work.count]).map { $0..<$1 }
+  }
+
+  /// Tiles of the rank that has most.
+  var most: Int { ranges.map(\.count).max() ?? 0 }
+
+  /// The sd exchange of one spin, measured against everything else that is done with a tile.
+  private static let workOfSpin = 0.11
 }

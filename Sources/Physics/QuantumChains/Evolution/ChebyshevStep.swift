@@ -15,7 +15,7 @@ struct ChebyshevStep {
   private let mostTiles: Int
   /// a and b in eV.
   let halfWidth: Double
-  let centre: Double
+  let center: Double
 
   /// - Parameters:
   ///   - sector: The Hamiltonian.
@@ -29,7 +29,7 @@ struct ChebyshevStep {
     self.team = team
     self.mostTiles = mostTiles
     halfWidth = max((bounds.upperBound - bounds.lowerBound) / 2, 1e-6)
-    centre = (bounds.upperBound + bounds.lowerBound) / 2
+    center = (bounds.upperBound + bounds.lowerBound) / 2
   }
 
   /// Bessel functions for a time.
@@ -50,11 +50,11 @@ struct ChebyshevStep {
   ///   - scratch: A vector of the same layout; used up.
   ///   - results: For each time a vector of the same layout that takes the result.
   ///   - times: In fs, ascending.
-  ///   - tolerance: The error in the norm of each result that is allowed, for a normalised state.
+  ///   - tolerance: The error in the norm of each result that is allowed, for a normalized state.
   ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
   func advance(
     _ start: SectorState, scratch: SectorState, into results: [SectorState], times: [Double],
-    tolerance: Double, poll: () throws(EvaluationError) -> Void
+    tolerance: Double, poll: Poll
   ) throws(EvaluationError) {
     let series = times.map { self.series($0, tolerance: tolerance) }
     let last = series.reduce(0) { max($0, $1.order) }
@@ -65,11 +65,11 @@ struct ChebyshevStep {
       // T_1 = (H − b)/a T_0, and T_k = 2 (H − b)/a T_(k−1) − T_(k−2).
       let factor = (order == 1 ? 1 : 2) / halfWidth
       let rule = SweepRule(
-        scale: factor, shift: -factor * centre, subtractsOld: order > 1)
+        scale: factor, shift: -factor * center, subtractsOld: order > 1)
       let sums = zip(series, zip(results, times)).compactMap { series, target in
         PartialSum(
-          series, order: order, into: target.0.buffer.pointer,
-          phase: -centre * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
+          series, order: order, into: target.0.buffer.unchecked,
+          phase: -center * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
       }
       try sweep(rule, current, other, order: order, sums, poll)
       try other.exchangeGhosts(team)
@@ -79,21 +79,21 @@ struct ChebyshevStep {
 
   private func sweep(
     _ rule: SweepRule, _ v: SectorState, _ w: SectorState, order: Int, _ sums: [PartialSum],
-    _ poll: () throws(EvaluationError) -> Void
+    _ poll: Poll
   ) throws(EvaluationError) {
     let tiles = v.layout.tiles
     // A tile takes some 2 ns an amplitude.
     let pollsEachTile = v.layout.rows > 50_000
-    let (current, new) = (v.buffer.pointer, w.buffer.pointer)
+    let (current, new) = (v.buffer.unchecked, w.buffer.unchecked)
     let currentIsOdd = order.isMultiple(of: 2)
     for index in 0..<mostTiles {
       if index < tiles.count {
         sector.sweep(rule, v, w, tile: tiles.lowerBound + index) { place, isDone in
           for sum in sums {
             if isDone {
-              sum.finish(new + place, at: place, isOdd: !currentIsOdd)
+              sum.finish(new, at: place, isOdd: !currentIsOdd)
             } else {
-              sum.begin(new + place, current + place, at: place, currentIsOdd: currentIsOdd)
+              sum.begin(new, current, at: place, currentIsOdd: currentIsOdd)
             }
           }
         }
@@ -107,7 +107,7 @@ struct ChebyshevStep {
 /// Terms of three consecutive orders that are added to a result in one sweep, in which all three are at
 /// hand; so results go through memory in every third sweep only.
 struct PartialSum {
-  private let target: UnsafeMutablePointer<Double>
+  private let target: AmplitudeBuffer.Unchecked
   /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for odd
   /// orders; 0 if the order was added before.
   private let old: Double
@@ -118,11 +118,9 @@ struct PartialSum {
   /// What the finished sum is multiplied with; nil before the last sweep.
   private let phase: Complex?
 
-  private typealias Vector = SIMD8<Double>
-
   /// Nil if nothing is to be added in the sweep that computes T_order.
   init?(
-    _ series: BesselSeries, order: Int, into target: UnsafeMutablePointer<Double>, phase: Double
+    _ series: BesselSeries, order: Int, into target: AmplitudeBuffer.Unchecked, phase: Double
   ) {
     let isLast = order == series.order
     guard order <= series.order, order % 3 == 2 || isLast else { return nil }
@@ -140,61 +138,57 @@ struct PartialSum {
     self.target = target
   }
 
-  /// Before T_k replaces T_(k−2) in a row.
+  /// Before T_k replaces T_(k−2) in the row at a place.
   @inline(__always)
   func begin(
-    _ oldRow: UnsafeMutablePointer<Double>, _ currentRow: UnsafeMutablePointer<Double>,
+    _ oldVector: AmplitudeBuffer.Unchecked, _ currentVector: AmplitudeBuffer.Unchecked,
     at place: Int, currentIsOdd: Bool
   ) {
     if currentIsOdd {
-      add(oldRow, old, odd: currentRow, current, at: place)
+      add(oldVector, old, odd: currentVector, current, at: place)
     } else {
-      add(currentRow, current, odd: oldRow, old, at: place)
+      add(currentVector, current, odd: oldVector, old, at: place)
     }
   }
 
-  /// After T_k has replaced T_(k−2) in a row.
+  /// After T_k has replaced T_(k−2) in the row at a place.
   @inline(__always)
-  func finish(_ row: UnsafeMutablePointer<Double>, at place: Int, isOdd: Bool) {
-    let target = target + place
-    for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
-      var real = (target + lane).load(Vector.self)
-      var imaginary = (target + lane + StateLayout.tileWidth).load(Vector.self)
-      let rowReal = (row + lane).load(Vector.self)
-      let rowImaginary = (row + lane + StateLayout.tileWidth).load(Vector.self)
+  func finish(_ vector: AmplitudeBuffer.Unchecked, at place: Int, isOdd: Bool) {
+    for lane in stride(from: place, to: place + StateLayout.tileWidth, by: 8) {
+      let other = lane + StateLayout.tileWidth
+      var (real, imaginary) = (target[vectorAt: lane], target[vectorAt: other])
       if isOdd {
-        real.addProduct(new, rowImaginary)
-        imaginary.addProduct(-new, rowReal)
+        real.addProduct(new, vector[vectorAt: other])
+        imaginary.addProduct(-new, vector[vectorAt: lane])
       } else {
-        real.addProduct(new, rowReal)
-        imaginary.addProduct(new, rowImaginary)
+        real.addProduct(new, vector[vectorAt: lane])
+        imaginary.addProduct(new, vector[vectorAt: other])
       }
       if let phase {
         let rotated = (phase.real * real).addingProduct(-phase.imaginary, imaginary)
         imaginary = (phase.real * imaginary).addingProduct(phase.imaginary, real)
         real = rotated
       }
-      (target + lane).store(real)
-      (target + lane + StateLayout.tileWidth).store(imaginary)
+      target[vectorAt: lane] = real
+      target[vectorAt: other] = imaginary
     }
   }
 
   @inline(__always)
   private func add(
-    _ even: UnsafeMutablePointer<Double>, _ evenFactor: Double,
-    odd: UnsafeMutablePointer<Double>, _ oddFactor: Double, at place: Int
+    _ even: AmplitudeBuffer.Unchecked, _ evenFactor: Double, odd: AmplitudeBuffer.Unchecked,
+    _ oddFactor: Double, at place: Int
   ) {
-    let target = target + place
-    for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
+    for lane in stride(from: place, to: place + StateLayout.tileWidth, by: 8) {
       let other = lane + StateLayout.tileWidth
-      var real = isFirst ? Vector.zero : (target + lane).load(Vector.self)
-      var imaginary = isFirst ? Vector.zero : (target + other).load(Vector.self)
-      real.addProduct(evenFactor, (even + lane).load(Vector.self))
-      imaginary.addProduct(evenFactor, (even + other).load(Vector.self))
-      real.addProduct(oddFactor, (odd + other).load(Vector.self))
-      imaginary.addProduct(-oddFactor, (odd + lane).load(Vector.self))
-      (target + lane).store(real)
-      (target + other).store(imaginary)
+      var real = isFirst ? .zero : target[vectorAt: lane]
+      var imaginary = isFirst ? .zero : target[vectorAt: other]
+      real.addProduct(evenFactor, even[vectorAt: lane])
+      imaginary.addProduct(evenFactor, even[vectorAt: other])
+      real.addProduct(oddFactor, odd[vectorAt: other])
+      imaginary.addProduct(-oddFactor, odd[vectorAt: lane])
+      target[vectorAt: lane] = real
+      target[vectorAt: other] = imaginary
     }
   }
 }

@@ -1,23 +1,25 @@
+import Numerics
 public import Teams
 
 /// What is known of a spin valve at one time, from the pure states of its mixture, one after another.
 ///
 /// Spins in units of ħ/2, energies in eV.
 public struct ValveObservables: Sendable {
+  /// The layers.
   public let pair: LayerPair
   /// ⟨σ_e⟩, ⟨2S_i⟩ and the norm.
-  public internal(set) var moments: ChainMoments
+  public private(set) var moments: ChainMoments
   /// The probability of finding the electron on each site.
-  public internal(set) var chargeDensity: [Double]
+  public private(set) var chargeDensity: [Double]
   /// The probability of each pair of the layers' states, the second layer's fastest.
-  public internal(set) var probabilities: [Double]
+  public private(set) var probabilities: [Double]
   /// The fidelity of the W state in which all spins of both layers share one flip, layers starting up
   /// and down.
-  public internal(set) var wStateFidelity = 0.0
+  public private(set) var wStateFidelity = 0.0
   /// The weight in the outermost blocks that a cutoff keeps.
-  public internal(set) var truncatedWeight = 0.0
+  public private(set) var truncatedWeight = 0.0
   /// ⟨H⟩.
-  public internal(set) var energy = 0.0
+  public private(set) var energy = 0.0
 
   /// Zero.
   public init(_ pair: LayerPair) {
@@ -36,6 +38,7 @@ public struct ValveObservables: Sendable {
   ///   - flipCutoff: The cutoff of its basis.
   ///   - evolution: What propagates it.
   ///   - withEnergy: Whether the energy is wanted.
+  /// - Throws: `EvaluationError.disconnected`.
   public mutating func add(
     _ state: SectorState, _ start: ValveStart, flipCutoff: Int?, in evolution: ChainEvolution,
     withEnergy: Bool
@@ -92,5 +95,62 @@ public struct ValveObservables: Sendable {
   private func configurations() throws(EntanglementError) -> ConfigurationProbabilities {
     try ConfigurationProbabilities(
       probabilities, dimensionA: pair.basis.a.dimension, dimensionB: pair.basis.b.dimension)
+  }
+}
+
+extension ValveObservables {
+  /// What is known of a state of which only this much is kept.
+  public init(_ state: ReducedState) {
+    self.init(state.pair)
+    let configurations = state.layers.probabilities
+    probabilities = configurations.values
+    chargeDensity = state.chargeDensity
+    energy = state.energy
+    let patterns = [0, 1].map { pair.pattern(ofLayer: $0).values }
+    let none = patterns.map { [Double](repeating: 0, count: $0.count) }
+    let spins = [0, 1].flatMap { layer in
+      (0..<pair.chain.layers[layer].spins).map { spin in
+        let single = patterns[layer].map { $0[spin] }
+        return configurations.mean(
+          of: DiagonalObservable(
+            a: layer == 0 ? single : none[0], b: layer == 1 ? single : none[1]))
+      }
+    }
+    moments = ChainMoments(
+      electronSpin: Vector3(0, 0, state.electronSpin),
+      localSpins: spins.map { Vector3(0, 0, $0) }, norm: state.layers.trace)
+    let flips = [0, 1].map { pair.flips(ofLayer: $0, startsDown: $0 == 1) }
+    func states(_ layer: Int, _ flipped: Int) -> [Int] {
+      flips[layer].indices.filter { flips[layer][$0] == flipped }
+    }
+    guard let groundA = states(0, 0).first, let groundB = states(1, 0).first else { return }
+    wStateFidelity = state.layers.expectation(
+      of: WState.vector(
+        excitedA: states(0, 1), groundA: groundA, excitedB: states(1, 1), groundB: groundB))
+  }
+}
+
+extension ValveObservables {
+  /// Appends everything that was added so far.
+  public func save(to sink: any RestartSink) {
+    sink.append(array: moments.numbers)
+    sink.append(array: chargeDensity)
+    sink.append(array: probabilities)
+    sink.append(array: [wStateFidelity, truncatedWeight, energy])
+  }
+
+  /// What was saved; nil if it does not fit the layers.
+  public init?(_ pair: LayerPair, _ source: any RestartSource) {
+    self.init(pair)
+    guard let numbers = source.readArray(of: Double.self),
+      let moments = ChainMoments(numbers: numbers, spins: pair.chain.spins),
+      let density = source.readArray(of: Double.self), density.count == chargeDensity.count,
+      let kept = source.readArray(of: Double.self), kept.count == probabilities.count,
+      let rest = source.readArray(of: Double.self), rest.count == 3
+    else { return nil }
+    self.moments = moments
+    chargeDensity = density
+    probabilities = kept
+    (wStateFidelity, truncatedWeight, energy) = (rest[0], rest[1], rest[2])
   }
 }

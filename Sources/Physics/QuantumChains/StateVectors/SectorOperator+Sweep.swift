@@ -27,10 +27,10 @@ extension SectorOperator {
   /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right: what
   /// propagation consists of, for benchmarks.
   package func recur(
-    _ v: SectorState, into w: SectorState, halfWidth: Double, centre: Double
+    _ v: SectorState, into w: SectorState, halfWidth: Double, center: Double
   ) {
     let rule = SweepRule(
-      scale: 2 / halfWidth, shift: -2 * centre / halfWidth, subtractsOld: true)
+      scale: 2 / halfWidth, shift: -2 * center / halfWidth, subtractsOld: true)
     for tile in layout.tiles { sweep(rule, v, w, tile: tile) { _, _ in } }
   }
 
@@ -39,7 +39,7 @@ extension SectorOperator {
   /// - Parameters:
   ///   - rule: What to compute.
   ///   - v: The vector H is applied to, with its ghosts.
-  ///   - w: The result, with the ghosts of neighbouring tiles that are kept here; another vector
+  ///   - w: The result, with the ghosts of neighboring tiles that are kept here; another vector
   ///     than v.
   ///   - tile: The tile.
   ///   - visit: Called before and after a row is computed: where it starts in the buffers, and
@@ -49,26 +49,20 @@ extension SectorOperator {
     _ rule: SweepRule, _ v: SectorState, _ w: SectorState, tile: Int,
     visit: (_ place: Int, _ isDone: Bool) -> Void
   ) {
-    tables.integers.withUnsafeBufferPointer { integers in
-      tables.energies.withUnsafeBufferPointer { energies in
-        let kernel = RowKernel(
-          rule, basis.chain, layout, v.buffer.pointer, w.buffer.pointer, tile: tile, integers,
-          energies)
-        for block in blocks {
-          var row = block.firstRow
-          for i in 0..<block.first.states {
-            let first = kernel.exchange(block.first, i)
-            for j in 0..<block.second.states {
-              let place = layout.offset(tile: tile, row: row)
-              visit(place, false)
-              kernel.combine(first, kernel.exchange(block.second, j), row, place)
-              if kernel.hasSpins(block.sdFirst) { kernel.sdExchange(block.sdFirst, place, i, j) }
-              if kernel.hasSpins(block.sdSecond) { kernel.sdExchange(block.sdSecond, place, j, i) }
-              kernel.fillGhosts(row, place)
-              visit(place, true)
-              row += 1
-            }
-          }
+    let kernel = RowKernel(rule, basis.chain, layout, tables, v, w, tile: tile)
+    for block in blocks {
+      var row = block.firstRow
+      for i in 0..<block.first.states {
+        let first = kernel.exchange(block.first, i)
+        for j in 0..<block.second.states {
+          let place = layout.offset(tile: tile, row: row)
+          visit(place, false)
+          kernel.combine(first, kernel.exchange(block.second, j), row, place)
+          if kernel.hasSpins(block.sdFirst) { kernel.sdExchange(block.sdFirst, place, i, j) }
+          if kernel.hasSpins(block.sdSecond) { kernel.sdExchange(block.sdSecond, place, j, i) }
+          kernel.fillGhosts(row, place)
+          visit(place, true)
+          row += 1
         }
       }
     }

@@ -1,10 +1,12 @@
 /// The states of both layers of a chain as two systems, for the measures of their entanglement. A
 /// layer's basis has all its states, by ascending lowering; its charge is the lowering.
 public struct LayerPair: Sendable {
+  /// Electron and layers.
   public let chain: SpinChain
+  /// The product basis of both layers.
   public let basis: BipartiteBasis
   /// The sectors of each layer, by ascending lowering.
-  let sectors: [[LayerSector]]
+  private let sectors: [[LayerSector]]
   /// The number of the first state of each sector.
   private let starts: [[Int]]
 

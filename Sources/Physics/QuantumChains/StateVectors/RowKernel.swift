@@ -1,9 +1,8 @@
-/// Computes rows of one tile of w ← scale (H v) + shift v − old w.
+/// Computes rows of one tile of w ← scale (H v) + shift v − old w: the inner loop of propagation.
 struct RowKernel {
-  private let v: UnsafeMutablePointer<Double>
-  private let w: UnsafeMutablePointer<Double>
-  private let integers: UnsafeBufferPointer<Int>
-  private let energies: UnsafeBufferPointer<Double>
+  private let v: AmplitudeBuffer.Unchecked
+  private let w: AmplitudeBuffer.Unchecked
+  private let tables: OperatorTables
   private let rule: SweepRule
   /// The scaled matrix elements of hopping and of the exchange of two spins.
   private let hop: Double
@@ -21,22 +20,18 @@ struct RowKernel {
   /// The exchange of a layer's state with others.
   struct Exchange {
     let energy: Double
-    /// Offsets to the rows it leads to.
-    let offsets: UnsafeBufferPointer<Int>
+    /// In `integers`: the offsets to the rows it leads to.
+    let offsets: Range<Int>
   }
 
-  private typealias Vector = SIMD8<Double>
-
   init(
-    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout,
-    _ v: UnsafeMutablePointer<Double>, _ w: UnsafeMutablePointer<Double>, tile: Int,
-    _ integers: UnsafeBufferPointer<Int>, _ energies: UnsafeBufferPointer<Double>
+    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout, _ tables: OperatorTables,
+    _ v: SectorState, _ w: SectorState, tile: Int
   ) {
     self.rule = rule
-    self.v = v
-    self.w = w
-    self.integers = integers
-    self.energies = energies
+    self.v = v.buffer.unchecked
+    self.w = w.buffer.unchecked
+    self.tables = tables
     hop = -rule.scale * chain.hopping
     swap = -2 * rule.scale * chain.exchange
     start = layout.offset(tile: tile, row: 0)
@@ -49,39 +44,39 @@ struct RowKernel {
 
   @inline(__always)
   func exchange(_ terms: BlockTerms.Exchange, _ state: Int) -> Exchange {
-    let offsets = integers[terms.starts + state]..<integers[terms.starts + state + 1]
-    return Exchange(
-      energy: energies[terms.energies + state],
-      offsets: UnsafeBufferPointer(rebasing: integers[offsets]))
+    Exchange(
+      energy: tables.energies[terms.energies + state],
+      offsets: tables.integers[terms.starts + state]..<tables.integers[terms.starts + state + 1])
   }
 
   /// Everything but the sd exchange: sixteen columns, real and imaginary parts, in registers.
   @inline(__always)
   func combine(_ first: Exchange, _ second: Exchange, _ row: Int, _ place: Int) {
-    let v = v + place
-    var a = Vector.zero
+    var a = AmplitudeVector.zero
     var b = a
     var c = a
     var d = a
-    for offset in first.offsets {
-      a += (v + offset).load(Vector.self)
-      b += (v + offset + 8).load(Vector.self)
-      c += (v + offset + 16).load(Vector.self)
-      d += (v + offset + 24).load(Vector.self)
+    for index in first.offsets {
+      let there = place + tables.integers[index]
+      a += v[vectorAt: there]
+      b += v[vectorAt: there + 8]
+      c += v[vectorAt: there + 16]
+      d += v[vectorAt: there + 24]
     }
-    for offset in second.offsets {
-      a += (v + offset).load(Vector.self)
-      b += (v + offset + 8).load(Vector.self)
-      c += (v + offset + 16).load(Vector.self)
-      d += (v + offset + 24).load(Vector.self)
+    for index in second.offsets {
+      let there = place + tables.integers[index]
+      a += v[vectorAt: there]
+      b += v[vectorAt: there + 8]
+      c += v[vectorAt: there + 16]
+      d += v[vectorAt: there + 24]
     }
     let diagonal = rule.shift.addingProduct(rule.scale, first.energy + second.energy)
-    let left = self.v + left + row * StateLayout.ghostStride
-    let right = self.v + right + row * StateLayout.ghostStride
-    finish(a, place, diagonal, before: left[0], behind: v[8])
-    finish(b, place + 8, diagonal, before: v[7], behind: right[0])
-    finish(c, place + 16, diagonal, before: left[1], behind: v[24])
-    finish(d, place + 24, diagonal, before: v[23], behind: right[1])
+    let left = left + row * StateLayout.ghostStride
+    let right = right + row * StateLayout.ghostStride
+    finish(a, place, diagonal, before: v[left], behind: v[place + 8])
+    finish(b, place + 8, diagonal, before: v[place + 7], behind: v[right])
+    finish(c, place + 16, diagonal, before: v[left + 1], behind: v[place + 24])
+    finish(d, place + 24, diagonal, before: v[place + 23], behind: v[right + 1])
     // Beyond the end of the chain.
     var lane = columns.count
     while lane < StateLayout.tileWidth {
@@ -91,19 +86,19 @@ struct RowKernel {
     }
   }
 
-  /// Adds hopping and the diagonal to the neighbours' sum, and stores.
+  /// Adds hopping and the diagonal to the neighbors' sum, and stores.
   @inline(__always)
   private func finish(
-    _ exchanged: Vector, _ place: Int, _ diagonal: Double, before: Double, behind: Double
+    _ exchanged: AmplitudeVector, _ place: Int, _ diagonal: Double, before: Double, behind: Double
   ) {
-    let here = (v + place).load(Vector.self)
+    typealias Vector = AmplitudeVector
+    let here = v[vectorAt: place]
     let left = Vector(before, here[0], here[1], here[2], here[3], here[4], here[5], here[6])
     let right = Vector(here[1], here[2], here[3], here[4], here[5], here[6], here[7], behind)
     var sum = (exchanged * swap).addingProduct(Vector(repeating: hop), left + right)
       .addingProduct(Vector(repeating: diagonal), here)
-    let w = w + place
-    if rule.subtractsOld { sum -= w.load(Vector.self) }
-    w.store(sum)
+    if rule.subtractsOld { sum -= w[vectorAt: place] }
+    w[vectorAt: place] = sum
   }
 
   /// Whether spins of a layer are in this tile.
@@ -127,12 +122,12 @@ struct RowKernel {
     while spin < end {
       let lane = terms.firstColumn + spin - columns.lowerBound
       let here = place + lane
-      let diagonal = rule.scale * energies[terms.diagonal + state * terms.spins + spin]
+      let diagonal = rule.scale * tables.energies[terms.diagonal + state * terms.spins + spin]
       var real = w[here].addingProduct(diagonal, v[here])
       var imaginary =
         w[here + StateLayout.tileWidth]
         .addingProduct(diagonal, v[here + StateLayout.tileWidth])
-      let partner = integers[terms.partners + state * terms.spins + spin]
+      let partner = tables.integers[terms.partners + state * terms.spins + spin]
       if partner >= 0 {
         let there = start + (partner + other * terms.stride) * StateLayout.rowStride + lane
         real.addProduct(flip, v[there])
@@ -144,27 +139,14 @@ struct RowKernel {
     }
   }
 
-  /// Copies the outermost columns of w to the ghosts of the neighbouring tiles.
+  /// Copies the outermost columns of w to the ghosts of the neighboring tiles.
   @inline(__always)
   func fillGhosts(_ row: Int, _ place: Int) {
-    let left = w + leftOfNext + row * StateLayout.ghostStride
-    let right = w + rightOfPrevious + row * StateLayout.ghostStride
-    left[0] = w[place + StateLayout.tileWidth - 1]
-    left[1] = w[place + StateLayout.rowStride - 1]
-    right[0] = w[place]
-    right[1] = w[place + StateLayout.tileWidth]
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  /// A vector from here on, at whatever alignment.
-  @inline(__always)
-  func load<V: SIMD<Double>>(_: V.Type) -> V {
-    UnsafeRawPointer(self).loadUnaligned(as: V.self)
-  }
-
-  @inline(__always)
-  func store<V: SIMD<Double>>(_ vector: V) {
-    UnsafeMutableRawPointer(self).storeBytes(of: vector, as: V.self)
+    let left = leftOfNext + row * StateLayout.ghostStride
+    let right = rightOfPrevious + row * StateLayout.ghostStride
+    w[left] = w[place + StateLayout.tileWidth - 1]
+    w[left + 1] = w[place + StateLayout.rowStride - 1]
+    w[right] = w[place]
+    w[right + 1] = w[place + StateLayout.tileWidth]
   }
 }
