@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs lint build install clean
+.PHONY: help demo test bench figures api-docs doc-coverage lint build install clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
@@ -25,7 +25,7 @@ ifeq ($(shell id -u),0)
 endif
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "SPINSWEEP_TARGET_CPU=portable builds for every x86-64 processor with AVX2 (docs/installing.md)."
 
@@ -69,11 +69,15 @@ figures: build ## Computes and draws the papers' figures into figures/pictures; 
 	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
-	@scripts/make-api-docs .build/api-docs
+	@scripts/install-dependencies python
+	scripts/make-api-docs .build/api-docs
 
-lint: ## Checks the form of the sources and scripts.
-	@swift format lint --strict --recursive Sources Tests Package.swift $(wildcard benchmarks)
-	for script in scripts/* slurm/*.sbatch Tests/CommandTests/Cluster/* .ci/run; do bash -n "$$script"; done
+doc-coverage: ## Counts the public declarations that say what they are; less than all is an error.
+	@scripts/install-dependencies python
+	scripts/documentation-coverage
+
+lint: ## Checks the form of sources, scripts and documents.
+	@scripts/lint
 
 build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
@@ -95,7 +99,7 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and 
 	version=$$($(PROGRAM) --version | awk '{ print $$2 }')
 	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
 	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
-	cp -R README.md CHANGELOG.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
+	cp -R README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
 	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
 	# What the program says of itself.
 	generated() {

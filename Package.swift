@@ -33,12 +33,16 @@ let physics: [Target.Dependency] = [
   "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
 ]
 
+let sweep: [Target.Dependency] = [
+  "Base", "Jobs", "Points", "Models", "Scheduler", "Reports", "Runs",
+]
+
 let package = Package(
   name: "SpinSweep",
   products: [
     .executable(name: "spinsweep", targets: ["spinsweep"]),
     .library(name: "MPIBridge", targets: ["MPIBridge"]),
-    .library(name: "IO", targets: ["IO"]),
+    .library(name: "HDF5", targets: ["HDF5"]),
     .library(
       name: "Physics",
       targets: ["Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks"]),
@@ -53,7 +57,6 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
 
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
     // Physics: pure numerics, no MPI, no files, no printing.
     .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift),
     .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift),
@@ -61,23 +64,56 @@ let package = Package(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["Numerics"], path: "Sources/Physics/Macrospins",
+      name: "Macrospins", dependencies: ["CLAPACK", "Numerics"], path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
-      name: "QuantumChains", dependencies: ["Numerics", "Teams"],
+      name: "QuantumChains", dependencies: ["CLAPACK", "Numerics", "Teams"],
       path: "Sources/Physics/QuantumChains", swiftSettings: checkedKernels + [.strictMemorySafety()]
     ),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
 
-    .target(name: "IO", dependencies: ["MPIBridge", "CHDF5"], swiftSettings: swift),
+    // What everything may stand on: clocks, files, streams, text for people and for programs.
+    .target(name: "Base", swiftSettings: swift),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+
+    // IO: the results on the disk.
     .target(
-      name: "Sweep", dependencies: physics + ["IO", "MPIBridge", "CTOML"],
+      name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
+      swiftSettings: swift),
+    .target(
+      name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
+      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+
+    // Sweep: from a job to a file, and from a file to what people read.
+    .target(
+      name: "Jobs", dependencies: ["Base", "Units", "CTOML"], path: "Sources/Sweep/Jobs",
+      swiftSettings: swift),
+    .target(
+      name: "Points", dependencies: ["Base", "ResultsStorage", "Teams"],
+      path: "Sources/Sweep/Points", swiftSettings: swift),
+    // One module, since the compiler has to see a model and the loop over its points together.
+    .target(
+      name: "Models", dependencies: physics + ["Base", "Jobs", "Points", "ResultsStorage"],
+      path: "Sources/Sweep/Models", swiftSettings: swift),
+    .target(
+      name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
+      path: "Sources/Sweep/Scheduler", swiftSettings: swift),
+    .target(
+      name: "Reports",
+      dependencies: ["Base", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units"],
+      path: "Sources/Sweep/Reports", swiftSettings: swift),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Base", "Jobs", "Models", "MPIBridge", "Points", "Reports", "ResultsStorage", "Scheduler",
+      ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),
+
     .executableTarget(
-      name: "spinsweep", dependencies: ["Sweep", "MPIBridge", "Units", "SourceRevision"],
+      name: "spinsweep", dependencies: sweep + ["MPIBridge", "Units", "SourceRevision"],
       swiftSettings: swift),
 
     // Its own module, so that a commit does not make everything else be compiled again.
@@ -90,7 +126,7 @@ let package = Package(
       swiftSettings: swift),
 
     .executableTarget(
-      name: "spinsweep-scheduling", dependencies: ["Sweep", "IO"], path: "benchmarks/Scheduling",
+      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"], path: "benchmarks/Scheduling",
       swiftSettings: swift),
 
     .testTarget(
@@ -98,7 +134,7 @@ let package = Package(
       resources: [.copy("Reference")],
       swiftSettings: swift),
     .testTarget(
-      name: "SweepTests", dependencies: physics + ["Sweep", "IO", "TestSupport"],
+      name: "SweepTests", dependencies: physics + sweep + ["ResultsStorage", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: swift),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
@@ -115,20 +151,20 @@ let package = Package(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
     .target(
-      name: "IOSamples", dependencies: ["IO"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
     ),
     .executableTarget(
-      name: "IOHelper", dependencies: ["IO", "IOSamples", "MPIBridge"],
+      name: "IOHelper", dependencies: ["HDF5", "ResultsStorage", "IOSamples", "MPIBridge"],
       path: "Tests/Helpers/IOHelper",
       swiftSettings: swift),
     .executableTarget(
-      name: "SweepHelper", dependencies: physics + ["Sweep", "MPIBridge"],
+      name: "SweepHelper", dependencies: physics + sweep + ["MPIBridge"],
       path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "IO", "IOSamples", "IOHelper"],
+      name: "IOTests", dependencies: ["TestSupport", "HDF5", "ResultsStorage", "IOSamples", "IOHelper"],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

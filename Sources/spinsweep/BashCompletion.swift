@@ -1,21 +1,18 @@
 enum BashCompletion {
   static var script: String {
-    var options: [String] = []
-    var values: [String] = []
-    var valued: [String] = []
-    var operands: [String] = []
-    for verb in Verb.all {
+    let verbs = Verbs.all.map(\.name) + ["--help", "--version"]
+    let options = Verbs.all.map { verb in
       let names = verb.options.flatMap(\.names) + ["--help"]
-      options.append("    \(verb.name)) options='\(names.joined(separator: " "))' ;;")
-      for option in verb.options {
-        guard let kind = option.completion else { continue }
-        let cases = option.names.map { "\(verb.name):\($0)" }.joined(separator: "|")
-        valued.append(cases)
-        values.append("    \(cases)) \(reply(kind)); return ;;")
+      return "    \(verb.name)) options='\(names.joined(separator: " "))' ;;"
+    }
+    let values = Verbs.all.flatMap { verb in
+      verb.options.filter { $0.placeholder != nil }.map { option in
+        let cases = option.names.map { "\(verb.name):\($0)" }
+        return (cases: cases.joined(separator: "|"), reply: reply(option.completion))
       }
-      for (number, operand) in verb.operands.enumerated() {
-        operands.append("    \(verb.name):\(number)) \(reply(.init(operand))) ;;")
-      }
+    }
+    let operands = Verbs.all.flatMap { verb in
+      verb.operands.enumerated().map { "    \(verb.name):\($0)) \(reply($1.completion)) ;;" }
     }
     return """
       # Completion of spinsweep for bash; `spinsweep completion bash` writes it.
@@ -49,7 +46,7 @@ enum BashCompletion {
             verb=$word
           elif [[ $word == -* ]]; then
             case $verb:$word in
-              \(valued.joined(separator: "|"))) index+=1 ;;
+              \(values.map(\.cases).joined(separator: "|"))) index+=1 ;;
             esac
           else
             ((operand == 0)) && file=$word
@@ -57,13 +54,13 @@ enum BashCompletion {
           fi
         done
         if [[ -z $verb ]]; then
-          _spinsweep_words '\((Verb.all.map(\.name) + ["--help", "--version"]).joined(separator: " "))'
+          _spinsweep_words '\(verbs.joined(separator: " "))'
           return
         fi
         prev=${COMP_WORDS[COMP_CWORD - 1]}
         if [[ $cur == = || $prev == = ]]; then return; fi
         case $verb:$prev in
-      \(values.joined(separator: "\n"))
+      \(values.map { "    \($0.cases)) \($0.reply); return ;;" }.joined(separator: "\n"))
         esac
         case $verb in
       \(options.joined(separator: "\n"))
@@ -83,9 +80,9 @@ enum BashCompletion {
   }
 
   /// The command that finds what fits.
-  private static func reply(_ kind: Completion.Kind) -> String {
-    switch kind {
-    case .free: ":"
+  private static func reply(_ completion: Completion) -> String {
+    switch completion {
+    case .nothing: ":"
     case .file(let ending): "_spinsweep_files '\(ending.map { "!*.\($0)" } ?? "")'"
     case .words(let words): "_spinsweep_words '\(words.joined(separator: " "))'"
     case .quantity: "_spinsweep_quantities"

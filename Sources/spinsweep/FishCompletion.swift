@@ -15,32 +15,28 @@ enum FishCompletion {
       "complete -c spinsweep -n __fish_use_subcommand -l help -d 'tells more'",
       "complete -c spinsweep -n __fish_use_subcommand -l version -d 'names the version'",
     ]
-    for verb in Verb.all {
+    for verb in Verbs.all {
       lines.append(
         "complete -c spinsweep -n __fish_use_subcommand -a \(verb.name) -d \(quoted(verb.summary))")
       let condition = "complete -c spinsweep -n '__fish_seen_subcommand_from \(verb.name)'"
       for option in verb.options {
-        let short = option.names.count > 1 ? " -s o" : ""
+        let short = option.short.map { " -s \($0.dropFirst())" } ?? ""
         // -x: nothing but what is listed, no files.
-        let value = option.completion.map { kind in
-          if case .file = kind { return " -r\(arguments(kind))" }
-          return " -x\(arguments(kind))"
-        }
-        let named = "\(condition)\(short) -l \(option.name.dropFirst(2))\(value ?? "")"
+        let kind = option.placeholder == nil ? "" : option.completion.isFile ? " -r" : " -x"
+        let value = kind + arguments(option.completion)
+        let named = "\(condition)\(short) -l \(option.name.dropFirst(2))\(value)"
         lines.append("\(named) -d \(quoted(option.meaning))")
       }
       lines.append("\(condition) -l help -d 'tells more'")
-      for operand in verb.operands {
-        let value = arguments(.init(operand))
-        if !value.isEmpty { lines.append("\(condition)\(value)") }
-      }
+      let operands = verb.operands.map { arguments($0.completion) }
+      lines += operands.filter { !$0.isEmpty }.map { condition + $0 }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func arguments(_ kind: Completion.Kind) -> String {
-    switch kind {
-    case .free: ""
+  private static func arguments(_ completion: Completion) -> String {
+    switch completion {
+    case .nothing: ""
     case .file(nil): " -F"
     case .file(let ending?): " -k -a '(__fish_complete_suffix .\(ending))'"
     case .words(let words): " -a \(quoted(words.joined(separator: " ")))"

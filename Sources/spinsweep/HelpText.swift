@@ -1,4 +1,7 @@
-import Sweep
+import Base
+import Models
+import ResultsStorage
+import Scheduler
 
 /// Help, made from the verbs' declarations.
 enum HelpText {
@@ -10,8 +13,7 @@ enum HelpText {
       "Usage: spinsweep VERB …",
       "",
     ]
-    let width = (Verb.all.map(\.name.count).max() ?? 0) + 2
-    for verb in Verb.all { lines.append("  \(pad(verb.name, width))\(verb.summary)") }
+    lines += columns(Verbs.all.map { ($0.name, $0.summary) })
     lines += [
       "",
       "First steps:",
@@ -34,36 +36,16 @@ enum HelpText {
     (.stopped, "Stopped before the end; spinsweep run JOB --resume continues."),
   ]
 
-  static func usage(_ verb: Verb) -> String {
-    let operands = verb.operands.map { " \($0)" }.joined()
-    return "spinsweep \(verb.name)\(operands)\(verb.options.isEmpty ? "" : " [OPTION …]")"
-  }
-
-  static func page(_ verb: Verb) -> String {
-    var lines = [verb.summary, "", "Usage: \(usage(verb))"]
-    if !verb.options.isEmpty {
-      lines.append("")
-      let forms = verb.options.map(form)
-      let width = (forms.map(\.count).max() ?? 0) + 2
-      for (option, name) in zip(verb.options, forms) {
-        lines.append("  \(pad(name, width))\(option.meaning)")
-      }
-    }
-    if !verb.examples.isEmpty {
-      lines += ["", "Examples:"]
-      for example in verb.examples {
-        lines += ["  # \(example.meaning)", "  \(example.command)"]
-      }
-    }
+  static func page(_ verb: some Verb) -> String {
+    var lines = [verb.summary, "", "Usage: \(verb.usage)"]
+    if !verb.options.isEmpty { lines += [""] + columns(verb.options.map { ($0.form, $0.meaning) }) }
+    lines += ["", "Examples:"]
+    for (command, meaning) in verb.examples { lines += ["  # \(meaning)", "  \(command)"] }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// An option as it is typed.
-  private static func form(_ option: Verb.Option) -> String {
-    option.names.joined(separator: ", ") + (option.value.map { " \($0)" } ?? "")
-  }
-
-  static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  private static func columns(_ rows: [(String, String)]) -> [String] {
+    let width = (rows.map(\.0.count).max() ?? 0) + 2
+    return rows.map { "  \($0)\(String(repeating: " ", count: width - $0.count))\($1)" }
   }
 }

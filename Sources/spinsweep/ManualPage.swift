@@ -1,4 +1,6 @@
-import Sweep
+import Base
+import Models
+import Scheduler
 
 /// The manual page, made from the verbs' declarations.
 enum ManualPage {
@@ -9,23 +11,18 @@ enum ManualPage {
       "spinsweep \\- sweep models of quantum spin\\-transfer torque over grids of parameters",
       ".SH SYNOPSIS",
     ]
-    for verb in Verb.all {
-      lines += [".B spinsweep \(verb.name)", roff(synopsis(verb)), ".br"]
-    }
-    lines.removeLast()
+    lines += Verbs.all.flatMap { [".B spinsweep \($0.name)", roff($0.form), ".br"] }.dropLast()
     lines += [
       ".SH DESCRIPTION",
       roff(
-        "spinsweep computes a physical model on every point of a grid of parameters, alone or under "
-          + "mpirun, and writes one labelled HDF5 file. A job file (TOML) says which model, which "
-          + "parameters and which axes."),
+        "spinsweep computes a physical model on every point of a grid of parameters, alone or "
+          + "under mpirun, and writes one labelled HDF5 file. A job file (TOML) says which model, "
+          + "which parameters and which axes."),
       ".SH VERBS",
     ]
-    for verb in Verb.all { lines += section(verb) }
+    for verb in Verbs.all { lines += section(verb) }
     lines.append(".SH EXIT STATUS")
-    for (code, meaning) in HelpText.exitCodes {
-      lines += [".TP", ".B \(code.rawValue)", roff(meaning)]
-    }
+    lines += HelpText.exitCodes.flatMap { [".TP", ".B \($0.code.rawValue)", roff($0.meaning)] }
     lines += [
       ".SH ENVIRONMENT",
       ".TP", ".B SLURM_JOB_END_TIME", "End of the Slurm job; run stops in time before it.",
@@ -35,22 +32,16 @@ enum ManualPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func synopsis(_ verb: Verb) -> String {
-    (verb.operands + (verb.options.isEmpty ? [] : ["[OPTION …]"])).joined(separator: " ")
-  }
-
-  private static func section(_ verb: Verb) -> [String] {
-    var lines = [".SS \(verb.name) \(roff(synopsis(verb)))", roff(sentence(verb.summary))]
+  private static func section(_ verb: some Verb) -> [String] {
+    var lines = [".SS \(verb.name) \(roff(verb.form))", roff(sentence(verb.summary))]
     for option in verb.options {
-      let value = option.value.map { " \\fI\(roff($0))\\fR" } ?? ""
+      let value = option.placeholder.map { " \\fI\(roff($0))\\fR" } ?? ""
       let names = option.names.map { "\\fB\(roff($0))\\fR" }.joined(separator: ", ")
       lines += [".TP", names + value, roff(sentence(option.meaning))]
     }
-    if !verb.examples.isEmpty { lines += [".PP", "Examples:"] }
-    for example in verb.examples {
-      lines += [
-        ".PP", roff(sentence(example.meaning)), ".RS", ".nf", roff(example.command), ".fi", ".RE",
-      ]
+    lines += [".PP", "Examples:"]
+    for (command, meaning) in verb.examples {
+      lines += [".PP", roff(sentence(meaning)), ".RS", ".nf", roff(command), ".fi", ".RE"]
     }
     return lines
   }

@@ -1,5 +1,5 @@
+import Base
 import Glibc
-import Sweep
 
 /// Text for the user; only the first of several processes started together prints.
 enum Output {

@@ -1,59 +1,36 @@
+import Base
 import Glibc
+import Jobs
 import SourceRevision
-import Sweep
 
 /// The program: finds the verb, runs it, turns what it throws into one sentence and an exit code.
 @main
 enum SpinSweep {
   static func main() {
-    let words = Array(CommandLine.arguments.dropFirst())
-    do throws(CommandError) {
-      exit(try run(words).rawValue)
+    do {
+      exit(try run(Array(CommandLine.arguments.dropFirst())).rawValue)
     } catch {
-      switch error {
-      case .input(let sentence): leave(sentence, .badInput)
-      case .failure(let sentence): leave(sentence, .unexpectedFailure)
-      }
+      leave("\(error)", error is InputError ? .badInput : .unexpectedFailure)
     }
   }
 
-  private static func run(_ words: [String]) throws(CommandError) -> ExitCode {
-    guard let first = words.first else {
-      Output.print(HelpText.overview)
-      return .badInput
-    }
-    switch first {
-    case "--help", "-h", "help":
-      guard words.count == 2, first == "help" else {
-        Output.print(HelpText.overview)
-        return .done
+  private static func run(_ words: [String]) throws -> ExitCode {
+    switch words.first {
+    case "--version": Output.print("\(Build.program) (\(SourceRevision.text))\n")
+    case "help" where words.count == 2: Output.print(HelpText.page(try Verbs.named(words[1])))
+    case nil, "--help", "-h", "help": Output.print(HelpText.overview)
+    case let name?:
+      let verb = try Verbs.named(name)
+      guard words.contains("--help") || words.contains("-h") else {
+        return try verb.run(words.dropFirst())
       }
-      Output.print(HelpText.page(try verb(named: words[1])))
-      return .done
-    case "--version":
-      Output.print("\(Build.program) (\(SourceRevision.text))\n")
-      return .done
-    default: break
-    }
-    let verb = try verb(named: first)
-    if words.contains("--help") || words.contains("-h") {
       Output.print(HelpText.page(verb))
-      return .done
     }
-    return try verb.action(Arguments(Array(words.dropFirst()), of: verb))
+    return words.isEmpty ? .badInput : .done
   }
 
-  private static func verb(named name: String) throws(CommandError) -> Verb {
-    guard let verb = Verb.all.first(where: { $0.name == name }) else {
-      throw .input(
-        "unknown verb '\(name)' (`spinsweep --help` lists them)"
-          + NearestName.suggestion(for: name, among: Verb.all.map(\.name)))
-    }
-    return verb
-  }
-
-  /// Under mpirun only the first process says it and has the exit code: if a silent one ended with a
-  /// code before it, mpirun would kill it in the middle of the sentence.
+  /// Under mpirun only the first process says it and has the exit code: if a silent one ended with
+  /// a code before it, mpirun would kill it in the middle of the sentence.
   private static func leave(_ sentence: String, _ code: ExitCode) -> Never {
     Output.printError("spinsweep: \(sentence)\n")
     exit(Output.isFirstProcess ? code.rawValue : ExitCode.done.rawValue)

@@ -1,33 +1,38 @@
-import Sweep
+import Base
+import Jobs
 
-/// One verb of the command line, declared once: its help, its parsing and its action.
-struct Verb: Sendable {
-  let name: String
-  let summary: String
-  /// Operands in order, such as `JOB`; one in brackets may be left out, one with `…` repeated.
-  let operands: [String]
-  let options: [Option]
+/// One verb of the command line.
+///
+/// Its operands and options are its stored properties, in the order in which help shows them:
+/// `let resume = Flag("--resume", …)` declares one, and `arguments[\.resume]` is what was given.
+/// Checks, help, completion and the manual page are made from them.
+protocol Verb: Sendable {
+  var name: String { get }
+  var summary: String { get }
   /// Commands worth imitating, with a comment each.
-  let examples: [(command: String, meaning: String)]
-  let action: @Sendable (Arguments) throws(CommandError) -> ExitCode
+  var examples: KeyValuePairs<String, String> { get }
 
-  struct Option: Sendable {
-    let name: String
-    /// What stands behind the option; nil for a switch.
-    let value: String?
-    let meaning: String
-    var isRepeatable = false
-  }
-
-  static let all: [Verb] = [
-    .run, .check, .status, .show, .plot, .verify, .merge, .bits, .models, .slurm, .completion, .man,
-  ]
+  /// - Throws: `InputError` for wrong input, which ends the program with exit code 2; any other
+  ///   error ends it with 1.
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode
 }
 
-/// Why a command cannot be carried out.
-enum CommandError: Error {
-  /// Wrong input: one sentence, exit code 2.
-  case input(String)
-  /// Anything else: one sentence, exit code 1.
-  case failure(String)
+extension Verb {
+  /// Carries out what was typed after the verb.
+  func run(_ words: ArraySlice<String>) throws -> ExitCode { try run(Arguments(words, of: self)) }
+}
+
+enum Verbs {
+  static let all: [any Verb] = [
+    RunVerb(), CheckVerb(), StatusVerb(), ShowVerb(), PlotVerb(), VerifyVerb(), MergeVerb(),
+    BitsVerb(), ModelsVerb(), SlurmVerb(), CompletionVerb(), ManVerb(),
+  ]
+
+  /// - Throws: `InputError` with the nearest name, if there is no such verb.
+  static func named(_ name: String) throws(InputError) -> any Verb {
+    if let verb = all.first(where: { $0.name == name }) { return verb }
+    throw InputError(
+      "unknown verb '\(name)' (`spinsweep --help` lists them)"
+        + NearestName.suggestion(for: name, among: all.map(\.name)))
+  }
 }

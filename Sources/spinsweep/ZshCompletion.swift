@@ -1,6 +1,6 @@
 enum ZshCompletion {
   static var script: String {
-    let verbs = Verb.all.map { "    \(quoted("\($0.name):\($0.summary)"))" }
+    let verbs = Verbs.all.map { "    \(quoted("\($0.name):\($0.summary)"))" }
     return """
       #compdef spinsweep
       # Completion of spinsweep for zsh; `spinsweep completion zsh` writes it.
@@ -28,7 +28,7 @@ enum ZshCompletion {
         shift words
         (( CURRENT-- ))
         case $words[1] in
-      \(Verb.all.map(arguments).joined(separator: "\n"))
+      \(Verbs.all.map(arguments).joined(separator: "\n"))
         esac
       }
 
@@ -42,24 +42,24 @@ enum ZshCompletion {
   }
 
   /// What may follow one verb.
-  private static func arguments(of verb: Verb) -> String {
+  private static func arguments(of verb: any Verb) -> String {
     var specifications = verb.options.flatMap { option in
       option.names.map { name in
         let repeated = option.isRepeatable ? "*" : "(\(option.names.joined(separator: " ")))"
-        let value = option.completion.map { ":\(plain(option.value ?? "")):\(action($0))" } ?? ""
+        let value = option.placeholder.map { ":\(plain($0)):\(action(option.completion))" } ?? ""
         return quoted("\(repeated)\(name)[\(plain(option.meaning))]\(value)")
       }
     }
     specifications += verb.operands.enumerated().map { number, operand in
-      quoted("\(number + 1):\(plain(operand)):\(action(.init(operand)))")
+      quoted("\(number + 1):\(plain(operand.form)):\(action(operand.completion))")
     }
     let lines = (specifications + ["'--help[tells more]'"]).map { "        \($0)" }
     return "    \(verb.name))\n      _arguments \\\n\(lines.joined(separator: " \\\n")) ;;"
   }
 
-  private static func action(_ kind: Completion.Kind) -> String {
-    switch kind {
-    case .free: " "
+  private static func action(_ completion: Completion) -> String {
+    switch completion {
+    case .nothing: " "
     case .file(let ending): ending.map { "_files -g \"*.\($0)\"" } ?? "_files"
     case .words(let words): "(\(words.joined(separator: " ")))"
     case .quantity: "_spinsweep_quantities"

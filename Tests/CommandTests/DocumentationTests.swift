@@ -16,7 +16,8 @@ extension CommandTests {
   @Suite("What the documentation shows")
   struct Documentation {
     static let pages =
-      ["README.md", "figures/README.md"] + markdown(in: "docs") + markdown(in: "docs/physics")
+      ["README.md", "CONTRIBUTING.md", "figures/README.md"] + markdown(in: "docs")
+      + markdown(in: "docs/physics")
 
     private static let root = JobFiles.folder.deletingLastPathComponent()
 

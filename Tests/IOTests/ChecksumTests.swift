@@ -1,6 +1,6 @@
 import Foundation
-import IO
 import IOSamples
+import ResultsStorage
 import TestSupport
 import Testing
 

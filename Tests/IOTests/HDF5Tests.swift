@@ -1,4 +1,4 @@
-import IO
+import HDF5
 import TestSupport
 import Testing
 

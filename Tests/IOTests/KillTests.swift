@@ -1,5 +1,4 @@
 import Foundation
-import IO
 import IOSamples
 import TestSupport
 import Testing

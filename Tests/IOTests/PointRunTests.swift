@@ -1,6 +1,7 @@
 import Testing
 
-import IO
+import HDF5
+import ResultsStorage
 
 struct PointRunTests {
   @Test func runsJoinConsecutiveNumbers() {

@@ -1,4 +1,4 @@
-import IO
+import ResultsStorage
 import Testing
 
 struct RecordBatchTests {

@@ -1,5 +1,6 @@
-import IO
+import HDF5
 import MPIBridge
+import ResultsStorage
 import Testing
 
 struct StoreErrorTests {

@@ -1,6 +1,7 @@
 import Foundation
-import IO
+import HDF5
 import IOSamples
+import ResultsStorage
 import TestSupport
 import Testing
 

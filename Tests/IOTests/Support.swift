@@ -1,5 +1,5 @@
-import IO
 import IOSamples
+import ResultsStorage
 import TestSupport
 import Testing
 

@@ -1,5 +1,8 @@
 import Foundation
-import Sweep
+import HDF5
+import Jobs
+import Models
+import Runs
 import Testing
 
 /// A mistake in a job file or on the command line, and the one sentence it earns.

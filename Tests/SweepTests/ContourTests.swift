@@ -1,5 +1,5 @@
 import Foundation
-import Sweep
+import Reports
 import Testing
 
 @Suite("Contours of maps")

@@ -1,5 +1,8 @@
 import Foundation
-import Sweep
+import HDF5
+import Models
+import Reports
+import ResultsStorage
 import Testing
 
 /// Scripts against files of `Reference/plots`, to the letter. After a change that is meant, run with

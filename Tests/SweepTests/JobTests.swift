@@ -1,4 +1,7 @@
-import Sweep
+import HDF5
+import Jobs
+import Models
+import ResultsStorage
 import Testing
 
 @Suite("Jobs")

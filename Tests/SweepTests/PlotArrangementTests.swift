@@ -1,4 +1,7 @@
-import Sweep
+import Jobs
+import Models
+import Reports
+import ResultsStorage
 import Testing
 
 @Suite("What is drawn over what")

@@ -1,4 +1,6 @@
-import Sweep
+import HDF5
+import Jobs
+import Reports
 import Testing
 
 @Suite("Units and texts of pictures")

@@ -1,5 +1,7 @@
-import IO
-import Sweep
+import Points
+import Reports
+import ResultsStorage
+import Scheduler
 import Testing
 
 @Suite("Work queue")

@@ -1,4 +1,6 @@
-import Sweep
+import Points
+import Reports
+import Scheduler
 
 /// How a simulated sweep went.
 struct SimulatedSweep {

@@ -1,5 +1,9 @@
-import IO
-import Sweep
+import Base
+import HDF5
+import Models
+import Points
+import ResultsStorage
+import Scheduler
 
 // What rank 0 costs, and what follows for many ranks: its own work for a request is measured, then
 // sweeps are simulated with the queue that runs them, a time for each message, and points of unlike

@@ -81,7 +81,7 @@ extension HDF5Object where Self: ~Copyable {
     }
     var bytes = [UInt8](repeating: 0, count: H5Tget_size(opened.type.raw))
     try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
-    return IO.text(inField: bytes)
+    return HDF5.text(inField: bytes)
   }
 
   /// The numbers of an attribute; nil if there is none or it holds text.
@@ -99,7 +99,7 @@ extension HDF5Object where Self: ~Copyable {
   }
 
   /// Whether an attribute holds integers.
-  func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
+  package func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
     let opened = try OpenAttribute(attribute, of: handle, "\(name):\(attribute)")
     return opened.kind == H5T_INTEGER
   }

@@ -67,7 +67,7 @@ public struct Dataset: ~Copyable, HDF5Object {
     }
     try check("H5Dread", name, code)
     return stride(from: 0, to: bytes.count, by: capacity).map {
-      IO.text(inField: bytes[$0..<$0 + capacity])
+      HDF5.text(inField: bytes[$0..<$0 + capacity])
     }
   }
 

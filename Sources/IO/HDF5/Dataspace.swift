@@ -28,11 +28,11 @@ public struct Dataspace: ~Copyable {
         ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(extents.count), extents, nil))
   }
 
-  init(of dataset: hid_t, _ name: String) throws(HDF5Error) {
+  package init(of dataset: hid_t, _ name: String) throws(HDF5Error) {
     identifier = try Identifier("H5Dget_space", name, H5Dget_space(dataset))
   }
 
-  init(ofAttribute attribute: hid_t, _ name: String) throws(HDF5Error) {
+  package init(ofAttribute attribute: hid_t, _ name: String) throws(HDF5Error) {
     identifier = try Identifier("H5Aget_space", name, H5Aget_space(attribute))
   }
 

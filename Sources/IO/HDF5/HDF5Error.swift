@@ -17,7 +17,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
   }
 
   /// The error of the call to HDF5 that has just failed.
-  init(failed call: String, object: String) {
+  package init(failed call: String, object: String) {
     var innermost = "unknown reason"
     withUnsafeMutablePointer(to: &innermost) { reason in
       // Upward starts at the function where the trouble began; one entry is enough.
@@ -39,7 +39,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
 
 /// Turns a negative return value of HDF5, its sign of failure, into an error.
 @discardableResult
-func check<Code: SignedInteger>(
+package func check<Code: SignedInteger>(
   _ call: StaticString, _ object: @autoclosure () -> String, _ code: Code
 ) throws(HDF5Error) -> Code {
   if code < 0 { throw HDF5Error(failed: "\(call)", object: object()) }

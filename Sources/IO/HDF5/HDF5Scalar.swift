@@ -39,7 +39,7 @@ extension Int: HDF5Scalar {
 ///
 /// Text of variable length would live in a heap that grows with every write.
 struct TextType: ~Copyable {
-  let identifier: Identifier
+  package let identifier: Identifier
 
   /// For text of up to `capacity` − 1 bytes.
   init(capacity: Int) throws(HDF5Error) {
@@ -64,6 +64,6 @@ package func fittingBytes(of text: String, capacity: Int) -> [UInt8] {
 }
 
 /// The text in a fixed-length field: up to the first null.
-func text<Bytes: Sequence<UInt8>>(inField bytes: Bytes) -> String {
+package func text<Bytes: Sequence<UInt8>>(inField bytes: Bytes) -> String {
   String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
 }

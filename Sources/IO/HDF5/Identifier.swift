@@ -4,7 +4,7 @@ public import CHDF5
 ///
 /// All handles of a file opened on several ranks have to be gone before MPI ends.
 struct Identifier: ~Copyable {
-  let raw: hid_t
+  package let raw: hid_t
 
   /// Takes over the handle that a call returned.
   init(
@@ -16,7 +16,7 @@ struct Identifier: ~Copyable {
   deinit { H5Idec_ref(raw) }
 
   /// Closes the handle now, so that an error of it is seen.
-  consuming func close(_ call: StaticString, _ object: String) throws(HDF5Error) {
+  package consuming func close(_ call: StaticString, _ object: String) throws(HDF5Error) {
     let code = H5Idec_ref(raw)
     discard self
     try check(call, object, code)

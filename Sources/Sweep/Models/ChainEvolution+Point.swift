@@ -1,4 +1,5 @@
 import Numerics
+import Points
 import QuantumChains
 import Teams
 

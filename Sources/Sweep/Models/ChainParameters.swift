@@ -1,3 +1,4 @@
+import Base
 import Macrospins
 import Numerics
 import QuantumChains

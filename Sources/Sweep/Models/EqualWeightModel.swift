@@ -1,3 +1,4 @@
+import Points
 import Teams
 import TensorNetworks
 

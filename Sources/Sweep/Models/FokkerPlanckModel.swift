@@ -1,6 +1,7 @@
 import Glibc
 import Macrospins
 import Numerics
+import Points
 import QuantumChains
 import Teams
 import TensorNetworks

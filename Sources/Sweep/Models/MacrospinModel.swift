@@ -1,5 +1,6 @@
 import Macrospins
 import Numerics
+import Points
 import QuantumChains
 import Teams
 import TensorNetworks

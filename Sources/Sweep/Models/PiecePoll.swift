@@ -1,3 +1,4 @@
+import Points
 import Teams
 
 /// Polls inside a piece of work at whose end alone the state can be saved: a request to stop that comes

@@ -1,4 +1,5 @@
 import Macrospins
+import Points
 import QuantumChains
 import Teams
 

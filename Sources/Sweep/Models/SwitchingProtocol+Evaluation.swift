@@ -1,4 +1,6 @@
+import Base
 import Macrospins
+import Points
 import Teams
 
 /// What the models that run ensembles of macrospins have in common.

@@ -1,6 +1,8 @@
 import Macrospins
 import Numerics
+import Points
 import QuantumChains
+import ResultsStorage
 import Teams
 import TensorNetworks
 

@@ -1,4 +1,5 @@
 import Numerics
+import Points
 import Teams
 import TensorNetworks
 import Units

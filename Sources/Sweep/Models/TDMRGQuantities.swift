@@ -1,3 +1,4 @@
+import Base
 import Numerics
 import TensorNetworks
 import Units

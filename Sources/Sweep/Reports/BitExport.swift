@@ -1,6 +1,6 @@
-import IO
+public import Jobs
 import Numerics
-import QuantumChains
+import ResultsStorage
 
 /// The outcomes of a point of `switching-statistics` as a stream of bits, for tests of randomness and
 /// for use.

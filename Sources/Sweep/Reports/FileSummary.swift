@@ -1,4 +1,7 @@
-import IO
+import Base
+public import Jobs
+import Models
+import ResultsStorage
 
 /// What is in a result file, on one screen.
 public struct FileSummary {
@@ -106,7 +109,7 @@ public struct FileSummary {
 extension PlotDimension {
   /// The coordinates worth a column of a table: the index of parameters that move together tells
   /// nothing that they do not.
-  var columns: [PlotCoordinate] {
+  package var columns: [PlotCoordinate] {
     isCoupled ? Array(coordinates.dropFirst()) : coordinates
   }
 
@@ -131,7 +134,7 @@ extension PlotDimension {
 
 extension PlotCoordinate {
   /// The coordinate for other programs.
-  func json(at indices: [Int]) -> JSONValue {
+  package func json(at indices: [Int]) -> JSONValue {
     .object([
       ("name", .text(name)), ("unit", .text(unit)),
       (

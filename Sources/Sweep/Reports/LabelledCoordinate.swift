@@ -1,8 +1,9 @@
-import IO
+import Jobs
+import ResultsStorage
 import Units
 
 /// Coordinates as text with their unit, or by label.
-package protocol LabelledCoordinate {
+protocol LabelledCoordinate {
   var unit: String { get }
   var values: [Double] { get }
   var labels: [String]? { get }
@@ -21,14 +22,14 @@ extension LabelledCoordinate {
     return "\(value)"
   }
 
-  func text(at index: Int) -> String {
+  package func text(at index: Int) -> String {
     bareText(at: index) + (unit == "1" ? "" : " \(unit)")
   }
 
   /// Where a coordinate called `name` has the value that the user typed: at least one index.
   ///
   /// - Throws: `InputError` for what is no value of it, with the nearest.
-  func indices(
+  package func indices(
     of text: String, named name: String, at location: SourceLocation
   ) throws(InputError) -> [Int] {
     if let label = labels?.firstIndex(of: text) {

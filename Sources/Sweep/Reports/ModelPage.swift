@@ -1,4 +1,5 @@
-import TensorNetworks
+public import Base
+public import Models
 import Units
 
 /// What there is to know of models, from their declarations.

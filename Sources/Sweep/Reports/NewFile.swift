@@ -1,4 +1,5 @@
 import Glibc
+public import Jobs
 
 /// Files for the user, which never replace another.
 public enum NewFile {

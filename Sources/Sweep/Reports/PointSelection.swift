@@ -1,10 +1,10 @@
-import IO
-import QuantumChains
+import Jobs
+import ResultsStorage
 
 /// Finds a grid point of a result file by `--at AXIS=VALUE` options.
 struct PointSelection {
   /// The point's number.
-  let point: Int
+  package let point: Int
 
   /// - Throws: `InputError` for an unknown axis or value, and for an axis of several values that no
   ///   option settles.

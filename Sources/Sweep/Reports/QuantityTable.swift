@@ -1,4 +1,6 @@
-import IO
+import Base
+public import Jobs
+import ResultsStorage
 
 /// One quantity as a table: a row a number, with its coordinates.
 public struct QuantityTable {

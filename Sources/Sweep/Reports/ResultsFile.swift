@@ -1,18 +1,20 @@
-import IO
+import Jobs
+import Models
+import ResultsStorage
 
 /// A result file opened for a report; errors become sentences about the user's input.
-struct ResultsFile: ~Copyable {
-  let reader: ResultsReader
+package struct ResultsFile: ~Copyable {
+  package let reader: ResultsReader
 
   /// - Parameter statusOnly: for reports that print no results: compares no more than the status of
   ///   the points with their checksums.
   /// - Throws: `InputError` if there is no readable result file at `path`, or if results in it are
   ///   not what was written.
-  init(_ path: String, statusOnly: Bool = false) throws(InputError) {
+  package init(_ path: String, statusOnly: Bool = false) throws(InputError) {
     reader = try Self.open(path, statusOnly)
   }
 
-  var layout: StoreLayout { reader.layout }
+  package var layout: StoreLayout { reader.layout }
 
   private static func open(_ path: String, _ statusOnly: Bool) throws(InputError) -> ResultsReader {
     do throws(StoreError) {
@@ -24,10 +26,10 @@ struct ResultsFile: ~Copyable {
     }
   }
 
-  var axisNames: [String] { layout.axes.map(\.name) }
+  package var axisNames: [String] { layout.axes.map(\.name) }
 
   /// A root attribute as text; empty if the file has none of this name.
-  func text(_ attribute: String) -> String {
+  package func text(_ attribute: String) -> String {
     switch layout.attributes.first(where: { $0.name == attribute })?.value {
     case .text(let text): text
     case .integer(let integer): "\(integer)"
@@ -39,7 +41,7 @@ struct ResultsFile: ~Copyable {
   /// The quantity of a name.
   ///
   /// - Throws: `InputError` with the names that there are.
-  func quantity(named name: String) throws(InputError) -> QuantityLayout {
+  package func quantity(named name: String) throws(InputError) -> QuantityLayout {
     let names = layout.quantities.map(\.name)
     guard let quantity = layout.quantities.first(where: { $0.name == name }) else {
       throw InputError(
@@ -50,7 +52,7 @@ struct ResultsFile: ~Copyable {
   }
 
   /// The axes, then the quantity's own dimensions.
-  func dimensions(of quantity: QuantityLayout) -> [PlotDimension] {
+  package func dimensions(of quantity: QuantityLayout) -> [PlotDimension] {
     let own = quantity.dimensions.compactMap { name in
       layout.dimensions.first { $0.name == name }
     }
@@ -59,7 +61,7 @@ struct ResultsFile: ~Copyable {
 
   /// The values of a quantity; NaN where the point is not done, also if a run that was killed has left
   /// something there.
-  func values(_ quantity: String) throws(InputError) -> [Double] {
+  package func values(_ quantity: String) throws(InputError) -> [Double] {
     do throws(StoreError) {
       var values = try reader.read(quantity)
       let status = try reader.status()
@@ -74,38 +76,38 @@ struct ResultsFile: ~Copyable {
   }
 
   /// Extents of a quantity: those of the grid, then its own.
-  func shape(of quantity: String) throws(InputError) -> [Int] {
+  package func shape(of quantity: String) throws(InputError) -> [Int] {
     do throws(StoreError) { return try reader.shape(of: quantity) } catch {
       throw InputError("\(error)")
     }
   }
 
   /// The values of a quantity at one point.
-  func values(_ quantity: String, at point: Int) throws(InputError) -> [Double] {
+  package func values(_ quantity: String, at point: Int) throws(InputError) -> [Double] {
     do throws(StoreError) { return try reader.read(quantity, atPoint: point) } catch {
       throw InputError("\(error)")
     }
   }
 
-  func status() throws(InputError) -> [UInt8] {
+  package func status() throws(InputError) -> [UInt8] {
     do throws(StoreError) { return try reader.status() } catch { throw InputError("\(error)") }
   }
 
-  func statusCounts() throws(InputError) -> [PointStatus: Int] {
+  package func statusCounts() throws(InputError) -> [PointStatus: Int] {
     do throws(StoreError) { return try reader.statusCounts() } catch {
       throw InputError("\(error)")
     }
   }
 
   /// Mean time in seconds of the points that have one; nil if none has.
-  func meanSeconds() throws(InputError) -> Double? {
+  package func meanSeconds() throws(InputError) -> Double? {
     do throws(StoreError) { return try reader.meanSeconds() } catch {
       throw InputError("\(error)")
     }
   }
 
   /// The failed points and why they failed.
-  func failures() throws(InputError) -> [(point: Int, message: String)] {
+  package func failures() throws(InputError) -> [(point: Int, message: String)] {
     do throws(StoreError) {
       let failures = try reader.failures()
       // Their messages are results too.
@@ -117,13 +119,13 @@ struct ResultsFile: ~Copyable {
   }
 
   /// The computed points that are doubtful, and why; only models that make remarks have them.
-  func remarks() throws(InputError) -> [(point: Int, message: String)] {
+  package func remarks() throws(InputError) -> [(point: Int, message: String)] {
     guard ModelList.named(text("model"))?.type.makesRemarks == true else { return [] }
     do throws(StoreError) { return try reader.remarks() } catch { throw InputError("\(error)") }
   }
 
   /// The coordinates of a point in words.
-  func describe(_ point: Int) -> String {
+  package func describe(_ point: Int) -> String {
     var rest = point
     var parts: [String] = []
     for axis in layout.axes.reversed() {

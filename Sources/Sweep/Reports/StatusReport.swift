@@ -1,4 +1,8 @@
-import IO
+import Base
+public import Jobs
+import Models
+import Points
+import ResultsStorage
 
 /// How far a result file is, which points failed, and which are doubtful; also of a file that is being
 /// written.

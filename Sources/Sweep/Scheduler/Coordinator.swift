@@ -1,4 +1,6 @@
+import Base
 import MPIBridge
+import Points
 
 /// Rank 0 of a sweep: hands out ranges of points, computes between two requests, calls for
 /// collective writes, and ends the sweep.
@@ -43,7 +45,7 @@ final class Coordinator {
 
   /// Runs the sweep to its end, to a stop or to a failure of the channel. Every finished record is
   /// written when this returns without a failure.
-  func run() {
+  package func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     let computesToo =

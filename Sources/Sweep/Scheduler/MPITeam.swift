@@ -2,20 +2,20 @@ import MPIBridge
 import Teams
 
 /// A team whose ranks talk by MPI.
-final class MPITeam: RankTeam {
+package final class MPITeam: RankTeam {
   private static let tag = 23
 
-  let communicator: Communicator
-  let rank: Int
-  let count: Int
+  package let communicator: Communicator
+  package let rank: Int
+  package let count: Int
 
-  init(_ communicator: consuming Communicator) {
+  package init(_ communicator: consuming Communicator) {
     rank = communicator.rank
     count = communicator.size
     self.communicator = communicator
   }
 
-  func exchange(
+  package func exchange(
     sending outgoing: [TeamBlock], of source: RawSpan, receiving incoming: [TeamBlock],
     into destination: inout MutableRawSpan, meanwhile work: () -> Void
   ) throws(EvaluationError) {
@@ -26,7 +26,7 @@ final class MPITeam: RankTeam {
     }
   }
 
-  func exchange(
+  package func exchange(
     sending outgoing: [TeamBlock], receiving incoming: [TeamBlock],
     in buffer: inout MutableRawSpan
   ) throws(EvaluationError) {
@@ -52,7 +52,7 @@ final class MPITeam: RankTeam {
     }
   }
 
-  func allGather(
+  package func allGather(
     _ blocks: [Range<Int>], in buffer: inout MutableRawSpan
   ) throws(EvaluationError) {
     try buffer.withUnsafeMutableBytes { (buffer) throws(EvaluationError) in
@@ -62,14 +62,14 @@ final class MPITeam: RankTeam {
     }
   }
 
-  func broadcast(_ buffer: inout MutableRawSpan, from root: Int) throws(EvaluationError) {
+  package func broadcast(_ buffer: inout MutableRawSpan, from root: Int) throws(EvaluationError) {
     try buffer.withUnsafeMutableBytes { (buffer) throws(EvaluationError) in
       try attempt { () throws(MPIError) in try communicator.broadcast(buffer, from: root) }
     }
   }
 
   /// The largest of the numbers of all ranks; ranks that wait leave their cores to others.
-  func maximum(_ number: Int) throws(EvaluationError) -> Int {
+  package func maximum(_ number: Int) throws(EvaluationError) -> Int {
     try attempt { () throws(MPIError) in try communicator.restfulMaximum(number) }
   }
 

@@ -1,6 +1,6 @@
 /// What ranks tell one another: plain integers, so that every message has the same size.
 struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
-  enum Kind: UInt8, BitwiseCopyable, Sendable {
+  package enum Kind: UInt8, BitwiseCopyable, Sendable {
     // From a worker to rank 0.
     /// There, or done with a range; carries what was finished since the last report.
     case ready
@@ -19,11 +19,11 @@ struct SweepMessage: BitwiseCopyable, Sendable, Equatable {
     case finish
   }
 
-  static let tag = 17
+  package static let tag = 17
 
-  var kind: Kind
-  var first = 0
-  var second = 0
+  package var kind: Kind
+  package var first = 0
+  package var second = 0
   var tally = Tally()
 }
 

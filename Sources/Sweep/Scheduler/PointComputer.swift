@@ -1,5 +1,5 @@
-import IO
-import Macrospins
+import Base
+import Points
 import Teams
 
 /// Computes single points on this rank, alone or together with the other ranks of its team.
@@ -32,15 +32,16 @@ final class PointComputer {
   /// Lets the rank that leads answer others; returns whether to go on.
   var serve: () -> Bool = { true }
 
-  init(
-    program: PointProgram, seed: UInt64, team: MPITeam?, restart: PointRestart?,
-    timeLimit: Double?
-  ) {
-    self.program = program
-    self.seed = seed
+  init(_ work: Workload, _ team: MPITeam?, _ options: SweepOptions) {
+    program = work.program
+    seed = work.seed
     self.team = team
-    self.restart = restart
-    self.timeLimit = timeLimit
+    restart = work.restartIdentity.map {
+      PointRestart(
+        path: options.path, identity: $0, team: team, mayExist: options.continues,
+        interval: work.flushInterval)
+    }
+    timeLimit = options.pointTimeout
   }
 
   private var leads: Bool { team.map(\.isLeader) ?? true }
@@ -49,11 +50,11 @@ final class PointComputer {
   var hasState: Bool { restart?.hasState ?? false }
 
   /// How much of the point in work is done, as far as its model tells.
-  var shareDone: Double { surroundings.shareDone }
+  package var shareDone: Double { surroundings.shareDone }
 
   /// Computes a point; on the rank that leads a team, the others join in.
   @inline(__always)
-  func compute(_ point: Int) throws(EvaluationError) {
+  package func compute(_ point: Int) throws(EvaluationError) {
     if team == nil, restart == nil, timeLimit == nil {
       self.point = point
       CrashNotes.begin(point)
@@ -79,7 +80,7 @@ final class PointComputer {
   /// Computes points with the rank that leads the team until that rank lets go.
   ///
   /// - Throws: `EvaluationError.disconnected`; whatever else happens to a point is the leader's.
-  func follow() throws(EvaluationError) {
+  package func follow() throws(EvaluationError) {
     guard let team else { return }
     while case let order = try team.maximum(-1), order > 0 {
       do throws(EvaluationError) {

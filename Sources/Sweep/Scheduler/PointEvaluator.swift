@@ -1,12 +1,11 @@
-import IO
-import QuantumChains
+import Base
+import Points
+import ResultsStorage
 import Teams
 
 /// Evaluates ranges of points and keeps the finished records until they are written: on each rank that
 /// writes, which leads a team or is alone.
 final class PointEvaluator {
-  /// Records are written when a rank holds this many bytes, even if no epoch is due.
-  static let bufferBytes = 64 << 20
   /// Time between two looks at messages, in seconds, while points are short. A look takes up to 5 µs,
   /// since it leaves the core to whoever else waits for it.
   private static let shortestPollInterval = 5e-3
@@ -51,7 +50,7 @@ final class PointEvaluator {
     set { computer.serve = newValue }
   }
 
-  var bufferIsFull: Bool { finished.byteCount >= Self.bufferBytes }
+  var bufferIsFull: Bool { finished.byteCount >= Workload.bufferBytes }
 
   /// How much of the point in work is done, as far as its model tells.
   var shareOfPoint: Double { computer.shareDone }
@@ -72,7 +71,7 @@ final class PointEvaluator {
   ///
   /// - Returns: false if the rank that serves, or a poll of the model, ended the work; the point then in
   ///   work stays pending.
-  func evaluate(_ positions: Range<Int>) -> Bool {
+  package func evaluate(_ positions: Range<Int>) -> Bool {
     defer { CrashNotes.end() }
     var next = positions.lowerBound
     var start = Clock.now()

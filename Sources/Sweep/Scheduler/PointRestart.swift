@@ -1,6 +1,6 @@
-import IO
+import Base
+import ResultsStorage
 import Teams
-import TensorNetworks
 
 extension RestartFileWriter: RestartSink {}
 extension RestartFileReader: RestartSource {}
@@ -41,7 +41,7 @@ final class PointRestart {
   /// Begins a point. Collective in the team.
   ///
   /// - Returns: the state that an earlier run saved, if there is one on all ranks of the team.
-  func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
+  package func begin(_ point: Int) throws(EvaluationError) -> RestartFileReader? {
     files = RestartFiles(
       of: path,
       RestartKey(
@@ -86,7 +86,7 @@ final class PointRestart {
 
   /// Saves the state. Collective in the team. Where it cannot be written, the calculation goes on with
   /// the state before.
-  func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
+  package func save(_ body: (any RestartSink) -> Void) throws(EvaluationError) {
     let start = Clock.now()
     var isSaved = false
     do throws(StoreError) {

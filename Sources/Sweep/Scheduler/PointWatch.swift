@@ -1,15 +1,17 @@
+import Base
 import Glibc
-import IO
+import Points
+import ResultsStorage
 
 /// Ends the program if a point hangs that never polls, and so cannot be stopped in another way.
 ///
 /// It runs on a thread of its own, which calls neither MPI nor HDF5. The point is noted like one that
 /// crashed; records that were not written yet are lost, as in a crash.
-enum PointWatch {
+package enum PointWatch {
   /// How long after `limit` seconds a point that polls would have noticed.
-  static func patience(_ limit: Double) -> Double { min(max(limit, 2), 30) }
+  package static func patience(_ limit: Double) -> Double { min(max(limit, 2), 30) }
 
-  static func start(limit: Double) {
+  package static func start(limit: Double) {
     let argument = UnsafeMutablePointer<Double>.allocate(capacity: 1)
     argument.initialize(to: limit)
     var thread = pthread_t()

@@ -1,5 +1,5 @@
-import IO
 import MPIBridge
+import ResultsStorage
 public import Teams
 
 /// Why a sweep cannot go on.
@@ -36,7 +36,7 @@ public enum SweepFailure: Error, CustomStringConvertible {
 final class SweepChannel {
   /// nil if it could not be opened. Before the communicator, so that it is closed first.
   private var inbox: Inbox<SweepMessage>?
-  let communicator: Communicator
+  package let communicator: Communicator
   /// nil once it is closed.
   private var store: ResultsStore?
   private let writesEachRecord: Bool
@@ -58,7 +58,7 @@ final class SweepChannel {
     }
   }
 
-  func send(_ message: SweepMessage, to rank: Int) {
+  package func send(_ message: SweepMessage, to rank: Int) {
     attempt { channel throws(MPIError) in
       try channel.communicator.send(message, to: rank, tag: SweepMessage.tag)
     }
@@ -111,7 +111,7 @@ final class SweepChannel {
   /// What all ranks together have finished, of what each has counted: on rank 0, and nothing on the
   /// others. Collective, at the end.
   @discardableResult
-  func total(of tally: Tally) -> Tally {
+  package func total(of tally: Tally) -> Tally {
     attempt { channel throws(MPIError) in
       let sums = try channel.communicator.reduce([tally.points, tally.failed], .sum)
       return sums.map { Tally(points: $0[0], failed: $0[1]) } ?? Tally()
@@ -119,7 +119,7 @@ final class SweepChannel {
   }
 
   /// Closes the channel for a failure of the team.
-  func close(because error: EvaluationError) {
+  package func close(because error: EvaluationError) {
     if case .disconnected(let reason) = error { failure = failure ?? .team(reason) }
   }
 
@@ -130,7 +130,7 @@ final class SweepChannel {
 
   /// Closes the file. Collective; only where nothing has failed, since a collective close after an
   /// error on one rank would wait for ever.
-  func close() {
+  package func close() {
     guard failure == nil, let store = store.take() else { return }
     do throws(StoreError) {
       try store.close()

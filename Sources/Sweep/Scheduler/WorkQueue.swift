@@ -1,3 +1,5 @@
+import Points
+
 /// Hands out ranges of positions whose length follows the measured time of a point.
 package struct WorkQueue {
   /// Time in seconds that rank 0 needs for one request; bounds how short a range may be.

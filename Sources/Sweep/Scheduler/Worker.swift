@@ -1,3 +1,5 @@
+import Base
+
 /// Any rank but 0: computes what it is handed and joins the collective writes.
 final class Worker {
   private let evaluator: PointEvaluator
@@ -15,7 +17,7 @@ final class Worker {
 
   /// Works until rank 0 ends the sweep or the channel fails. Every finished record is written when
   /// this returns without a failure.
-  func run() {
+  package func run() {
     // Without a cycle of references, which would keep a communicator beyond the end of MPI.
     evaluator.serve = { [unowned self] in serve() }
     reportReady()

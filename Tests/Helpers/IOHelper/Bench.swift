@@ -1,6 +1,7 @@
-import IO
+import Base
 import IOSamples
 import MPIBridge
+import ResultsStorage
 
 /// Prints how long the steps of writing all points at once take, on every rank.
 func bench(

@@ -1,7 +1,7 @@
 import Glibc
-import IO
 import IOSamples
 import MPIBridge
+import ResultsStorage
 
 /// Does what a verb says; rank 0 prints. Returns the exit code.
 func perform(

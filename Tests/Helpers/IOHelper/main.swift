@@ -1,5 +1,4 @@
 import Glibc
-import IO
 import IOSamples
 import MPIBridge
 

@@ -1,4 +1,4 @@
-public import IO
+public import ResultsStorage
 
 /// The layouts that tests write, by name.
 public func sampleLayout(_ name: String) -> StoreLayout? {

@@ -1,6 +1,9 @@
+import Base
 import Glibc
+import Models
+import Points
 import QuantumChains
-import Sweep
+import Scheduler
 import Teams
 import TensorNetworks
 

@@ -1,5 +1,6 @@
 import Glibc
-import Sweep
+import Models
+import Points
 import Teams
 import TensorNetworks
 

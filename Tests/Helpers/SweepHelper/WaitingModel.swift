@@ -1,6 +1,8 @@
 import Glibc
+import Models
+import Points
 import QuantumChains
-import Sweep
+import Scheduler
 import Teams
 import TensorNetworks
 

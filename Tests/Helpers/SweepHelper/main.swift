@@ -1,6 +1,10 @@
+import Base
 import Glibc
+import Jobs
 import MPIBridge
-import Sweep
+import Models
+import Runs
+import Scheduler
 
 /// `SweepHelper JOB [OPTION VALUE]…`: `spinsweep run` with models that behave as tests and benchmarks
 /// want it.

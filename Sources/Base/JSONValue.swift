@@ -1,0 +1,42 @@
+/// A value of JSON, the format for other programs.
+public indirect enum JSONValue: Sendable {
+  case null
+  case flag(Bool)
+  case integer(Int)
+  /// Not a number and infinities are `null`, since JSON has no other word for them.
+  case number(Double)
+  case text(String)
+  case list([JSONValue])
+  case object([(name: String, value: JSONValue)])
+
+  /// The value in lines of text, indented; lists of numbers stand on one line.
+  public var description: String { rendered(indent: "") + "\n" }
+
+  private func rendered(indent: String) -> String {
+    let inner = indent + "  "
+    switch self {
+    case .null: return "null"
+    case .flag(let flag): return "\(flag)"
+    case .integer(let integer): return "\(integer)"
+    case .number(let number): return number.isFinite ? "\(number)" : "null"
+    case .text(let text): return text.quoted
+    case .list(let items):
+      let isFlat = items.allSatisfy(\.isScalar)
+      let texts = items.map { $0.rendered(indent: inner) }
+      return isFlat
+        ? "[\(texts.joined(separator: ", "))]"
+        : "[\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)]"
+    case .object(let members):
+      guard !members.isEmpty else { return "{}" }
+      let texts = members.map { "\($0.name.quoted): \($0.value.rendered(indent: inner))" }
+      return "{\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)}"
+    }
+  }
+
+  private var isScalar: Bool {
+    switch self {
+    case .list, .object: false
+    default: true
+    }
+  }
+}

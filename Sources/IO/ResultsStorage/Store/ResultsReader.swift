@@ -1,0 +1,210 @@
+import HDF5
+
+/// Reads a file of results, also one that is being written: in one process, without MPI.
+public struct ResultsReader: ~Copyable {
+  /// Where the file is.
+  public let path: String
+  /// Everything about the file but the results.
+  public let layout: StoreLayout
+  private let file: File
+  private let run: Group
+
+  /// Opens a file.
+  ///
+  /// - Throws: `StoreError.missing`, `notResults`, `damaged` or `hdf5`.
+  public init(_ path: String) throws(StoreError) {
+    if !FileSystem.exists(path) { throw .missing(path: path) }
+    try FileSystem.checkReadable(path)
+    let file: File
+    do {
+      file = try File(opening: path)
+    } catch {
+      // HDF5 knows its files by their first bytes.
+      throw FileSystem.beginsLikeHDF5(path)
+        ? .damaged(path: path, reason: error.reason)
+        : .notResults(path: path, reason: "it is not an HDF5 file")
+    }
+    do {
+      guard try file.contains(RunGroup.name) else {
+        throw StoreError.notResults(path: path, reason: "it has no group '\(RunGroup.name)'")
+      }
+      let run = try file.group(RunGroup.name)
+      let version: [Int]? = try run.numbers(RunGroup.versionAttribute)
+      guard let version = version?.first, try run.contains(RunGroup.status) else {
+        throw StoreError.notResults(
+          path: path, reason: "its group '\(RunGroup.name)' is of another program")
+      }
+      guard version <= RunGroup.version else {
+        throw StoreError.notResults(
+          path: path, reason: "it was written by a later version (format \(version))")
+      }
+      layout = try StoreLayout(reading: file, run)
+      self.run = run
+      self.file = file
+      self.path = path
+    } catch let error as StoreError {
+      throw error
+    } catch let error as HDF5Error {
+      throw .damaged(path: path, reason: error.reason)
+    } catch {
+      throw .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Checks everything in the file that describes its contents, also what is not needed to read them.
+  ///
+  /// - Throws: `StoreError.damaged`.
+  public func checkDescriptions() throws(StoreError) {
+    do { try file.checkDescriptions() } catch {
+      throw .damaged(path: path, reason: error.reason)
+    }
+  }
+
+  /// A text attribute of the file, such as `job`; nil if there is none.
+  public func text(_ attribute: String) throws(StoreError) -> String? {
+    try hdf5(path) { () throws(HDF5Error) in try file.text(attribute) }
+  }
+
+  /// Extents of a quantity: those of the grid, then its own.
+  public func shape(of quantity: String) throws(StoreError) -> [Int] {
+    layout.gridShape + layout.ownShape(of: try description(of: quantity))
+  }
+
+  /// All values of a quantity, in row-major order; NaN at points that are not done.
+  public func read(_ quantity: String) throws(StoreError) -> [Double] {
+    _ = try description(of: quantity)
+    return try hdf5(path) { () throws(HDF5Error) in try file.dataset(quantity).read() }
+  }
+
+  /// The values of a quantity at one point.
+  public func read(_ quantity: String, atPoint point: Int) throws(StoreError) -> [Double] {
+    try read(quantity, atPoints: point..<point + 1)
+  }
+
+  /// The status of every point, as `PointStatus` numbers it.
+  public func status() throws(StoreError) -> [UInt8] {
+    try readRun(RunGroup.status)
+  }
+
+  /// Number of points with each status, read in parts.
+  public func statusCounts() throws(StoreError) -> [PointStatus: Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.status), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (_, part: [UInt8]) in
+        for status in part { counts[Int(status)] += 1 }
+      }
+    }
+    var named: [PointStatus: Int] = [:]
+    for status in PointStatus.allCases { named[status] = counts[Int(status.rawValue)] }
+    return named
+  }
+
+  /// Gives the status of every point, in order, read in parts.
+  public func forEachStatus(_ body: (_ point: Int, PointStatus) -> Void) throws(StoreError) {
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.status), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (first, part: [UInt8]) in
+        for (index, number) in part.enumerated() {
+          if let status = PointStatus(rawValue: number) { body(first + index, status) }
+        }
+      }
+    }
+  }
+
+  /// The time in s that consecutive points took; NaN for pending ones.
+  public func seconds(atPoints points: Range<Int>) throws(StoreError) -> [Double] {
+    try readRun(RunGroup.seconds, points)
+  }
+
+  /// The rank that computed each of consecutive points; −1 for pending ones.
+  public func rank(atPoints points: Range<Int>) throws(StoreError) -> [Int32] {
+    try readRun(RunGroup.rank, points)
+  }
+
+  /// The values of a quantity at consecutive points.
+  public func read(_ quantity: String, atPoints points: Range<Int>) throws(StoreError) -> [Double] {
+    _ = try description(of: quantity)
+    return try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(file.dataset(quantity), pointCount: layout.pointCount)
+      return try array.dataset.read(from: array.space(selecting: [points]))
+    }
+  }
+
+  /// The time in s that every point took; NaN for pending ones.
+  public func seconds() throws(StoreError) -> [Double] {
+    try readRun(RunGroup.seconds)
+  }
+
+  /// Mean time in s of the points that have one; nil if none has.
+  public func meanSeconds() throws(StoreError) -> Double? {
+    var (sum, count) = (0.0, 0)
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.seconds), pointCount: layout.pointCount)
+      try array.forEachPart(of: layout.pointCount) { (_, part: [Double]) in
+        for seconds in part where !seconds.isNaN {
+          sum += seconds
+          count += 1
+        }
+      }
+    }
+    return count == 0 ? nil : sum / Double(count)
+  }
+
+  /// The rank that computed every point; −1 for pending ones.
+  public func rank() throws(StoreError) -> [Int32] {
+    try readRun(RunGroup.rank)
+  }
+
+  /// The failed points, in order, and why they failed.
+  public func failures() throws(StoreError) -> [(point: Int, message: String)] {
+    try messages(of: .failed)
+  }
+
+  /// The computed points that are doubtful, in order, and why.
+  public func remarks() throws(StoreError) -> [(point: Int, message: String)] {
+    try messages(of: .done).filter { !$0.message.isEmpty }
+  }
+
+  private func messages(
+    of kind: PointStatus
+  ) throws(StoreError) -> [(point: Int, message: String)] {
+    let status = try status()
+    let points = status.indices.filter { status[$0] == kind.rawValue }
+    if points.isEmpty { return [] }
+    return try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(RunGroup.message), pointCount: layout.pointCount)
+      var result: [(point: Int, message: String)] = []
+      for range in runs(of: points) {
+        let texts = try array.dataset.readTexts(from: array.space(selecting: [range]))
+        for (point, text) in zip(range, texts) { result.append((point, text)) }
+      }
+      return result
+    }
+  }
+
+  /// All arrays of the file, opened anew.
+  func arrays() throws(HDF5Error) -> StoredArrays {
+    try StoredArrays(in: file, quantities: layout.quantities.map(\.name))
+  }
+
+  private func description(of quantity: String) throws(StoreError) -> QuantityLayout {
+    guard let found = layout.quantities.first(where: { $0.name == quantity }) else {
+      throw .unknownQuantity(path: path, name: quantity)
+    }
+    return found
+  }
+
+  private func readRun<Scalar: HDF5Scalar>(
+    _ name: String, _ points: Range<Int>
+  ) throws(StoreError) -> [Scalar] {
+    try hdf5(path) { () throws(HDF5Error) in
+      let array = try StoredArray(run.dataset(name), pointCount: layout.pointCount)
+      return try array.dataset.read(from: array.space(selecting: [points]))
+    }
+  }
+
+  private func readRun<Scalar: HDF5Scalar>(_ name: String) throws(StoreError) -> [Scalar] {
+    try hdf5(path) { () throws(HDF5Error) in try run.dataset(name).read() }
+  }
+}

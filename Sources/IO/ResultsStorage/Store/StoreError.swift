@@ -1,0 +1,81 @@
+public import HDF5
+public import MPIBridge
+
+/// Why results cannot be stored or read. Every rank throws the same error.
+public enum StoreError: Error, Equatable {
+  /// There is a file of this name already.
+  case exists(path: String)
+  /// There is no file of this name.
+  case missing(path: String)
+  /// The folder that the file should be in does not exist.
+  case missingFolder(path: String)
+  /// The file or its folder may not be written.
+  case readOnly(path: String)
+  /// The file may not be read, in the system's words.
+  case unreadable(path: String, reason: String)
+  /// The file is no HDF5 file, or not one of this program.
+  case notResults(path: String, reason: String)
+  /// The file is one of this program but incomplete or inconsistent.
+  case damaged(path: String, reason: String)
+  /// The file has been removed while it was being written.
+  case vanished(path: String)
+  /// Another run writes the file.
+  case locked(path: String, holder: LockHolder)
+  /// The disk is too small; bytes.
+  case noSpace(path: String, needed: Int, available: Int)
+  /// The file would exceed the largest size that is allowed; bytes.
+  case tooLarge(path: String, needed: Int)
+  /// The results cannot be stored as they are described.
+  case badLayout(path: String, reason: String)
+  /// No quantity of this name is in the file.
+  case unknownQuantity(path: String, name: String)
+  /// The file was not made, since the program is to stop.
+  case interrupted(path: String)
+  /// A call to the operating system failed.
+  case system(path: String, call: String, reason: String)
+  /// A call to HDF5 failed.
+  case hdf5(path: String, HDF5Error)
+  /// A call to MPI failed.
+  case mpi(MPIError)
+}
+
+extension StoreError: CustomStringConvertible {
+  /// One sentence for the user.
+  public var description: String {
+    switch self {
+    case .exists(let path): "\(path) exists already"
+    case .missing(let path): "\(path) does not exist"
+    case .missingFolder(let path): "the folder of \(path) does not exist"
+    case .readOnly(let path): "\(path) cannot be written: permission denied"
+    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .notResults(let path, let reason): "\(path) is not a SpinSweep file: \(reason)"
+    case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .vanished(let path): "\(path) has been removed while it was being written"
+    case .locked(let path, let holder): "\(path) is being written by another run (\(holder))"
+    case .noSpace(let path, let needed, let available):
+      "no space for \(path): it needs \(byteText(needed)), the disk has \(byteText(available)) left"
+    case .tooLarge(let path, let needed):
+      "\(path) would need \(byteText(needed)), more than the largest file that is allowed here"
+    case .badLayout(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .unknownQuantity(let path, let name): "\(path) holds no quantity '\(name)'"
+    case .interrupted(let path):
+      "\(path) was being made when the program was told to stop; start again"
+    case .system(let path, let call, let reason): "\(path): \(call) failed: \(reason)"
+    case .hdf5(let path, let error): "\(path): \(error)"
+    case .mpi(let error): "\(error)"
+    }
+  }
+}
+
+/// A number of bytes as people say it.
+private func byteText(_ bytes: Int) -> String {
+  let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
+  var value = Double(bytes)
+  var unit = 0
+  while value >= 1024, unit < units.count - 1 {
+    value /= 1024
+    unit += 1
+  }
+  if unit == 0 { return "\(bytes) bytes" }
+  return "\((value * 10).rounded() / 10) \(units[unit])"
+}

@@ -1,0 +1,99 @@
+import HDF5
+
+extension StoreLayout {
+  /// What is wrong with the layout, in one sentence; nil if it can be stored.
+  package var defect: String? {
+    let names =
+      allDimensions.flatMap { [$0.name] + $0.auxiliary.map(\.name) }
+      + quantities.map(\.name) + [RunGroup.name]
+    var seen: Set<String> = []
+    for name in names {
+      if name.isEmpty || name.contains("/") || name == "." {
+        return "'\(name)' cannot be the name of an array"
+      }
+      if !seen.insert(name).inserted {
+        return "the name '\(name)' would stand for two different arrays"
+      }
+    }
+    for dimension in allDimensions {
+      let extent = dimension.values.count
+      if extent == 0 { return "the dimension '\(dimension.name)' has no values" }
+      if let labels = dimension.labels, labels.count != extent {
+        return "the dimension '\(dimension.name)' has \(extent) values but \(labels.count) labels"
+      }
+      for coordinate in dimension.auxiliary where coordinate.values.count != extent {
+        return "'\(coordinate.name)' has \(coordinate.values.count) values for the \(extent) "
+          + "of '\(dimension.name)'"
+      }
+    }
+    for quantity in quantities {
+      for name in quantity.dimensions where !dimensions.contains(where: { $0.name == name }) {
+        return "the quantity '\(quantity.name)' has an unknown dimension '\(name)'"
+      }
+      if Set(quantity.dimensions).count != quantity.dimensions.count {
+        return "the quantity '\(quantity.name)' has a dimension twice, which xarray refuses"
+      }
+    }
+    return messageLength < 2 ? "messages of failed points need at least 2 bytes" : nil
+  }
+
+  /// Size in bytes of the file. The results are counted exactly; what describes them is estimated,
+  /// to some KiB.
+  public var fileSize: Int {
+    let values = zip(quantities, quantitySizes).reduce(0) { $0 + $1.0.type.size * $1.1 }
+    let coordinates = allDimensions.reduce(0) { sum, dimension in
+      sum + dimension.values.count * 8 * (1 + dimension.auxiliary.count)
+    }
+    return pointCount * (values + RunGroup.bytesPerPoint + messageLength) + coordinates
+      + descriptionSize
+  }
+
+  private var descriptionSize: Int {
+    let rootText = attributes.reduce(0) { sum, attribute in
+      guard case .text(let text) = attribute.value else { return sum + 64 }
+      return sum + 64 + text.utf8.count
+    }
+    let dimensionText = allDimensions.reduce(0) { sum, dimension in
+      sum + (dimension.labels ?? []).reduce(0) { $0 + $1.utf8.count + 2 }
+        + dimension.longName.utf8.count
+    }
+    let quantityText = quantities.reduce(0) {
+      $0 + $1.longName.utf8.count + $1.source.utf8.count
+    }
+    let objects =
+      quantities.count + allDimensions.reduce(0) { $0 + 1 + $1.auxiliary.count }
+      + RunGroup.datasetCount
+    // An object's header with its attributes, measured, and 4 KiB that every file has.
+    return rootText + dimensionText + quantityText + objects * 1100 + 4096
+  }
+}
+
+/// The group that says what became of each point.
+enum RunGroup {
+  package static let name = "run"
+  package static let status = "status"
+  package static let seconds = "seconds"
+  package static let rank = "rank"
+  package static let message = "message"
+  package static let checksum = "checksum"
+  /// Attribute of the group: which version of this layout the file has.
+  static let versionAttribute = "format_version"
+  package static let version = 1
+  /// Attribute of the group: a checksum of all coordinates.
+  static let coordinatesChecksum = "coordinates_checksum"
+  static let datasetCount = 5
+  /// Status, seconds, rank and checksum.
+  static let bytesPerPoint = 1 + 8 + 4 + 8
+}
+
+/// Names of the attributes that the store writes and reads.
+enum AttributeName {
+  package static let unit = "units"
+  package static let longName = "long_name"
+  package static let source = "source"
+  package static let fillValue = "_FillValue"
+  static let flagValues = "flag_values"
+  static let flagMeanings = "flag_meanings"
+  package static let coordinates = "coordinates"
+  package static let undefinedWhere = "undefined_where"
+}

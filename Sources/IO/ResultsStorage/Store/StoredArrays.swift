@@ -1,0 +1,57 @@
+import HDF5
+
+/// The arrays of a store, opened for writing.
+struct StoredArrays: ~Copyable {
+  package let quantities: [StoredArray]
+  package let status: StoredArray
+  package let seconds: StoredArray
+  package let rank: StoredArray
+  package let message: StoredArray
+  /// Bytes that a message has in the file.
+  package let messageLength: Int
+  /// nil in files of versions that had none.
+  package let checksum: StoredArray?
+
+  init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
+    let run = try file.group(RunGroup.name)
+    let statusDataset = try run.dataset(RunGroup.status)
+    let points = statusDataset.count
+    let status = try StoredArray(statusDataset, pointCount: points)
+    let seconds = try StoredArray(run.dataset(RunGroup.seconds), pointCount: points)
+    let rank = try StoredArray(run.dataset(RunGroup.rank), pointCount: points)
+    let message = try StoredArray(run.dataset(RunGroup.message), pointCount: points)
+    let messageLength = try message.dataset.elementSize()
+    let checksum =
+      try run.contains(RunGroup.checksum)
+      ? StoredArray(run.dataset(RunGroup.checksum), pointCount: points) : nil
+    quantities = try names.map { (name) throws(HDF5Error) in
+      try StoredArray(file.dataset(name), pointCount: points)
+    }
+    self.status = status
+    self.seconds = seconds
+    self.rank = rank
+    self.message = message
+    self.messageLength = messageLength
+    self.checksum = checksum
+  }
+
+  /// Gives every number its "nothing written" value: NaN, and −1 for the rank. Bytes and texts need
+  /// nothing, since reserved blocks read as zeros.
+  ///
+  /// Fills one of `partCount` parts: every rank fills its own.
+  ///
+  /// - Returns: false if `goesOn` did, and something is left.
+  package func fill(
+    part: Int, of partCount: Int, while goesOn: () -> Bool
+  ) throws(HDF5Error) -> Bool {
+    for array in quantities + [seconds] where array.type == .float64 {
+      guard try array.fill(with: Double.nan, part: part, of: partCount, while: goesOn) else {
+        return false
+      }
+    }
+    return try rank.fill(with: Int32(-1), part: part, of: partCount, while: goesOn)
+  }
+
+  /// Closes all of them.
+  package consuming func close() {}
+}

@@ -1,0 +1,102 @@
+/// Typed access to the keys of a TOML table, with the sentences for what is wrong.
+struct TableReader {
+  package let table: TOMLTable
+  /// What messages call this table.
+  package let name: String
+  package let location: SourceLocation
+
+  init(_ table: TOMLTable, name: String, at location: SourceLocation) {
+    self.table = table
+    self.name = name
+    self.location = location
+  }
+
+  /// - Throws: `InputError` at the first key that is none of `keys`.
+  func allow(_ keys: [String]) throws(InputError) {
+    for entry in table.entries where !keys.contains(entry.key) {
+      throw InputError(
+        "unknown key '\(entry.key)' in \(name)"
+          + NearestName.suggestion(for: entry.key, among: keys), at: entry.location)
+    }
+  }
+
+  package func node(_ key: String) -> TOMLNode? { table[key] }
+
+  package func string(_ key: String) throws(InputError) -> String? {
+    guard let node = table[key] else { return nil }
+    guard case .string(let text) = node.value else {
+      throw InputError("'\(key)' must be a text, not \(node.written)", at: node.location)
+    }
+    // Texts of files and of the system end at this character.
+    guard !text.utf8.contains(0) else {
+      throw InputError("'\(key)' must not contain the character NUL (\\u0000)", at: node.location)
+    }
+    return text
+  }
+
+  package func integer(_ key: String) throws(InputError) -> Int? {
+    guard let node = table[key] else { return nil }
+    guard case .integer(let integer) = node.value else {
+      throw InputError("'\(key)' must be a whole number, not \(node.written)", at: node.location)
+    }
+    return Int(integer)
+  }
+
+  package func number(_ key: String) throws(InputError) -> Double? {
+    guard let node = table[key] else { return nil }
+    switch node.value {
+    case .integer(let integer): return Double(integer)
+    case .float(let float) where float.isFinite: return float
+    default: throw InputError("'\(key)' must be a finite number", at: node.location)
+    }
+  }
+
+  func strings(_ key: String) throws(InputError) -> [String]? {
+    guard let node = table[key] else { return nil }
+    var items = [node]
+    if case .array(let list) = node.value { items = list }
+    var strings: [String] = []
+    for item in items {
+      guard case .string(let text) = item.value else {
+        throw InputError("'\(key)' must be a list of names", at: node.location)
+      }
+      strings.append(text)
+    }
+    return strings
+  }
+
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ type: Choice.Type
+  ) throws(InputError) -> Choice? {
+    guard let text = try string(key) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let names = Choice.allCases.map(\.rawValue)
+      throw InputError(
+        "'\(key)' must be \(names.map { "\"\($0)\"" }.joined(separator: " or ")), not \"\(text)\""
+          + NearestName.suggestion(for: text, among: names), at: table[key]?.location)
+    }
+    return choice
+  }
+
+  package func table(_ key: String) throws(InputError) -> TableReader? {
+    guard let node = table[key] else { return nil }
+    guard case .table(let inner) = node.value else {
+      throw InputError("'\(key)' must be a table, not \(node.written)", at: node.location)
+    }
+    return TableReader(inner, name: "[\(key)]", at: node.location)
+  }
+
+  package func tables(_ key: String) throws(InputError) -> [TableReader] {
+    guard let node = table[key] else { return [] }
+    let expected = "'\(key)' must be a table in double brackets: [[\(key)]]"
+    guard case .array(let items) = node.value else { throw InputError(expected, at: node.location) }
+    var readers: [TableReader] = []
+    for item in items {
+      guard case .table(let inner) = item.value else {
+        throw InputError(expected, at: item.location)
+      }
+      readers.append(TableReader(inner, name: "[[\(key)]]", at: item.location))
+    }
+    return readers
+  }
+}

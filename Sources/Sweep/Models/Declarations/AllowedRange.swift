@@ -1,0 +1,61 @@
+/// The numbers that a parameter may take.
+public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
+  package let lower: Double?
+  package let upper: Double?
+  let lowerIsOpen: Bool
+  let upperIsOpen: Bool
+  let isHalfInteger: Bool
+
+  private init(
+    _ lower: Double? = nil, _ upper: Double? = nil, lowerIsOpen: Bool = false,
+    upperIsOpen: Bool = false, isHalfInteger: Bool = false
+  ) {
+    self.lower = lower
+    self.upper = upper
+    self.lowerIsOpen = lowerIsOpen
+    self.upperIsOpen = upperIsOpen
+    self.isHalfInteger = isHalfInteger
+  }
+
+  public static let any = AllowedRange()
+  public static let positive = AllowedRange(0, lowerIsOpen: true)
+  public static let nonNegative = AllowedRange(0)
+  /// 1/2, 1, 3/2, …
+  public static let positiveHalfInteger = AllowedRange(0.5, isHalfInteger: true)
+
+  public static func closed(_ lower: Double, _ upper: Double) -> AllowedRange {
+    AllowedRange(lower, upper)
+  }
+
+  /// Above `lower` and up to `upper`.
+  public static func open(above lower: Double, upTo upper: Double) -> AllowedRange {
+    AllowedRange(lower, upper, lowerIsOpen: true)
+  }
+
+  package func contains(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    if let lower, lowerIsOpen ? value <= lower : value < lower { return false }
+    if let upper, upperIsOpen ? value >= upper : value > upper { return false }
+    return !isHalfInteger || (2 * value).truncatingRemainder(dividingBy: 1) == 0
+  }
+
+  /// Completes the phrase "must be …".
+  public var description: String {
+    if isHalfInteger { return "a half-integer (1/2, 1, 3/2, …)" }
+    return switch (lower, upper) {
+    case (nil, nil): "finite"
+    case (let lower?, nil):
+      lower == 0
+        ? (lowerIsOpen ? "positive" : "zero or positive")
+        : "\(lowerIsOpen ? "above" : "at least") \(plain(lower))"
+    case (nil, let upper?): "\(upperIsOpen ? "below" : "at most") \(plain(upper))"
+    case (let lower?, let upper?):
+      "\(lowerIsOpen ? "above" : "from") \(plain(lower)) "
+        + "\(lowerIsOpen ? "and up to" : "to") \(plain(upper))"
+    }
+  }
+
+  private func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}

@@ -1,0 +1,100 @@
+public import Points
+public import Teams
+
+/// A named computation with declared parameters and quantities.
+///
+/// A value of the model is one choice of all its parameters: `init()` has every parameter at its
+/// default, the grid sets those of a point, `evaluate` computes it. Adding a model means one file
+/// in `Models` and one line in `ModelList`.
+public protocol Model: Sendable {
+  /// What a point gives, before it is laid out in quantities.
+  associatedtype Outcome
+
+  init()
+
+  /// The name in job files.
+  static var name: String { get }
+  /// One line for listings.
+  static var summary: String { get }
+  static var references: [Reference] { get }
+  static var parameters: [Parameter<Self>] { get }
+  static var quantities: [Quantity<Outcome>] { get }
+
+  /// The dimensions that quantities have besides the axes; they must be the same at every point.
+  var dimensions: [OwnDimension] { get }
+  /// Whether every point takes the same time; if not, points are handed out costliest first.
+  static var hasUniformCost: Bool { get }
+  /// Rules that several parameters must fulfil together: nil if they do.
+  static var rules: [@Sendable (Self) -> Conflict?] { get }
+  /// What users should know before they trust the results of a point: each looks at one point's
+  /// parameters; nil if there is nothing to say.
+  static var cautions: [@Sendable (Self) -> Caution?] { get }
+  /// Tells which quantities will be written, before anything else is asked of the model; nil for all.
+  /// Work that only others need may be left out.
+  mutating func select(quantities: Set<String>?)
+  /// Whether `remark(on:)` has anything to say at all.
+  static var makesRemarks: Bool { get }
+  /// What users should know before they trust a point's results, found out while they were computed:
+  /// a sentence of less than 128 bytes, kept in the file with the point and printed at the end; nil if
+  /// there is nothing to say.
+  static func remark(on outcome: Outcome) -> String?
+  /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
+  var estimatedSeconds: Double { get }
+  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
+  /// model shares its points.
+  func workingMemory(ranks: Int) -> Int
+  /// Memory in bytes that evaluating a point takes on one rank.
+  var workingMemory: Int { get }
+  /// Whether several ranks can compute one point together (`run.ranks_per_point`), through
+  /// `PointContext.team`.
+  static var sharesPoints: Bool { get }
+  /// Version of the state that `evaluate` saves inside a point; nil if it saves none. A state of
+  /// another version is not read: a change of its layout, or of what is computed, needs a new one.
+  static var restartVersion: Int? { get }
+  /// Bytes of the state of a point, over all ranks that share it.
+  var restartStateBytes: Int { get }
+
+  /// Computes one point.
+  ///
+  /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
+  /// leader counts.
+  ///
+  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or the
+  ///   team throws.
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
+}
+
+extension Model {
+  public static var hasUniformCost: Bool { false }
+  public var dimensions: [OwnDimension] { [] }
+  public static var rules: [@Sendable (Self) -> Conflict?] { [] }
+  public static var cautions: [@Sendable (Self) -> Caution?] { [] }
+  public mutating func select(quantities: Set<String>?) {}
+  public static var makesRemarks: Bool { false }
+  public static func remark(on outcome: Outcome) -> String? { nil }
+  public var workingMemory: Int { 0 }
+  public func workingMemory(ranks: Int) -> Int { workingMemory }
+  public static var sharesPoints: Bool { false }
+  public static var restartVersion: Int? { nil }
+  public var restartStateBytes: Int { 0 }
+}
+
+/// Something that makes results doubtful, though they can be computed: printed before the sweep, and
+/// kept in the file's attribute `warnings`.
+public struct Caution: Sendable, Equatable {
+  public let sentence: String
+
+  public init(_ sentence: String) { self.sentence = sentence }
+}
+
+/// Parameters that do not go together.
+public struct Conflict: Sendable, Equatable {
+  /// The parameter to change, for the place of the message.
+  public let parameter: String
+  public let sentence: String
+
+  public init(_ parameter: String, _ sentence: String) {
+    self.parameter = parameter
+    self.sentence = sentence
+  }
+}

@@ -1,0 +1,161 @@
+import Jobs
+import Numerics
+import QuantumChains
+import Teams
+import TensorNetworks
+import Units
+
+extension Parameter {
+  /// The value that a job file gives, checked for kind, unit and range.
+  ///
+  /// - Throws: `InputError` that names the parameter, what was expected and what was found.
+  package func read(_ node: TOMLNode) throws(InputError) -> ParameterValue {
+    switch kind {
+    case .number(let range, _, _):
+      let number = try readNumber(node)
+      guard range.contains(number) else {
+        throw InputError("'\(name)' must be \(range), not \(node.written)", at: node.location)
+      }
+      return .number(number)
+    case .integer(let range, _, _):
+      return .integer(try readInteger(node, in: range))
+    case .flag:
+      guard case .boolean(let flag) = node.value else {
+        throw InputError("'\(name)' must be true or false, not \(node.written)", at: node.location)
+      }
+      return .flag(flag)
+    case .choice(let names, _, _):
+      guard case .string(let choice) = node.value, names.contains(choice) else {
+        var suggestion = ""
+        if case .string(let given) = node.value {
+          suggestion = NearestName.suggestion(for: given, among: names)
+        }
+        throw InputError(
+          "'\(name)' must be \(allowed), not \(node.written)\(suggestion)", at: node.location)
+      }
+      return .choice(choice)
+    case .vector(let rule, _, _):
+      return .vector(try readVector(node, rule))
+    case .numbers(let range, _, _):
+      return .numbers(try readNumbers(node, in: range))
+    }
+  }
+
+  /// A number in the declared unit, without a look at the allowed range.
+  func readNumber(_ node: TOMLNode) throws(InputError) -> Double {
+    let number: Double
+    switch node.value {
+    case .integer(let integer): number = Double(integer)
+    case .float(let float): number = float
+    case .string(let text):
+      do throws(UnitError) {
+        number = try unit.value(of: text)
+      } catch {
+        throw InputError(sentence(error), at: node.location)
+      }
+    default:
+      throw InputError("'\(name)' must be \(expected), not \(node.kind)", at: node.location)
+    }
+    guard number.isFinite else {
+      throw InputError("'\(name)' must be a finite number, not \(number)", at: node.location)
+    }
+    return number
+  }
+
+  private func readInteger(
+    _ node: TOMLNode, in range: ClosedRange<Int>
+  ) throws(InputError) -> Int {
+    var value: Int?
+    switch node.value {
+    case .integer(let integer): value = Int(integer)
+    case .float(let float): value = Int(exactly: float)
+    case .string(let text): value = Int(text)
+    default: break
+    }
+    guard let value, range.contains(value) else {
+      throw InputError("'\(name)' must be \(allowed), not \(node.written)", at: node.location)
+    }
+    return value
+  }
+
+  private func readNumbers(
+    _ node: TOMLNode, in range: AllowedRange
+  ) throws(InputError) -> [Double] {
+    guard case .array(let items) = node.value, !items.isEmpty else {
+      throw InputError(
+        "'\(name)' must be a list of numbers [a, b, …], not \(node.written)", at: node.location)
+    }
+    var numbers: [Double] = []
+    for item in items {
+      let number = try readNumber(item)
+      guard range.contains(number) else {
+        throw InputError(
+          "each of '\(name)' must be \(range), not \(item.written)", at: item.location)
+      }
+      guard !numbers.contains(number) else {
+        throw InputError("'\(name)' has \(item.written) twice", at: item.location)
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private func readVector(_ node: TOMLNode, _ rule: VectorRule) throws(InputError) -> Vector3 {
+    var numbers: [Double] = []
+    switch node.value {
+    case .array(let items) where items.count == 3:
+      for item in items { numbers.append(try readNumber(item)) }
+    case .table(let table):
+      // [parameters] with external_field.x = … is a table of components to TOML.
+      for component in CartesianAxis.allCases {
+        guard let item = table[component.rawValue] else { break }
+        numbers.append(try readNumber(item))
+      }
+    default: break
+    }
+    guard numbers.count == 3 else {
+      throw InputError(
+        "'\(name)' must be a list of three numbers [x, y, z], not \(node.written)",
+        at: node.location)
+    }
+    let vector = Vector3(numbers[0], numbers[1], numbers[2])
+    try check(vector, rule, at: node.location)
+    return vector
+  }
+
+  private func check(
+    _ vector: Vector3, _ rule: VectorRule, at location: SourceLocation?
+  ) throws(InputError) {
+    guard case .unit = rule else { return }
+    let length = (vector.x * vector.x + vector.y * vector.y + vector.z * vector.z).squareRoot()
+    // Directions typed to nine digits are meant as unit vectors.
+    guard abs(length - 1) <= 1e-8 else {
+      throw InputError(
+        "'\(name)' must be a unit vector; [\(vector.x), \(vector.y), \(vector.z)] has length "
+          + "\(length)", at: location)
+    }
+  }
+
+  /// Checks rules that the components of a vector fulfil together.
+  func checkVector(in owner: Owner) throws(InputError) {
+    guard case .vector(let rule, let get, _) = kind else { return }
+    try check(get(owner), rule, at: nil)
+  }
+
+  private var expected: String {
+    unit == .one ? "a number" : "a number in \(unit) or a text such as \"1 \(unit)\""
+  }
+
+  private func sentence(_ error: UnitError) -> String {
+    switch error {
+    case .mismatch(let given, _):
+      unit == .one
+        ? "'\(name)' is a pure number, but was given in '\(given)'"
+        : "'\(name)' is measured in \(unit), which '\(given)' cannot be converted to"
+    case .unreadable(let part):
+      "'\(name)' has an unknown unit '\(part)' (declared unit: \(unit))"
+    case .notANumber(let text):
+      "'\(name)' must be \(expected), not \"\(text)\""
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Numerics
+import QuantumChains
+import TensorNetworks
+import Units
+
+/// One declared parameter of `Owner`, a model or a part of one: everything that reads, checks,
+/// lists, labels or stores the parameter goes by this declaration.
+public struct Parameter<Owner: Sendable>: Sendable {
+  public typealias Get<Value> = @Sendable (Owner) -> Value
+  public typealias Set<Value> = @Sendable (inout Owner, Value) -> Void
+
+  /// What kind of value the parameter has and how the owner keeps it.
+  package enum Kind: Sendable {
+    case number(AllowedRange, Get<Double>, Set<Double>)
+    case integer(ClosedRange<Int>, Get<Int>, Set<Int>)
+    case flag(Get<Bool>, Set<Bool>)
+    case choice([String], Get<String>, Set<String>)
+    case vector(VectorRule, Get<Vector3>, Set<Vector3>)
+    case numbers(AllowedRange, Get<[Double]>, Set<[Double]>)
+  }
+
+  /// What a vector parameter must fulfil.
+  public enum VectorRule: Sendable { case any, unit }
+
+  public let name: String
+  public let unit: Unit
+  /// One line for listings and labels.
+  public let meaning: String
+  /// Paper and equation or section.
+  public let source: String
+  package let kind: Kind
+  /// Whether the value follows from other parameters, as long as it is not set; a stored job then
+  /// leaves it out, so that it follows there too.
+  private(set) var follows: @Sendable (Owner) -> Bool = { _ in false }
+
+  init(
+    _ name: String, unit: Unit, meaning: String, source: String, kind: Kind
+  ) {
+    self.name = name
+    self.unit = unit
+    self.meaning = meaning
+    self.source = source
+    self.kind = kind
+  }
+
+  public typealias Path<Value> = WritableKeyPath<Owner, Value> & Sendable
+
+  /// A number in `unit`.
+  public static func number(
+    _ name: String, _ path: Path<Double>, unit: Unit, _ range: AllowedRange, _ meaning: String,
+    source: String
+  ) -> Self {
+    Self(
+      name, unit: unit, meaning: meaning, source: source,
+      kind: .number(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
+  /// A whole number.
+  public static func integer(
+    _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ meaning: String,
+    source: String
+  ) -> Self {
+    Self(
+      name, unit: .one, meaning: meaning, source: source,
+      kind: .integer(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
+  /// True or false.
+  public static func flag(
+    _ name: String, _ path: Path<Bool>, _ meaning: String, source: String
+  ) -> Self {
+    Self(
+      name, unit: .one, meaning: meaning, source: source,
+      kind: .flag({ $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
+  /// One of the cases of an enumeration, by its raw name.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice>, _ meaning: String, source: String
+  ) -> Self {
+    Self(
+      name, unit: .one, meaning: meaning, source: source,
+      kind: .choice(
+        Choice.allCases.map(\.rawValue), { $0[keyPath: path].rawValue },
+        { owner, name in if let value = Choice(rawValue: name) { owner[keyPath: path] = value } }))
+  }
+
+  /// A vector in space, with components `name.x`, `name.y`, `name.z`.
+  public static func vector(
+    _ name: String, _ path: Path<Vector3>, unit: Unit, _ meaning: String, source: String,
+    rule: VectorRule = .any
+  ) -> Self {
+    Self(
+      name, unit: unit, meaning: meaning, source: source,
+      kind: .vector(rule, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
+  /// A list of different numbers in `unit`, at least one; it cannot be swept.
+  public static func numbers(
+    _ name: String, _ path: Path<[Double]>, unit: Unit, _ range: AllowedRange, _ meaning: String,
+    source: String
+  ) -> Self {
+    Self(
+      name, unit: unit, meaning: meaning, source: source,
+      kind: .numbers(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
+  }
+
+  /// The same parameter of something that holds an `Owner`.
+  public func held<Holder: Sendable>(
+    at path: WritableKeyPath<Holder, Owner> & Sendable
+  ) -> Parameter<Holder> {
+    func get<Value>(_ get: @escaping Get<Value>) -> Parameter<Holder>.Get<Value> {
+      { get($0[keyPath: path]) }
+    }
+    func set<Value>(_ set: @escaping Set<Value>) -> Parameter<Holder>.Set<Value> {
+      { set(&$0[keyPath: path], $1) }
+    }
+    let held: Parameter<Holder>.Kind =
+      switch kind {
+      case .number(let range, let read, let write): .number(range, get(read), set(write))
+      case .integer(let range, let read, let write): .integer(range, get(read), set(write))
+      case .flag(let read, let write): .flag(get(read), set(write))
+      case .choice(let names, let read, let write): .choice(names, get(read), set(write))
+      case .vector(.any, let read, let write): .vector(.any, get(read), set(write))
+      case .vector(.unit, let read, let write): .vector(.unit, get(read), set(write))
+      case .numbers(let range, let read, let write): .numbers(range, get(read), set(write))
+      }
+    var parameter = Parameter<Holder>(
+      name, unit: unit, meaning: meaning, source: source, kind: held)
+    let follows = follows
+    parameter.follows = { follows($0[keyPath: path]) }
+    return parameter
+  }
+
+  /// The same parameter, whose value follows from others where `condition` holds.
+  public func following(where condition: @escaping @Sendable (Owner) -> Bool) -> Self {
+    var parameter = self
+    parameter.follows = condition
+    return parameter
+  }
+
+  /// The value that `owner` has.
+  public func value(in owner: Owner) -> ParameterValue {
+    switch kind {
+    case .number(_, let get, _): .number(get(owner))
+    case .integer(_, let get, _): .integer(get(owner))
+    case .flag(let get, _): .flag(get(owner))
+    case .choice(_, let get, _): .choice(get(owner))
+    case .vector(_, let get, _): .vector(get(owner))
+    case .numbers(_, let get, _): .numbers(get(owner))
+    }
+  }
+
+  /// Gives `owner` a value of this parameter's kind.
+  package func set(_ value: ParameterValue, in owner: inout Owner) {
+    switch (kind, value) {
+    case (.number(_, _, let set), .number(let number)): set(&owner, number)
+    case (.integer(_, _, let set), .integer(let integer)): set(&owner, integer)
+    case (.flag(_, let set), .flag(let flag)): set(&owner, flag)
+    case (.choice(_, _, let set), .choice(let choice)): set(&owner, choice)
+    case (.vector(_, _, let set), .vector(let vector)): set(&owner, vector)
+    case (.numbers(_, _, let set), .numbers(let numbers)): set(&owner, numbers)
+    default: break
+    }
+  }
+
+  /// What values are allowed, for listings.
+  public var allowed: String {
+    switch kind {
+    case .number(let range, _, _): range.description
+    case .integer(let range, _, _):
+      range.upperBound == Int.max
+        ? "a whole number, at least \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .flag: "true or false"
+    case .choice(let names, _, _): names.map { "\"\($0)\"" }.joined(separator: " or ")
+    case .vector(.unit, _, _): "unit vector"
+    case .vector(.any, _, _): "vector"
+    case .numbers(let range, _, _): "a list of numbers, each \(range)"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import QuantumChains
+import ResultsStorage
+import Teams
+import TensorNetworks
+import Units
+
+/// One declared quantity that a model computes from a point's `Outcome`.
+public struct Quantity<Outcome>: Sendable {
+  public let name: String
+  public let unit: Unit
+  /// One line for listings and labels.
+  public let meaning: String
+  /// Paper and equation or section.
+  public let source: String
+  /// Names of the quantity's own dimensions, slowest first; none for one number a point.
+  public let dimensions: [String]
+  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or infinity
+  /// make the point fail.
+  public let undefinedWhere: String?
+  /// How the numbers are stored.
+  let storage: Storage
+  /// Appends the point's values in row-major order.
+  package let append: @Sendable (Outcome, inout [Double]) -> Void
+
+  enum Storage: Sendable { case number, byte }
+
+  /// One number a point.
+  public static func number(
+    _ name: String, unit: Unit, _ meaning: String, source: String, undefinedWhere: String? = nil,
+    _ value: @escaping @Sendable (Outcome) -> Double
+  ) -> Self {
+    Self(
+      name: name, unit: unit, meaning: meaning, source: source, dimensions: [],
+      undefinedWhere: undefinedWhere, storage: .number, append: { $1.append(value($0)) })
+  }
+
+  /// Several numbers a point, in row-major order of `dimensions`.
+  public static func array(
+    _ name: String, unit: Unit, _ dimensions: [String], _ meaning: String, source: String,
+    undefinedWhere: String? = nil, _ values: @escaping @Sendable (Outcome) -> [Double]
+  ) -> Self {
+    Self(
+      name: name, unit: unit, meaning: meaning, source: source, dimensions: dimensions,
+      undefinedWhere: undefinedWhere, storage: .number,
+      append: { $1.append(contentsOf: values($0)) })
+  }
+
+  /// Several bytes a point, in row-major order of `dimensions`.
+  public static func bytes(
+    _ name: String, _ dimensions: [String], _ meaning: String, source: String,
+    _ values: @escaping @Sendable (Outcome) -> [UInt8]
+  ) -> Self {
+    Self(
+      name: name, unit: .one, meaning: meaning, source: source, dimensions: dimensions,
+      undefinedWhere: nil, storage: .byte,
+      append: { $1.append(contentsOf: values($0).lazy.map(Double.init)) })
+  }
+}
+
+/// A dimension that quantities have besides the axes of the grid (time, site, component, …).
+public struct OwnDimension: Sendable, Equatable {
+  public let name: String
+  public let unit: Unit
+  public let meaning: String
+  /// The coordinate values; empty where the dimension does not exist for these parameters.
+  public let values: [Double]
+  /// Names for values that count 0, 1, 2, …
+  public let labels: [String]?
+
+  public init(
+    _ name: String, unit: Unit, _ meaning: String, values: [Double], labels: [String]? = nil
+  ) {
+    self.name = name
+    self.unit = unit
+    self.meaning = meaning
+    self.values = values
+    self.labels = labels
+  }
+
+  /// x, y, z.
+  public static let component = OwnDimension(
+    "component", unit: .one, "component of a vector", values: [0, 1, 2], labels: ["x", "y", "z"])
+}

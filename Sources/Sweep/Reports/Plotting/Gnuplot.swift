@@ -1,0 +1,86 @@
+import Glibc
+import ResultsStorage
+
+/// The program gnuplot, as a process of its own.
+enum Gnuplot {
+  /// Runs a script and waits for its end.
+  ///
+  /// - Throws: `PlotError.noGnuplot` if there is no such program, `gnuplot` with what it says if it
+  ///   fails.
+  package static func run(_ script: String) throws(PlotError) {
+    // Files instead of pipes: neither side can wait for the other.
+    guard let input = tmpfile(), let messages = tmpfile() else {
+      throw .system("tmpfile", errorText())
+    }
+    defer {
+      fclose(input)
+      fclose(messages)
+    }
+    let bytes = Array(script.utf8)
+    guard fwrite(bytes, 1, bytes.count, input) == bytes.count, fflush(input) == 0 else {
+      throw .system("fwrite", errorText())
+    }
+    rewind(input)
+    let code = try wait(for: start(["gnuplot", "-"], fileno(input), fileno(messages)))
+    guard code == 0 else { throw .gnuplot(firstLine(of: messages)) }
+  }
+
+  private static func start(
+    _ arguments: [String], _ input: Int32, _ output: Int32
+  ) throws(PlotError) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+    let words = arguments.map { strdup($0) }
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    let code = posix_spawnp(&process, arguments[0], &actions, nil, words + [nil], environ)
+    switch code {
+    case 0: return process
+    case ENOENT: throw .noGnuplot
+    default: throw .system("posix_spawnp", String(cString: strerror(code)))
+    }
+  }
+
+  /// The exit code; 128 + its number for a signal.
+  private static func wait(for process: pid_t) throws(PlotError) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 {
+      guard errno == EINTR else { throw .system("waitpid", errorText()) }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+
+  /// The first line that says something: gnuplot shows the command and a marker before it.
+  private static func firstLine(of file: UnsafeMutablePointer<FILE>) -> String {
+    rewind(file)
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+    let said = lines.first { $0.contains("line ") && $0.contains(": ") } ?? lines.first
+    return said.map { String($0.drop { $0 == " " }) } ?? "it ended without a word"
+  }
+
+  private static func errorText() -> String { String(cString: strerror(errno)) }
+}
+
+/// Why a picture that was asked for rightly cannot be drawn.
+public enum PlotError: Error, Equatable, CustomStringConvertible {
+  case noGnuplot
+  case gnuplot(String)
+  case system(String, String)
+
+  public var description: String {
+    switch self {
+    case .noGnuplot:
+      "gnuplot draws the pictures, and is not installed (Debian package gnuplot-nox); --script "
+        + "writes what it would draw, for another machine"
+    case .gnuplot(let message): "gnuplot could not draw the picture: \(message)"
+    case .system(let call, let reason): "the picture could not be drawn: \(call): \(reason)"
+    }
+  }
+}

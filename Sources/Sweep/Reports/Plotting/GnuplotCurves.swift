@@ -1,0 +1,83 @@
+extension GnuplotScript {
+  /// Curves with more points than this have no dots.
+  private static let mostDots = 40
+
+  static func curveHead(
+    _ picture: Picture, _ style: PictureStyle, _ size: PictureSize
+  ) -> [String] {
+    let (low, high) = style.range
+    var lines: [String] = []
+    let x = picture.x.values.map(style.x.drawn)
+    if picture.x.labels == nil {
+      // Dots keep clear of the frame.
+      let isDotted = x.count <= mostDots
+      lines.append(
+        range("x", x.first ?? 0, x.last ?? 1, picture.x.isLogarithmic, isDotted ? 0.03 : 0))
+    } else {
+      lines.append("set xrange [-0.5:\(x.count - 1).5]")
+    }
+    lines +=
+      picture.quantity.isLogarithmic ? logarithmic("y", [low, high]) : linear("y", [low, high])
+    lines.append(range("y", low, high, picture.quantity.isLogarithmic, 0.05))
+    guard style.keyLines(of: picture) > 0 else { return lines + ["unset key"] }
+    let top = size.headTop - 0.36 * Double(style.headLines(of: picture).count) / size.height
+    let title =
+      style.keyTitle(of: picture).map { " title \(GnuplotText.quoted($0)) font ',7'" } ?? ""
+    lines.append(
+      "set key at screen 0.5,\(decimal(top)) center top horizontal Left reverse "
+        + "samplen 1.2 width 1 maxcols \(style.keyColumns(of: picture)) font ',7' spacing 1\(title)"
+    )
+    return lines
+  }
+
+  /// A range with room at both ends, as a part of its length.
+  package static func range(
+    _ name: String, _ low: Double, _ high: Double, _ isLogarithmic: Bool, _ room: Double
+  ) -> String {
+    guard low < high else {
+      let room = low == 0 ? 1 : abs(low) * 0.1
+      return
+        "set \(name)range [\(GnuplotText.number(low - room)):\(GnuplotText.number(low + room))]"
+    }
+    let ends =
+      isLogarithmic
+      ? (exponential(low, high, -room), exponential(low, high, 1 + room))
+      : (low - room * (high - low), high + room * (high - low))
+    return "set \(name)range [\(GnuplotText.number(ends.0)):\(GnuplotText.number(ends.1))]"
+  }
+
+  /// The commands that draw one frame.
+  static func curves(
+    _ panel: Int, _ picture: Picture, _ style: PictureStyle, _ source: String, dot: Double
+  ) -> String {
+    let rows = picture.panels[panel].rows
+    let colours = Palette.curves(
+      rows.count, areOrdered: picture.curves.map { $0.labels == nil } ?? false)
+    let hasBands = !picture.panels[panel].low.isEmpty
+    var parts: [String] = []
+    let isDiscrete = picture.x.labels != nil
+    for curve in rows.indices where hasBands {
+      let from = "\(source) index \(panel * rows.count + curve)"
+      parts.append(
+        isDiscrete
+          ? "\(from) using 1:2:3:4 with yerrorbars linecolor rgb '\(colours[curve])' linewidth 0.8 "
+            + "pointtype 0 notitle"
+          : "\(from) using 1:3:4 with filledcurves fillcolor rgb '\(colours[curve])' "
+            + "fillstyle transparent solid 0.25 noborder notitle")
+    }
+    let dots = "pointtype 7 pointsize \(decimal(dot))"
+    let shape =
+      isDiscrete
+      ? "points pointtype 7 pointsize \(decimal(1.5 * dot))"
+      : picture.x.values.count <= mostDots ? "linespoints linewidth 1 \(dots)" : "lines linewidth 1"
+    for curve in rows.indices {
+      let title =
+        picture.curves.map { GnuplotText.literal($0.text(at: curve, $0.scale)) }
+        .map { "title \($0)" } ?? "notitle"
+      parts.append(
+        "\(source) index \(panel * rows.count + curve) using 1:2 with \(shape) "
+          + "linecolor rgb '\(colours[curve])' \(title)")
+    }
+    return "plot " + parts.joined(separator: ", \\\n     ")
+  }
+}

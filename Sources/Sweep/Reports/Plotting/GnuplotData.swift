@@ -1,0 +1,122 @@
+/// The numbers of a picture in drawn units: a block for each curve or map, then one for each contour;
+/// two empty lines end a block.
+struct GnuplotData {
+  private(set) var text: String
+  /// Whether the maps are images rather than boxes.
+  let isImage: Bool
+  private var blocks: Int
+
+  init(_ picture: Picture, _ style: PictureStyle) {
+    text = ""
+    blocks = 0
+    guard let y = picture.y else {
+      isImage = false
+      for panel in picture.panels {
+        for curve in panel.rows.indices { appendCurve(curve, panel, picture, style) }
+      }
+      return
+    }
+    let columns = CellEdges(picture.x, style.x)
+    let rows = CellEdges(y, style.y)
+    let cells = picture.x.values.count * y.values.count
+    isImage = cells > PictureStyle.mostBoxes && columns.areEven && rows.areEven
+    for panel in picture.panels { appendMap(panel, picture, y, style, columns, rows) }
+  }
+
+  /// Adds the lines of a contour and returns the number of their block.
+  package mutating func append(
+    _ contour: Picture.Contour, panel: Int, _ picture: Picture, _ style: PictureStyle
+  ) -> Int {
+    let panelTitle = picture.panels[panel].title
+    begin("contour \(contour.label)", panelTitle, ["x", "y"])
+    for (number, line) in contour.lines.enumerated() {
+      if number > 0 { text += "\n" }
+      for point in line { append([style.x.drawn(point.x), style.y.drawn(point.y)]) }
+    }
+    return end()
+  }
+
+  private mutating func appendCurve(
+    _ curve: Int, _ panel: Picture.Panel, _ picture: Picture, _ style: PictureStyle
+  ) {
+    let hasBand = !panel.low.isEmpty
+    let name = picture.curves.map { $0.description(at: curve) } ?? "one curve"
+    begin(
+      name, panel.title,
+      [
+        Self.column(picture.x.name, style.x), Self.column(picture.quantity.name, style.quantity),
+      ] + (hasBand ? ["low", "high"] : []))
+    for (column, x) in picture.x.values.enumerated() {
+      let place = picture.x.labels == nil ? style.x.drawn(x) : Double(column)
+      var numbers = [place, style.quantity.drawn(panel.rows[curve][column])]
+      if hasBand {
+        numbers += [panel.low[curve][column], panel.high[curve][column]].map(style.quantity.drawn)
+      }
+      append(numbers)
+    }
+    _ = end()
+  }
+
+  private mutating func appendMap(
+    _ panel: Picture.Panel, _ picture: Picture, _ y: PlotCoordinate, _ style: PictureStyle,
+    _ columns: CellEdges, _ rows: CellEdges
+  ) {
+    begin(
+      "map", panel.title,
+      [
+        Self.column(picture.x.name, style.x), Self.column(y.name, style.y),
+        Self.column(picture.quantity.name, style.quantity),
+      ] + (isImage ? [] : ["left", "right", "lower", "upper"]))
+    for (row, yValue) in y.values.enumerated() {
+      for (column, xValue) in picture.x.values.enumerated() {
+        let value = panel.rows[row][column]
+        var numbers = [
+          picture.x.labels == nil ? style.x.drawn(xValue) : Double(column),
+          y.labels == nil ? style.y.drawn(yValue) : Double(row), style.quantity.drawn(value),
+        ]
+        if !isImage {
+          // A cell reaches under the next ones, so that no seam shows between them.
+          let isCovered = { (row: Int, column: Int) in
+            row < y.values.count && column < picture.x.values.count
+              && panel.rows[row][column].isFinite
+          }
+          let right = isCovered(row, column + 1) ? 0.4 : 0
+          let upper =
+            isCovered(row + 1, column) && (right == 0 || isCovered(row + 1, column + 1)) ? 0.4 : 0
+          numbers += [
+            columns.edges[column], Self.beyond(columns.edges, column + 1, right),
+            rows.edges[row], Self.beyond(rows.edges, row + 1, upper),
+          ]
+        }
+        append(numbers)
+      }
+    }
+    _ = end()
+  }
+
+  /// A little beyond an edge, as a part of the next cell.
+  private static func beyond(_ edges: [Double], _ index: Int, _ part: Double) -> Double {
+    part == 0 ? edges[index] : edges[index] + part * (edges[index + 1] - edges[index])
+  }
+
+  private static func column(_ name: String, _ scale: UnitScale) -> String {
+    let factor = scale.factorExponent == 0 ? "" : "1e\(scale.factorExponent) "
+    let unit = factor + scale.unit
+    return unit.isEmpty ? name : "\(name) [\(unit)]"
+  }
+
+  private mutating func begin(_ name: String, _ panel: String, _ columns: [String]) {
+    let place = panel.isEmpty ? name : "\(name); \(panel)"
+    text += "# \(place)\n# \(columns.joined(separator: ", "))\n"
+  }
+
+  private mutating func append(_ numbers: [Double]) {
+    text += numbers.map(GnuplotText.number).joined(separator: " ") + "\n"
+  }
+
+  private mutating func end() -> Int {
+    text += "\n\n"
+    blocks += 1
+    return blocks - 1
+  }
+}

@@ -1,0 +1,77 @@
+import Base
+import Glibc
+import Jobs
+import Points
+import Reports
+import ResultsStorage
+import Scheduler
+
+/// The last words of a run, on rank 0.
+struct RunSummary {
+  private let preparation: Preparation
+  private let request: RunRequest
+  private let outcome: SweepOutcome
+  private let seconds: Double
+
+  init(
+    _ preparation: Preparation, _ request: RunRequest, _ outcome: SweepOutcome, seconds: Double
+  ) {
+    self.preparation = preparation
+    self.request = request
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+
+  /// Prints the summary, checks expectations if asked to, and says how the program ends.
+  package func conclude() -> ExitCode {
+    let path = preparation.path
+    let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
+    StandardOutput.write(
+      "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
+        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n"
+    )
+    if outcome.stopReason == nil { CrashNotes.remove(of: path) }
+    if let reason = outcome.stopReason {
+      StandardError.write(
+        "spinsweep: stopped by \(reason); continue with --resume\n")
+      return .stopped
+    }
+    let failed = failedPoints()
+    if failed > 0 {
+      StandardError.write(
+        "spinsweep: \(Format.count(failed, "point")) failed; "
+          + "`spinsweep status \(path)` says why\n")
+    }
+    warnOfDoubtfulPoints()
+    guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
+    var code = ExitCode.unexpectedFailure
+    do throws(InputError) {
+      let verified = try Verification.report(of: path)
+      StandardOutput.write(verified.text)
+      code = verified.code
+    } catch {
+      StandardError.write("spinsweep: \(error)\n")
+    }
+    return failed == 0 ? code : .somePointsFailed
+  }
+
+  private func warnOfDoubtfulPoints() {
+    guard let file = try? ResultsFile(preparation.path), let remarks = try? file.remarks(),
+      let first = remarks.first
+    else { return }
+    StandardError.write(
+      "spinsweep: warning: \(file.describe(first.point)): \(first.message)\n")
+    guard remarks.count > 1 else { return }
+    StandardError.write(
+      "spinsweep: warning: \(Format.count(remarks.count - 1, "more point")) with a warning; "
+        + "`spinsweep status \(preparation.path)` lists them\n")
+  }
+
+  /// Failed points of the whole file, earlier runs included.
+  private func failedPoints() -> Int {
+    guard preparation.continues, let reader = try? ResultsReader(preparation.path),
+      let counts = try? reader.statusCounts()
+    else { return outcome.failed }
+    return counts[.failed] ?? 0
+  }
+}

@@ -1,0 +1,85 @@
+import Base
+import MPIBridge
+import Points
+import ResultsStorage
+
+/// The results file of a run, opened by the ranks that write it.
+final class SweepFile {
+  /// The ranks that write.
+  let leaders: Communicator
+  /// nil if the file could not be opened, and once somebody has taken it over.
+  package var store: ResultsStore?
+  /// `.done`, or how the program ends since the file could not be opened; the same on all `leaders`.
+  package let code: ExitCode
+  private let preparation: Preparation
+
+  /// Creates the file or opens it to go on; prints why that is not possible. Collective.
+  init(_ preparation: Preparation, _ request: RunRequest, on leaders: consuming Communicator) {
+    self.preparation = preparation
+    self.leaders = leaders
+    do throws(StoreError) {
+      store = try Self.open(preparation, request, on: self.leaders)
+      code = .done
+    } catch {
+      if self.leaders.isRoot { StandardError.write("spinsweep: \(error)\n") }
+      code =
+        if case .interrupted = error { .stopped } else {
+          error.foundNothingWritten ? .badInput : .unexpectedFailure
+        }
+    }
+    if self.leaders.isRoot, code == .done, !preparation.continues || request.retriesFailed {
+      CrashNotes.remove(of: preparation.path)
+    }
+  }
+
+  private static func open(
+    _ preparation: Preparation, _ request: RunRequest, on leaders: borrowing Communicator
+  ) throws(StoreError) -> ResultsStore {
+    let path = preparation.path
+    let ranksPerWriter = preparation.plan.ranksPerPoint
+    if preparation.continues {
+      return try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
+    }
+    return try ResultsStore(
+      creating: path, layout: preparation.plan.layout(preparation.provenance),
+      overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders
+    ) { StopSignal.received == nil }
+  }
+
+  /// The points to compute; nil in a new file, where these are all. Points that have ended the program
+  /// too often are marked failed first. Collective.
+  package func pending(retriesFailed: Bool) throws(StoreError) -> PointSet? {
+    guard preparation.continues else { return nil }
+    if retriesFailed { try store?.resetFailed() }
+    guard var pending = try store?.readPending() else { return nil }
+    for point in try store?.damagedPoints() ?? [] { pending.insert(point) }
+    var failed: [(point: Int, sentence: String)] = []
+    if leaders.isRoot {
+      for case (let point, let sentence?) in CrashNotes.read(of: preparation.path)
+      where point < pending.pointCount && pending.contains(point) {
+        failed.append((point, sentence))
+      }
+    }
+    guard try share(failed.count) > 0, var batch = store?.makeBatch() else { return pending }
+    for (point, sentence) in failed {
+      batch.append(point: point, status: .failed, seconds: .nan, message: sentence)
+      let place = preparation.plan.describe(point)
+      StandardError.write(
+        "spinsweep: the point\(place.isEmpty ? "" : " at \(place)") \(sentence) and is marked "
+          + "failed; --retry-failed tries it again\n")
+    }
+    try store?.write(batch)
+    for point in try share(failed.map(\.point)) { pending.remove(point) }
+    return pending
+  }
+
+  private func share(_ count: Int) throws(StoreError) -> Int {
+    do throws(MPIError) { return try leaders.broadcast(count) } catch { throw .mpi(error) }
+  }
+
+  private func share(_ points: [Int]) throws(StoreError) -> [Int] {
+    do throws(MPIError) { return try leaders.broadcast(ofAnyLength: points) } catch {
+      throw .mpi(error)
+    }
+  }
+}

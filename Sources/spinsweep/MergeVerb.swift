@@ -1,0 +1,63 @@
+import Base
+import MPIBridge
+import Models
+import Runs
+import SourceRevision
+
+struct MergeVerb: Verb {
+  let name = "merge"
+  let summary = "puts the parts of a sweep (run --part) together into one file"
+  let parts = Operand(repeated: "PART", .file(ending: "h5"))
+  let output = Shared.output("FILE", "the merged file (required)")
+    .required("a file to write to: -o FILE")
+  let partial = Flag(
+    "--partial",
+    "merge what there is; missing points are pending, `run --resume` computes them")
+  let overwrite = Shared.overwrite
+  let examples: KeyValuePairs = [
+    "spinsweep merge map.part-*.h5 -o map.h5": "after the jobs of an array have finished"
+  ]
+
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
+    var request = PartMerge.Request(parts: arguments[\.parts], output: arguments[\.output])
+    request.overwrites = arguments[\.overwrite]
+    request.allowsMissing = arguments[\.partial]
+    request.command = CommandLine.arguments
+    request.sourceRevision = SourceRevision.text
+    let environment = try MPIEnvironment()
+    // One rank does it; others that mpirun may have started have nothing to do.
+    let isRoot = try environment.world().isRoot
+    let code = isRoot ? try carryOut(request, on: try environment.alone()) : .done
+    try environment.finalize()
+    return code
+  }
+
+  private func carryOut(
+    _ request: PartMerge.Request, on alone: borrowing Communicator
+  ) throws -> ExitCode {
+    let merge = try PartMerge(request)
+    do {
+      try merge.write(on: alone)
+    } catch PartMerge.Failure.input(let mistake) {
+      throw mistake
+    } catch PartMerge.Failure.store(let failure) {
+      throw failure
+    }
+    let written = merge.pointCount - merge.missing
+    Output.print(
+      "\(request.output): \(Format.count(written, "point")) of "
+        + "\(Format.count(request.parts.count, "part"))\n")
+    if merge.missing > 0 {
+      Output.printError(
+        "spinsweep: \(Format.count(merge.missing, "point")) are pending; continue with --resume\n")
+      return .stopped
+    }
+    if merge.failedCount > 0 {
+      Output.printError(
+        "spinsweep: \(Format.count(merge.failedCount, "point")) failed; "
+          + "`spinsweep status \(request.output)` says why\n")
+      return .somePointsFailed
+    }
+    return .done
+  }
+}

@@ -1,0 +1,48 @@
+import Base
+import Jobs
+import Reports
+
+struct ShowVerb: Verb {
+  let name = "show"
+  let summary = "prints what is in a result file, or one quantity as a table"
+  let file = Shared.file
+  let quantity = Operand(optional: "QUANTITY", .quantity)
+  let at = Shared.at
+  let csv = Flag("--csv", "comma-separated, every digit")
+  let json = Shared.json
+  let names = Flag("--names", "only the names of the quantities, one a line")
+  let axes = Flag("--axes", "only the names that --at takes, one a line")
+  let examples: KeyValuePairs = [
+    "spinsweep show tq_map.h5": "axes and quantities with their ranges",
+    "spinsweep show tq_map.h5 quantum_temperature --at current=2mA,1mA --at temperature=1K":
+      "a part of a quantity",
+    "spinsweep show tq_map.h5 quantum_temperature --csv > t_q.csv": "for a spreadsheet",
+  ]
+
+  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+    let form = try arguments.atMostOne(of: \.csv, \.json, \.names, \.axes)
+    guard let quantity = arguments[\.quantity] else {
+      if let option = arguments[\.csv] ? csv.name : arguments[\.at].isEmpty ? nil : at.name {
+        throw InputError("\(option) needs a quantity: spinsweep show FILE QUANTITY \(option)")
+      }
+      let summary = try FileSummary(path: arguments[\.file])
+      switch form {
+      case json.name: Output.print(summary.json.description)
+      case names.name: Output.print(summary.names)
+      case axes.name: Output.print(summary.axisNames)
+      default: Output.print(summary.text)
+      }
+      return .done
+    }
+    if let form, arguments[\.names] || arguments[\.axes] {
+      throw InputError("\(form) is about the whole file; leave out '\(quantity)'")
+    }
+    let table = try QuantityTable(path: arguments[\.file], quantity: quantity, at: arguments[\.at])
+    if arguments[\.json] {
+      Output.print(table.json.description)
+    } else {
+      table.print(asCSV: arguments[\.csv], to: Output.print)
+    }
+    return .done
+  }
+}
