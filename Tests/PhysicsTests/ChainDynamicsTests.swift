@@ -86,7 +86,8 @@ struct ChainDynamicsTests {
     #expect(series.norm.allSatisfy { abs($0 - 1) < 1e-10 })
     let drift = series.energy.map { $0 - series.energy[0] }
     #expect(drift.allSatisfy { abs($0) < 1e-10 })
-    // Probabilities in some order of the configurations; the reference may have some that no sector has.
+    // Probabilities in some order of the configurations; the reference may have some that no sector
+    // has.
     for (mine, theirs) in zip(series.weights, outputs.probabilities) {
       let all = mine + [Double](repeating: 0, count: max(0, theirs.count - mine.count))
       #expect(largestDifference(all.sorted(), theirs.sorted()) < 1e-10)
@@ -186,8 +187,8 @@ struct ChainDynamicsTests {
 
   @Test("A spin 1/2 as a large spin is the same")
   func largeSpin() throws {
-    // S = 1/2 through the tables of spins 1/2, and S = 3/2 against a closed form of two levels: with the
-    // electron bound to the site (no hopping) the flip probability is sin².
+    // S = 1/2 through the tables of spins 1/2, and S = 3/2 against a closed form of two levels:
+    // with the electron bound to the site (no hopping) the flip probability is sin².
     let chain = SpinChain(
       sites: 2, hopping: 1e-12, sdExchange: 0.3,
       layers: [SpinLayer(firstSite: 1, spins: 1, twiceSpin: 3)])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Chain of spins: packets")
 struct ChainPacketTests {
-  @Test("A Gaussian packet has its centre, width and wave number")
+  @Test("A Gaussian packet has its center, width and wave number")
   func gaussian() {
     let packet = WavePacket.gaussian(sites: 400, center: 150.3, waveNumber: 0.7, width: 0.2)
     let weights = packet.map(\.squaredMagnitude)
@@ -65,7 +65,7 @@ struct ChainPacketTests {
     #expect(abs(back - 205 / (2 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)) < 1e-9)
     func density(_ basis: SectorBasis, shift: Int, _ times: [Double]) throws -> [Double] {
       let packet = WavePacket.gaussian(
-        sites: basis.chain.sites, centre: Double(60 + shift), waveNumber: .pi / 2, width: 0.2)
+        sites: basis.chain.sites, center: Double(60 + shift), waveNumber: .pi / 2, width: 0.2)
       return try propagated(DenseVector(packet), basis, times: times).map {
         $0.numbers[119 + shift].squaredMagnitude
       }
@@ -86,14 +86,14 @@ struct ChainPacketTests {
     for member in state.members {
       #expect(abs(member.amplitudes.reduce(0) { $0 + $1.squaredMagnitude } - 1) < 1e-13)
     }
-    func magnetisation(bias: Double) throws -> Double {
+    func magnetization(bias: Double) throws -> Double {
       try LayerGibbsState(
         layer, exchange: 0.1, exchangeZ: 0.1005, bias: bias, temperature: 100
       ).members.reduce(0) { $0 + $1.weight * (1 - 2 * Double($1.lowering) / 3) }
     }
     // The numbers of the published discussion of three spins.
-    #expect(abs(try magnetisation(bias: 0)) < 1e-14)
-    #expect(abs(try magnetisation(bias: 0.01) - 0.94) < 0.005)
-    #expect(abs(try magnetisation(bias: 0.02) - 0.99) < 0.005)
+    #expect(abs(try magnetization(bias: 0)) < 1e-14)
+    #expect(abs(try magnetization(bias: 0.01) - 0.94) < 0.005)
+    #expect(abs(try magnetization(bias: 0.02) - 0.99) < 0.005)
   }
 }

@@ -9,7 +9,7 @@ struct ChainInputs: Decodable {
   let sites: Int
   let hopping, sdExchange: Double
   let exchange, exchangeZ, sdScale, localSpin: Double?
-  let packetCentre, packetWaveNumber, packetWidth: Double
+  let packetCenter, packetWaveNumber, packetWidth: Double
   let spinSites, polarizerSites, analyzerSites: [Int]?
   let electronSpin: String?
   let temperature, bias: Double?
@@ -25,7 +25,7 @@ struct ChainInputs: Decodable {
 
   var packet: [Complex] {
     WavePacket.gaussian(
-      sites: sites, center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+      sites: sites, center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth)
   }
 
   /// Amplitudes of the electron's spin up and down.
@@ -61,11 +61,11 @@ struct ValveReference: Decodable {
   let fisherInformationSixth, fisherInformationHalf: [Double]
 }
 
-/// A file with the electron up, down and unpolarised.
+/// A file with the electron up, down and unpolarized.
 struct ValveFile: Decodable {
   struct Outputs: Decodable {
     let times: [Double]
-    let up, down, unpolarised: ValveReference
+    let up, down, unpolarized: ValveReference
   }
   let inputs: ChainInputs
   let outputs: Outputs

@@ -6,7 +6,7 @@ import Testing
 @Suite("Chain of spins: Hamiltonian")
 struct ChainStaticTests {
   struct File: Decodable {
-    struct Packet: Decodable { let centre, energy, width: Double }
+    struct Packet: Decodable { let center, energy, width: Double }
     struct Application: Decodable {
       let configurations: [String]
       let real, imaginary: [[Double]]
@@ -124,7 +124,7 @@ struct ChainStaticTests {
       let block = try #require(basis.blocks.firstIndex { $0.electron == -1 })
       state.add(
         orbital: WavePacket.gaussian(
-          sites: 400, center: expected.centre, waveNumber: 0.1, width: 0.2),
+          sites: 400, center: expected.center, waveNumber: 0.1, width: 0.2),
         block: block, first: [.one], second: [.one])
       let vector = DenseVector(state)
       let image = sector.apply(vector)

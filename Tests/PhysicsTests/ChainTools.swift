@@ -66,7 +66,7 @@ extension SectorOperator {
     return matrix
   }
 
-  /// Lanczos' method: the projections of H on the Krylov space of a vector, fully orthogonalised.
+  /// Lanczos' method: the projections of H on the Krylov space of a vector, fully orthogonalized.
   func krylov(_ start: DenseVector, dimension: Int) -> (basis: [DenseVector], matrix: [Complex]) {
     var basis = [start.scaled(by: 1 / start.norm)]
     var matrix = [Complex](repeating: .zero, count: dimension * dimension)

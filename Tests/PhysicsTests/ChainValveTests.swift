@@ -15,7 +15,7 @@ struct ChainValveTests {
     let file = try PhysicsTests.reference(name, as: ValveFile.self)
     let chain = file.inputs.chain
     for (electrons, expected) in [
-      ([1], file.outputs.up), ([-1], file.outputs.down), ([1, -1], file.outputs.unpolarised),
+      ([1], file.outputs.up), ([-1], file.outputs.down), ([1, -1], file.outputs.unpolarized),
     ] {
       let series = try ValveSeries(
         chain, file.inputs.packet, ValveStart.polarized(chain, electrons: electrons),

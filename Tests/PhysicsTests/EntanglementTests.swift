@@ -26,8 +26,8 @@ import Testing
     }
   }
 
-  /// Of the W state of n spins, m spins in A: Schmidt coefficients m/n and 1 − m/n. Of the GHZ state,
-  /// ½ and ½; and tracing out one of its spins leaves no entanglement, of a W state it does.
+  /// Of the W state of n spins, m spins in A: Schmidt coefficients m/n and 1 − m/n. Of the GHZ
+  /// state, ½ and ½; and tracing out one of its spins leaves no entanglement, of a W state it does.
   @Test("W and GHZ states", arguments: [(2, 2), (1, 3), (3, 2)])
   func manySpins(spinsA: Int, spinsB: Int) throws {
     let basis = BipartiteBasis(a: spins(spinsA), b: spins(spinsB))
@@ -160,7 +160,7 @@ import Testing
     let summaries = try [vectors, turned].map { vectors in
       var plain = PlainBipartite(dimensionA: dimensionA, dimensionB: dimensionB)
       for vector in vectors { plain.add(vector) }
-      plain.normalise()
+      plain.normalize()
       return try EntanglementSummary(of: plain.matrix(), supportCutoff: 0)
     }
     let (before, after) = (summaries[0], summaries[1])

@@ -110,8 +110,8 @@ import Testing
     #expect(FisherInformation.covarianceForm(observables, classical.probabilities, spins: 4) > 0.1)
   }
 
-  /// Product states have at most 4 and reach it with all spins in the plane; a GHZ state has 4 N for
-  /// a wave that adds up.
+  /// Product states have at most 4 and reach it with all spins in the plane; a GHZ state has 4 N
+  /// for a wave that adds up.
   @Test func separableBound() throws {
     var generator = TestGenerator(seed: 6)
     let plain = BipartiteBasis(a: ChargedBasis(dimension: 4), b: ChargedBasis(dimension: 4))

@@ -10,7 +10,7 @@ struct LindbladReference: Decodable {
     let sites: Int
     let layerSpins: Int
     let polarizerSites, analyzerSites: [Int]
-    let sdExchange, exchange, exchangeZ, packetCentre, waveNumber, packetWidth: Double
+    let sdExchange, exchange, exchangeZ, packetCenter, waveNumber, packetWidth: Double
     let electronSpin: String
     let bathTemperature, coupling, strength, cutoff: Double
     let jumpHamiltonian: String
@@ -23,7 +23,7 @@ struct LindbladReference: Decodable {
       case sdExchange = "Jsd"
       case exchange = "J"
       case exchangeZ = "Jz"
-      case packetCentre = "x0"
+      case packetCenter = "x0"
       case waveNumber = "kx"
       case packetWidth = "delta_k"
       case electronSpin = "electron_spin"
@@ -76,7 +76,7 @@ struct LindbladReference: Decodable {
 
   var orbital: [Complex] {
     WavePacket.gaussian(
-      sites: inputs.sites, center: inputs.packetCentre, waveNumber: inputs.waveNumber,
+      sites: inputs.sites, center: inputs.packetCenter, waveNumber: inputs.waveNumber,
       width: inputs.packetWidth)
   }
 

@@ -75,8 +75,8 @@ import Testing
       }
       let firstMagnon = values.count - reference.outputs.magnons[index].count
       for (number, expected) in reference.numbers(at: index).enumerated() {
-        // What has a small probability p may not have happened yet; the variance of a probability is
-        // p (1 − p) at most.
+        // What has a small probability p may not have happened yet; the variance of a probability
+        // is p (1 − p) at most.
         let unseen = number >= firstMagnon ? (expected * (1 - expected) / Double(count)) : 0
         let error = max(errors[number], max(0, unseen).squareRoot())
         #expect(
@@ -191,8 +191,8 @@ import Testing
     #expect(abs(evolution.energyFlow) < 1e-14)
   }
 
-  /// Detailed balance: no energy flows into a Gibbs state at the bath's temperature. The printed form of
-  /// the spectral density heats it.
+  /// Detailed balance: no energy flows into a Gibbs state at the bath's temperature. The printed
+  /// form of the spectral density heats it.
   @Test func thermalEquilibrium() throws {
     let chain = SpinChain(
       sites: 8, sdExchange: 0.5, layers: [2, 6].map { SpinLayer(firstSite: $0, spins: 1) })

@@ -68,7 +68,8 @@ public struct ProductAmplitude: Sendable, Equatable {
 
 /// W states: one excitation shared equally by all spins.
 public enum WState {
-  /// The W state of the spins of A and B (Dür, Vidal and Cirac, Phys. Rev. A 62, 062314), of norm 1.
+  /// The W state of the spins of A and B (Dür, Vidal and Cirac, Phys. Rev. A 62, 062314), of norm
+  /// 1.
   ///
   /// - Parameters:
   ///   - excitedA: The basis states of A with one of A's spins excited, one for each spin.

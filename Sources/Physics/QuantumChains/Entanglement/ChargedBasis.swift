@@ -66,8 +66,8 @@ public struct BipartiteBasis: Sendable, Equatable {
   /// Where each pair of sectors begins in its block.
   private let offsetOfPair: [Int]
 
-  /// The product states of one total charge: pairs of sectors one after another, in each of them A's
-  /// states slow and B's fast.
+  /// The product states of one total charge: pairs of sectors one after another, in each of them
+  /// A's states slow and B's fast.
   public struct Block: Sendable, Equatable {
     /// The total charge.
     public let charge: Int

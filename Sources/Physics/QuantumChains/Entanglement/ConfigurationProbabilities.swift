@@ -94,8 +94,9 @@ public struct DiagonalObservable: Sendable, Equatable {
   /// The two parts of a wave of spins: Σ cos(k x) σ_z and Σ sin(k x) σ_z over all spins.
   ///
   /// - Parameters:
-  ///   - waveNumber: K in 1/(unit of the positions).
-  ///   - a: The position x of each spin of A, and of each of A's basis states the values of all spins.
+  ///   - waveNumber: k in 1/(unit of the positions).
+  ///   - a: The position x of each spin of A, and of each of A's basis states the values of all
+  ///     spins.
   ///   - b: The same of B.
   public static func spinWave(
     waveNumber: Double, a: SpinPattern, b: SpinPattern

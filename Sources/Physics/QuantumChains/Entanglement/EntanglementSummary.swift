@@ -23,17 +23,18 @@ public struct EntanglementSummary: Sendable, Equatable {
   /// The mutual information S_A + S_B − S_AB.
   public var mutualInformation: Double { entropyA + entropyB - entropyAB }
 
-  /// Computes all of it. The time is that of the partial transpose: some 5 d³ operations for each of
-  /// its blocks of dimension d.
+  /// Computes all of it. The time is that of the partial transpose: some 5 d³ operations for each
+  /// of its blocks of dimension d.
   ///
   /// A projection cannot increase a trace norm, so the negativity computed on the supports of the
-  /// reduced states is never too large. The norm is too small by at most 2 d √w for a dropped weight w,
-  /// with the smaller of the dimensions of A and B for d; in practice by much less.
+  /// reduced states is never too large. The norm is too small by at most 2 d √w for a dropped
+  /// weight w, with the smaller of the dimensions of A and B for d; in practice by much less.
   ///
   /// - Parameters:
   ///   - state: The state; its trace is taken as it is, nothing is normalized.
   ///   - supportCutoff: Eigenvectors of the reduced states with smaller eigenvalues are left out of
-  ///     the partial transpose; 0 leaves out nothing that is populated, and a negative number nothing.
+  ///     the partial transpose; 0 leaves out nothing that is populated, and a negative number
+  ///     nothing.
   ///   - negativity: Whether the logarithmic negativity is wanted.
   ///   - poll: Called now and then.
   /// - Throws: What `poll` throws, and `.failed` if LAPACK fails.

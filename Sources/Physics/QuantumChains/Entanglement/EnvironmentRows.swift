@@ -1,5 +1,5 @@
-/// How the amplitudes of a pure state of A × B × environment stand in an array: rows of equal length,
-/// each with the environment's amplitudes for one pair of basis states |a⟩|b⟩.
+/// How the amplitudes of a pure state of A × B × environment stand in an array: rows of equal
+/// length, each with the environment's amplitudes for one pair of basis states |a⟩|b⟩.
 ///
 /// The label of the environment tells orthogonal parts of it apart, such as the two spins of an
 /// electron whose positions run along the rows: the environment's states are (label, place in row).

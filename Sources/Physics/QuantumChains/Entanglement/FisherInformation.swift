@@ -1,7 +1,8 @@
 import Numerics
 
-/// Quantum Fisher information of a wave of spins, per spin: Σ over the cosine and the sine part O of
-/// the wave, divided by the number of spins. With values ±1 of a spin, separable states have at most 4.
+/// Quantum Fisher information of a wave of spins, per spin: Σ over the cosine and the sine part O
+/// of the wave, divided by the number of spins. With values ±1 of a spin, separable states have at
+/// most 4.
 public enum FisherInformation {
   /// (4/N) Σ Var(O), which is f_Q of Suresh et al., Eq. (29) with the missing i restored. It is the
   /// quantum Fisher information of pure states and an upper bound of it for mixtures.

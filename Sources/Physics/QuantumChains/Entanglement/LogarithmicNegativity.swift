@@ -4,8 +4,8 @@ public import Teams
 extension BipartiteState {
   /// The trace norm ‖ρ^{T_B}‖₁ of the partial transpose, exact.
   ///
-  /// ρ connects |a b⟩ with |a′ b′⟩ only at equal total charge, so its partial transpose conserves the
-  /// difference D of the charges of A and B, and is diagonalized in one block for each D.
+  /// ρ connects |a b⟩ with |a′ b′⟩ only at equal total charge, so its partial transpose conserves
+  /// the difference D of the charges of A and B, and is diagonalized in one block for each D.
   ///
   /// - Parameter poll: Called before each block.
   /// - Throws: What `poll` throws, and `.failed` if LAPACK fails.

@@ -3,8 +3,8 @@ public import Numerics
 /// A mixture of pure states of A × B × environment, whose environment is traced out: ρ = Σ w Ψ Ψ†
 /// with a matrix Ψ of amplitudes ⟨a b, environment|ψ⟩ for each state.
 ///
-/// Rows are regrouped so that those of one pair of sectors follow each other; every quantity is then
-/// a product of matrices, in whichever order makes the smaller one.
+/// Rows are regrouped so that those of one pair of sectors follow each other; every quantity is
+/// then a product of matrices, in whichever order makes the smaller one.
 public struct PureStateEnsemble: BipartiteState {
   /// The product basis of A and B.
   public let basis: BipartiteBasis

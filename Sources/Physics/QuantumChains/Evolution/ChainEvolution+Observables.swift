@@ -8,8 +8,8 @@ extension ChainEvolution {
     try TileSums(team: team).rowWeights(state)
   }
 
-  /// The probability of finding the electron on each site, if the state is one of several orthogonal
-  /// ones that add up.
+  /// The probability of finding the electron on each site, if the state is one of several
+  /// orthogonal ones that add up.
   public func columnWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
     try TileSums(team: team).columnWeights(state)
   }

@@ -100,8 +100,8 @@ public final class ChainEvolution {
   /// - Parameters:
   ///   - times: In fs, ascending; the states now are those at the time `reached`.
   ///   - reached: Index of the time that has been reached already.
-  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the exact
-  ///     state.
+  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the
+  ///     exact state.
   ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
   ///   - observe: Called at each later saved time with its index and the states then.
   ///   - checkpoint: Called now and then between two saved times, after the one of the index, whose

@@ -69,8 +69,8 @@ public struct ChainMoments: Sendable, Equatable {
     }
   }
 
-  /// The components along x and y: 2 Re a and −2 Im a with a = ⟨S⁻⟩, which leads from a sector to the
-  /// next one.
+  /// The components along x and y: 2 Re a and −2 Im a with a = ⟨S⁻⟩, which leads from a sector to
+  /// the next one.
   private mutating func addCoherence(
     _ from: SectorState, _ to: SectorState, _ sums: TileSums
   ) throws(EvaluationError) {

@@ -6,8 +6,8 @@ import Teams
 ///
 ///     e^(−ibt/ħ) [ J_0(z) + 2 Σ_k (−i)^k J_k(z) T_k((H − b)/a) ],  z = a t/ħ,
 ///
-/// with the spectrum of H within b ± a. Since then |T_k| ≤ 1, what the orders left out contribute is at
-/// most 2 Σ |J_k|: the error in the norm of the state.
+/// with the spectrum of H within b ± a. Since then |T_k| ≤ 1, what the orders left out contribute
+/// is at most 2 Σ |J_k|: the error in the norm of the state.
 struct ChebyshevStep {
   let sector: SectorOperator
   let team: any RankTeam
@@ -104,12 +104,12 @@ struct ChebyshevStep {
   }
 }
 
-/// Terms of three consecutive orders that are added to a result in one sweep, in which all three are at
-/// hand; so results go through memory in every third sweep only.
+/// Terms of three consecutive orders that are added to a result in one sweep, in which all three
+/// are at hand; so results go through memory in every third sweep only.
 struct PartialSum {
   private let target: AmplitudeBuffer.Unchecked
-  /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for odd
-  /// orders; 0 if the order was added before.
+  /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for
+  /// odd orders; 0 if the order was added before.
   private let old: Double
   private let current: Double
   private let new: Double

@@ -1,7 +1,8 @@
 import Numerics
 public import Teams
 
-/// What is known of a spin valve at one time, from the pure states of its mixture, one after another.
+/// What is known of a spin valve at one time, from the pure states of its mixture, one after
+/// another.
 ///
 /// Spins in units of ħ/2, energies in eV.
 public struct ValveObservables: Sendable {
@@ -13,8 +14,8 @@ public struct ValveObservables: Sendable {
   public private(set) var chargeDensity: [Double]
   /// The probability of each pair of the layers' states, the second layer's fastest.
   public private(set) var probabilities: [Double]
-  /// The fidelity of the W state in which all spins of both layers share one flip, layers starting up
-  /// and down.
+  /// The fidelity of the W state in which all spins of both layers share one flip, layers starting
+  /// up and down.
   public private(set) var wStateFidelity = 0.0
   /// The weight in the outermost blocks that a cutoff keeps.
   public private(set) var truncatedWeight = 0.0
@@ -66,8 +67,8 @@ public struct ValveObservables: Sendable {
     if withEnergy { energy += weight * (try evolution.energy(state)) }
   }
 
-  /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together, the first starting
-  /// up, the second down.
+  /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together, the first
+  /// starting up, the second down.
   ///
   /// - Throws: `EntanglementError`.
   public func magnonProbabilities(spins: Int) throws(EntanglementError) -> [Double] {

@@ -4,8 +4,8 @@ import Teams
 /// exp(−i (H − iK) t/ħ) ψ in one sector, with the damping K = ½ Σ L† L of the jump operators: what
 /// happens between two jumps. A phase that all amplitudes share is left out.
 ///
-/// H − iK is close to Hermitian: the polynomials of Chebyshev that belong to the energies of H serve it
-/// as well, with some more orders.
+/// H − iK is close to Hermitian: the polynomials of Chebyshev that belong to the energies of H
+/// serve it as well, with some more orders.
 final class DampedEvolution {
   let hamiltonian: SectorOperator
   private let damping: SparseMatrix
@@ -57,8 +57,8 @@ final class DampedEvolution {
     current.copy(state)
     state.scale(by: expansion.coefficients[0])
     for order in 1..<expansion.coefficients.count {
-      // T_k of (H − E − iK′)/(ħ f), where K′ is K without the middle of its field of values; (−i)^k T_k
-      // are the polynomials that the coefficients belong to.
+      // T_k of (H − E − iK′)/(ħ f), where K′ is K without the middle of its field of values; (−i)^k
+      // T_k are the polynomials that the coefficients belong to.
       let scale = (order == 1 ? 1 : 2) / (planck * expansion.focus)
       let rule = SweepRule(scale: scale, shift: -scale * center, subtractsOld: order > 1)
       current.refreshGhosts()

@@ -1,7 +1,7 @@
 import Numerics
 
-/// Jump operators made of the eigenstates of each layer alone: they act on its spins only, and scale
-/// to layers whose sectors can be diagonalized.
+/// Jump operators made of the eigenstates of each layer alone: they act on its spins only, and
+/// scale to layers whose sectors can be diagonalized.
 struct LayerJumpOperators: JumpOperators {
   let jumps: [Jump]
   let actOnSites = false
@@ -36,8 +36,8 @@ struct LayerJumpOperators: JumpOperators {
     return parts.dropFirst().reduce(parts[0], +)
   }
 
-  /// A matrix of rows from those of one layer's states: for each block of rows the matrix that leads
-  /// to it, and the block that this comes from; nil for zero.
+  /// A matrix of rows from those of one layer's states: for each block of rows the matrix that
+  /// leads to it, and the block that this comes from; nil for zero.
   private func rows(
     of basis: SectorBasis, _ columns: Int, actingOn layer: Int,
     _ part: (SectorBasis.Block) -> (matrix: RealMatrix, from: SectorBasis.Block)?

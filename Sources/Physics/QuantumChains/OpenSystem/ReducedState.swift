@@ -125,8 +125,8 @@ public struct ReducedState: Sendable {
 }
 
 extension ReducedState {
-  /// Numbers of a state that is known as a sum over groups of a sample, with their standard errors by
-  /// the jackknife; zero for one group, which then is exact.
+  /// Numbers of a state that is known as a sum over groups of a sample, with their standard errors
+  /// by the jackknife; zero for one group, which then is exact.
   ///
   /// - Parameters:
   ///   - groups: The parts of the state.

@@ -4,13 +4,14 @@ public import Teams
 /// The universal Lindblad equation by quantum trajectories, in the waiting-time form (Dalibard,
 /// Castin and Mølmer, Phys. Rev. Lett. 68, 580; Dum, Zoller and Ritsch, Phys. Rev. A 45, 4879).
 ///
-/// Between jumps a state is propagated with H − iK, K = ½ Σ L† L, and loses norm. When its square has
-/// fallen to a uniform random number, one of the jumps happens, with probability ∝ ‖Lψ‖². The density
-/// matrix is the average of |ψ⟩⟨ψ|/⟨ψ|ψ⟩. Each state stays in one sector of S_z between jumps.
+/// Between jumps a state is propagated with H − iK, K = ½ Σ L† L, and loses norm. When its square
+/// has fallen to a uniform random number, one of the jumps happens, with probability ∝ ‖Lψ‖². The
+/// density matrix is the average of |ψ⟩⟨ψ|/⟨ψ|ψ⟩. Each state stays in one sector of S_z between
+/// jumps.
 ///
-/// Starts are shared out systematically: those with weight w get w M trajectories, rounded up or down
-/// such that the average is unbiased. The random numbers of a trajectory depend on seed, point and its
-/// number only.
+/// Starts are shared out systematically: those with weight w get w M trajectories, rounded up or
+/// down such that the average is unbiased. The random numbers of a trajectory depend on seed, point
+/// and its number only.
 public final class TrajectoryEnsemble: OpenEvolution {
   let open: OpenChain
   private let stream: UniformStream
@@ -116,8 +117,8 @@ public final class TrajectoryEnsemble: OpenEvolution {
   ///
   /// - Parameters:
   ///   - time: In fs.
-  ///   - poll: Called between applications of the Hamiltonian; on several ranks, which have different
-  ///     jumps to make, only at the end.
+  ///   - poll: Called between applications of the Hamiltonian; on several ranks, which have
+  ///     different jumps to make, only at the end.
   /// - Throws: What `poll` throws.
   public func advance(by time: Double, poll: Poll) throws(EvaluationError) {
     guard time > 0 else { return }

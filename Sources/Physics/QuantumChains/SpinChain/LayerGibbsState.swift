@@ -1,7 +1,8 @@
 import Glibc
 public import Numerics
 
-/// The thermal state of an isolated layer as a mixture of its eigenstates: Eq. (12) of Suresh et al.
+/// The thermal state of an isolated layer as a mixture of its eigenstates: Eq. (12) of Suresh et
+/// al.
 ///
 /// Without a field the ground states with all spins up and all down have the same energy, and the
 /// state has no magnetization; a field in the Gibbs state alone (`bias`) selects one of them.
@@ -23,7 +24,7 @@ public struct LayerGibbsState: Sendable {
   ///   - layer: The layer.
   ///   - exchange: J in eV.
   ///   - exchangeZ: J_z in eV.
-  ///   - bias: H in eV: the energy −h Σ σ^z is added in the exponent.
+  ///   - bias: h in eV: the energy −h Σ σ^z is added in the exponent.
   ///   - temperature: In K, positive.
   /// - Throws: `EigenvalueError`.
   public init(

@@ -1,8 +1,8 @@
 /// The states of a layer with a given S_z, which the exchange within the layer conserves, and what
 /// the Hamiltonian does to them.
 ///
-/// For spins 1/2 a state is a number with one bit for each spin, 1 for down, the first spin the most
-/// significant; states are in ascending order. A single larger spin has one state.
+/// For spins 1/2 a state is a number with one bit for each spin, 1 for down, the first spin the
+/// most significant; states are in ascending order. A single larger spin has one state.
 public struct LayerSector: Sendable {
   /// The layer.
   public let layer: SpinLayer
@@ -16,8 +16,8 @@ public struct LayerSector: Sendable {
   /// are `neighborStarts[s]..<neighborStarts[s + 1]`.
   let neighbors: [Int]
   let neighborStarts: [Int]
-  /// State and spin, row-major: number of the state with this spin raised or lowered by one quantum,
-  /// among those of the neighboring sector, −1 if there is none.
+  /// State and spin, row-major: number of the state with this spin raised or lowered by one
+  /// quantum, among those of the neighboring sector, −1 if there is none.
   let raised: [Int]
   let lowered: [Int]
   /// ⟨m − 1|S⁻|m⟩ of a spin that is lowered from here, ⟨m + 1|S⁺|m⟩ of one that is raised.

@@ -1,8 +1,8 @@
 import Glibc
 import Numerics
 
-/// The fastest part of a Gaussian packet on its way to the ends of the chain and back: from when on a
-/// finite chain differs from an endless one.
+/// The fastest part of a Gaussian packet on its way to the ends of the chain and back: from when on
+/// a finite chain differs from an endless one.
 public struct PacketFront: Sendable {
   /// The front is three standard deviations ahead of the packet in position and in wave number: a
   /// thousandth of it is beyond.
@@ -43,8 +43,8 @@ public struct PacketFront: Sendable {
     speeds = (0, top)
   }
 
-  /// The time in fs at which what an end of the chain reflects can be back at a localized spin: what
-  /// goes there directly, and what the spins have reflected before.
+  /// The time in fs at which what an end of the chain reflects can be back at a localized spin:
+  /// what goes there directly, and what the spins have reflected before.
   ///
   /// - Parameters:
   ///   - sites: Length of the chain.

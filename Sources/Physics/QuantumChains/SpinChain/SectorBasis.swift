@@ -2,8 +2,8 @@
 ///
 /// A row is a state of the electron's spin and of the layers; a state vector has an amplitude for
 /// each row and site. Rows come in blocks, in which the S_z of the electron and of each layer is
-/// fixed: only the sd exchange leads from one block to another. Within a block the state of the first
-/// layer runs slowest.
+/// fixed: only the sd exchange leads from one block to another. Within a block the state of the
+/// first layer runs slowest.
 public struct SectorBasis: Sendable {
   /// The rows with one S_z of the electron and of each layer.
   public struct Block: Sendable {
@@ -88,8 +88,8 @@ public struct SectorBasis: Sendable {
     }
   }
 
-  /// The block that a change of one layer's S_z leads to, perhaps in another sector; nil if it is not
-  /// kept here.
+  /// The block that a change of one layer's S_z leads to, perhaps in another sector; nil if it is
+  /// not kept here.
   ///
   /// - Parameters:
   ///   - block: Where it starts.

@@ -5,8 +5,8 @@ extension SpinChain {
   /// Energies between which all eigenvalues of the Hamiltonian lie, in eV.
   ///
   /// The bounds are rigorous and close: on each site the sd exchange is bounded by its eigenvalues,
-  /// which leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra are
-  /// computed, and the extremes of the pieces add up.
+  /// which leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra
+  /// are computed, and the extremes of the pieces add up.
   ///
   /// - Throws: `EigenvalueError`.
   public func spectralBounds() throws(EigenvalueError) -> ClosedRange<Double> {

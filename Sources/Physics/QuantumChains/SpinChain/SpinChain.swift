@@ -5,8 +5,8 @@
 ///         − Σ_⟨ij⟩ [ J (σ^x_i σ^x_j + σ^y_i σ^y_j) + J_z σ^z_i σ^z_j ]
 ///
 /// with κ = `sdScale`, the last sum over nearest neighbors within a layer, and Pauli matrices
-/// throughout (for spin 1/2, 2S = σ): Eq. (3) of Mondal et al., Eq. (7) of Suresh et al. Energies in
-/// eV, lengths in sites; sites are numbered from 1.
+/// throughout (for spin 1/2, 2S = σ): Eq. (3) of Mondal et al., Eq. (7) of Suresh et al. Energies
+/// in eV, lengths in sites; sites are numbered from 1.
 public struct SpinChain: Sendable, Equatable {
   /// L_x, the number of sites.
   public var sites: Int

@@ -42,7 +42,8 @@ public struct ValveStart: Sendable {
   ///
   /// - Parameters:
   ///   - chain: Electron and layers.
-  ///   - flipCutoff: Most spins of a layer that may be flipped, counted from this state; nil for all.
+  ///   - flipCutoff: Most spins of a layer that may be flipped, counted from this state; nil for
+  ///     all.
   public func basis(_ chain: SpinChain, flipCutoff: Int?) -> SectorBasis {
     SectorBasis(
       chain, lowering: lowering,
@@ -65,8 +66,8 @@ public struct ValveStart: Sendable {
       orbital: orbital, block: block, first: first.amplitudes, second: second.amplitudes)
   }
 
-  /// The weight in the outermost blocks that a cutoff keeps, a measure of what it leaves out; 0 where
-  /// it leaves out nothing.
+  /// The weight in the outermost blocks that a cutoff keeps, a measure of what it leaves out; 0
+  /// where it leaves out nothing.
   public func outermostWeight(
     _ basis: SectorBasis, rowWeights: [Double], flipCutoff: Int
   ) -> Double {

@@ -24,8 +24,8 @@ public enum WavePacket {
       })
   }
 
-  /// The lowest orbital of the chain while its first sites are lower in energy: where an electron is
-  /// held before the confinement is switched off, Eq. (21) of Suresh et al.
+  /// The lowest orbital of the chain while its first sites are lower in energy: where an electron
+  /// is held before the confinement is switched off, Eq. (21) of Suresh et al.
   ///
   /// - Parameters:
   ///   - chain: The chain.

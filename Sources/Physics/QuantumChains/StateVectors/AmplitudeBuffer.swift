@@ -43,7 +43,8 @@ import Glibc
 }
 
 extension AmplitudeBuffer {
-  /// The numbers for a kernel, in which no index is checked in release builds. Debug builds check all.
+  /// The numbers for a kernel, in which no index is checked in release builds. Debug builds check
+  /// all.
   ///
   /// Kernels load vectors at any offset from several rows at once; what leads where is looked up in
   /// tables that are made, and tested, with the Hamiltonian. Checks would cost a sixth of the time.

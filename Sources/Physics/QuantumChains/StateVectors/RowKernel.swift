@@ -10,8 +10,8 @@ struct RowKernel {
   /// Where the tile starts, and the columns it has.
   private let start: Int
   private let columns: Range<Int>
-  /// Where the ghosts before and behind this tile begin, and those of the tiles beside it that lie in
-  /// this tile.
+  /// Where the ghosts before and behind this tile begin, and those of the tiles beside it that lie
+  /// in this tile.
   private let left: Int
   private let right: Int
   private let leftOfNext: Int

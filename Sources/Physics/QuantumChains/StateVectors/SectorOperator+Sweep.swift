@@ -24,8 +24,8 @@ extension SectorOperator {
     }
   }
 
-  /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right: what
-  /// propagation consists of, for benchmarks.
+  /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right:
+  /// what propagation consists of, for benchmarks.
   package func recur(
     _ v: SectorState, into w: SectorState, halfWidth: Double, center: Double
   ) {

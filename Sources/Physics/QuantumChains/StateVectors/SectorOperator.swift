@@ -3,8 +3,9 @@ import Numerics
 /// The Hamiltonian of a chain in one sector, applied without a stored matrix.
 ///
 /// Rows that differ by the exchange within a layer are combined as a whole, hopping is a stencil
-/// along the row, and the sd exchange touches one column for each spin. What leads where is the same
-/// for all rows of a block with the same state of a layer, so the tables are those of single layers.
+/// along the row, and the sd exchange touches one column for each spin. What leads where is the
+/// same for all rows of a block with the same state of a layer, so the tables are those of single
+/// layers.
 public final class SectorOperator: Sendable {
   /// The sector.
   public let basis: SectorBasis
@@ -27,7 +28,8 @@ public final class SectorOperator: Sendable {
   /// A new zero vector that this operator can be applied to.
   public func makeState() -> SectorState { SectorState(basis, tiles: layout.tiles) }
 
-  /// The Hamiltonian as a matrix of all amplitudes, numbered (row, site) with the site fastest, in eV.
+  /// The Hamiltonian as a matrix of all amplitudes, numbered (row, site) with the site fastest, in
+  /// eV.
   func matrix() -> RealMatrix {
     let sites = basis.chain.sites
     var matrix = RealMatrix(rows: basis.dimension, columns: basis.dimension)
@@ -45,7 +47,8 @@ public final class SectorOperator: Sendable {
   }
 }
 
-/// The numbers that `BlockTerms` refer to, in two arrays that a sweep over all rows looks them up in.
+/// The numbers that `BlockTerms` refer to, in two arrays that a sweep over all rows looks them up
+/// in.
 struct OperatorTables: Sendable {
   var integers: [Int] = []
   var energies: [Double] = []
@@ -56,8 +59,8 @@ struct BlockTerms: Sendable {
   /// The exchange within a layer.
   struct Exchange: Sendable {
     let states: Int
-    /// In `integers`, for each state: where there the offsets to its neighbors begin, in numbers of a
-    /// tile; one more for the end.
+    /// In `integers`, for each state: where there the offsets to its neighbors begin, in numbers of
+    /// a tile; one more for the end.
     let starts: Int
     /// In `energies`, for each state: its diagonal energy.
     let energies: Int

@@ -44,8 +44,8 @@ public final class SectorState {
     }
   }
 
-  /// Some consecutive rows of a tile: for each the real parts of `StateLayout.tileWidth` columns, then
-  /// the imaginary parts; columns beyond the end of the chain are zero.
+  /// Some consecutive rows of a tile: for each the real parts of `StateLayout.tileWidth` columns,
+  /// then the imaginary parts; columns beyond the end of the chain are zero.
   ///
   /// - Parameters:
   ///   - rows: The rows.
@@ -108,8 +108,8 @@ public final class SectorState {
     }
   }
 
-  /// Sends the outermost ghosts to the neighboring ranks of a team, which have the tiles beside those
-  /// kept here, and receives theirs. Collective.
+  /// Sends the outermost ghosts to the neighboring ranks of a team, which have the tiles beside
+  /// those kept here, and receives theirs. Collective.
   func exchangeGhosts(_ team: any RankTeam) throws(EvaluationError) {
     guard team.count > 1 else { return }
     let tiles = layout.tiles

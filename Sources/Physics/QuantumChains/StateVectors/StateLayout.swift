@@ -2,15 +2,15 @@ import Teams
 
 /// Where the amplitudes of a state vector are.
 ///
-/// The sites of the chain (columns, numbered from 0) are cut into tiles of `tileWidth`. A tile has, row
-/// after row, the real parts of its columns and then the imaginary parts; columns beyond the end of
-/// the chain are zero. A sweep over a tile's rows goes straight through memory, and the rows that
-/// exchange leads to are still in the cache. Tiles are also the units that ranks share out and that
-/// sums over sites are made of, so that a sum has the same bits whoever has which tile.
+/// The sites of the chain (columns, numbered from 0) are cut into tiles of `tileWidth`. A tile has,
+/// row after row, the real parts of its columns and then the imaginary parts; columns beyond the
+/// end of the chain are zero. A sweep over a tile's rows goes straight through memory, and the rows
+/// that exchange leads to are still in the cache. Tiles are also the units that ranks share out and
+/// that sums over sites are made of, so that a sum has the same bits whoever has which tile.
 ///
-/// Behind the tiles come the ghosts, for hopping: for each tile, row after row, the amplitudes in the
-/// column before it, and the same for the column behind it. There is one tile more of either, for the
-/// neighboring tiles of other ranks: what is kept for them lies as it is sent and received.
+/// Behind the tiles come the ghosts, for hopping: for each tile, row after row, the amplitudes in
+/// the column before it, and the same for the column behind it. There is one tile more of either,
+/// for the neighboring tiles of other ranks: what is kept for them lies as it is sent and received.
 public struct StateLayout: Sendable, Equatable {
   /// Columns of a tile.
   public static let tileWidth = 16

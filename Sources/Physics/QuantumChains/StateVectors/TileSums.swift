@@ -1,8 +1,9 @@
 import Numerics
 import Teams
 
-/// Sums over the amplitudes of state vectors, made of sums over tiles so that they have the same bits
-/// however many ranks share the tiles. All are collective, and throw `EvaluationError.disconnected`.
+/// Sums over the amplitudes of state vectors, made of sums over tiles so that they have the same
+/// bits however many ranks share the tiles. All are collective, and throw
+/// `EvaluationError.disconnected`.
 struct TileSums {
   let team: any RankTeam
 
