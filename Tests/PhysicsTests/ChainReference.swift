@@ -135,12 +135,12 @@ struct ValveSeries {
     spins.append(sum.moments.localSpins.map(\.z))
     electron.append(sum.moments.electronSpin.z)
     norm.append(sum.moments.norm)
-    magnons.append(try sum.magnonProbabilities(spins: sum.pair.chain.spins))
+    magnons.append(sum.magnonProbabilities(spins: sum.pair.chain.spins))
     wStateFidelity.append(sum.wStateFidelity)
     truncatedWeight.append(sum.truncatedWeight)
     energy.append(sum.energy)
     fisher.append(
-      try [Double.pi / 6, .pi / 2].map { try sum.fisherInformation(waveNumber: $0) })
+      [Double.pi / 6, .pi / 2].map { sum.fisherInformation(waveNumber: $0) })
     guard let layers else { return }
     let summary = try EntanglementSummary(of: layers, supportCutoff: cutoff)
     negativity.append(summary.logarithmicNegativity ?? .nan)

@@ -97,17 +97,15 @@ struct LindbladReference: Decodable {
   /// The numbers that a state is compared in: spins, electron spin, entropies of both layers and of
   /// each, negativity, Fisher information, W fidelity, magnon probabilities.
   func numbers(of state: ReducedState) throws(EvaluationError) -> [Double] {
-    try EvaluationError.wrapping {
-      let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
-      let observables = ValveObservables(state)
-      return observables.moments.localSpins.map(\.z)
-        + [
-          observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
-          summary.entropyB, summary.logarithmicNegativity ?? .nan,
-          try observables.fisherInformation(waveNumber: Double.pi / 6),
-          observables.wStateFidelity,
-        ] + (try observables.magnonProbabilities(spins: 2 * inputs.layerSpins))
-    }
+    let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
+    let observables = ValveObservables(state)
+    return observables.moments.localSpins.map(\.z)
+      + [
+        observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
+        summary.entropyB, summary.logarithmicNegativity ?? .nan,
+        observables.fisherInformation(waveNumber: Double.pi / 6),
+        observables.wStateFidelity,
+      ] + observables.magnonProbabilities(spins: 2 * inputs.layerSpins)
   }
 
   /// The same numbers in the file.

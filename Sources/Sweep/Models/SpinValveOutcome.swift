@@ -52,28 +52,28 @@ extension SpinValveModel.Outcome {
     wStateFidelity.append(observables.wStateFidelity)
     truncatedWeight.append(observables.truncatedWeight)
     energy.append(observables.energy)
-    try EvaluationError.wrapping {
-      magnons += try observables.magnonProbabilities(spins: 2 * model.layerSpins)
-      for wave in model.waveNumbers {
-        fisherInformation.append(try observables.fisherInformation(waveNumber: wave))
-      }
-      guard let layers else { return }
-      let summary = try EntanglementSummary(
-        of: layers, supportCutoff: model.leastProbability, negativity: model.wanted.negativity,
-        poll: poll)
-      entropyLayers.append(summary.entropyAB)
-      entropyPolarizer.append(summary.entropyA)
-      entropyAnalyzer.append(summary.entropyB)
-      mutualInformation.append(summary.mutualInformation)
-      purity.append(summary.purity)
-      negativity.append(summary.logarithmicNegativity ?? .nan)
-      droppedWeight.append(summary.droppedWeight)
-      guard model.wanted.exactFisherInformation else { return }
-      for wave in model.waveNumbers {
-        exactFisherInformation.append(
+    magnons += observables.magnonProbabilities(spins: 2 * model.layerSpins)
+    for wave in model.waveNumbers {
+      fisherInformation.append(observables.fisherInformation(waveNumber: wave))
+    }
+    guard let layers else { return }
+    let summary = try EntanglementSummary(
+      of: layers, supportCutoff: model.leastProbability, negativity: model.wanted.negativity,
+      poll: poll)
+    entropyLayers.append(summary.entropyAB)
+    entropyPolarizer.append(summary.entropyA)
+    entropyAnalyzer.append(summary.entropyB)
+    mutualInformation.append(summary.mutualInformation)
+    purity.append(summary.purity)
+    negativity.append(summary.logarithmicNegativity ?? .nan)
+    droppedWeight.append(summary.droppedWeight)
+    guard model.wanted.exactFisherInformation else { return }
+    for wave in model.waveNumbers {
+      exactFisherInformation.append(
+        try EvaluationError.wrapping {
           try FisherInformation.exact(
-            observables.spinWave(wave), layers, spins: 2 * model.layerSpins))
-      }
+            observables.spinWave(wave), layers, spins: 2 * model.layerSpins)
+        })
     }
   }
 

@@ -8,7 +8,7 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
   /// Number of B's basis states.
   public let dimensionB: Int
   /// ⟨a b|ρ|a b⟩, b faster than a.
-  public var values: [Double]
+  public internal(set) var values: [Double]
 
   /// - Parameters:
   ///   - values: ⟨a b|ρ|a b⟩, b faster than a.
@@ -24,15 +24,20 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
     self.values = values
   }
 
-  init(basis: BipartiteBasis, diagonal: [[Double]]) {
+  /// Zero, to add to.
+  init(basis: BipartiteBasis) {
     dimensionA = basis.a.dimension
     dimensionB = basis.b.dimension
-    values = []
-    values.reserveCapacity(dimensionA * dimensionB)
+    values = [Double](repeating: 0, count: dimensionA * dimensionB)
+  }
+
+  /// The diagonal of a density matrix, block after block.
+  init(basis: BipartiteBasis, diagonal: [[Double]]) {
+    self.init(basis: basis)
     for a in 0..<dimensionA {
       for b in 0..<dimensionB {
         let (block, row) = basis.place(a: a, b: b)
-        values.append(diagonal[block][row])
+        values[a * dimensionB + b] = diagonal[block][row]
       }
     }
   }

@@ -154,14 +154,15 @@ struct PartialSum {
   /// After T_k has replaced T_(k−2) in the row at a place.
   @inline(__always)
   func finish(_ vector: AmplitudeBuffer.Unchecked, at place: Int, isOdd: Bool) {
-    for lane in stride(from: place, to: place + StateLayout.tileWidth, by: 8) {
-      let other = lane + StateLayout.tileWidth
-      var (real, imaginary) = (target[vectorAt: lane], target[vectorAt: other])
+    for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
+      let here = place &+ lane
+      let other = here &+ StateLayout.tileWidth
+      var (real, imaginary) = (target[vectorAt: here], target[vectorAt: other])
       if isOdd {
         real.addProduct(new, vector[vectorAt: other])
-        imaginary.addProduct(-new, vector[vectorAt: lane])
+        imaginary.addProduct(-new, vector[vectorAt: here])
       } else {
-        real.addProduct(new, vector[vectorAt: lane])
+        real.addProduct(new, vector[vectorAt: here])
         imaginary.addProduct(new, vector[vectorAt: other])
       }
       if let phase {
@@ -169,7 +170,7 @@ struct PartialSum {
         imaginary = (phase.real * imaginary).addingProduct(phase.imaginary, real)
         real = rotated
       }
-      target[vectorAt: lane] = real
+      target[vectorAt: here] = real
       target[vectorAt: other] = imaginary
     }
   }
@@ -179,15 +180,16 @@ struct PartialSum {
     _ even: AmplitudeBuffer.Unchecked, _ evenFactor: Double, odd: AmplitudeBuffer.Unchecked,
     _ oddFactor: Double, at place: Int
   ) {
-    for lane in stride(from: place, to: place + StateLayout.tileWidth, by: 8) {
-      let other = lane + StateLayout.tileWidth
-      var real = isFirst ? .zero : target[vectorAt: lane]
+    for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
+      let here = place &+ lane
+      let other = here &+ StateLayout.tileWidth
+      var real = isFirst ? .zero : target[vectorAt: here]
       var imaginary = isFirst ? .zero : target[vectorAt: other]
-      real.addProduct(evenFactor, even[vectorAt: lane])
+      real.addProduct(evenFactor, even[vectorAt: here])
       imaginary.addProduct(evenFactor, even[vectorAt: other])
       real.addProduct(oddFactor, odd[vectorAt: other])
-      imaginary.addProduct(-oddFactor, odd[vectorAt: lane])
-      target[vectorAt: lane] = real
+      imaginary.addProduct(-oddFactor, odd[vectorAt: here])
+      target[vectorAt: here] = real
       target[vectorAt: other] = imaginary
     }
   }

@@ -63,16 +63,18 @@ public struct LayerPair: Sendable {
   /// Adds to the probabilities of the layers' states those of a state in a sector.
   ///
   /// - Parameters:
-  ///   - probabilities: Of the product states, the second layer's fastest.
+  ///   - probabilities: Those of the product states.
   ///   - sector: The sector's basis.
   ///   - rowWeights: The probability of each of its rows.
   ///   - weight: What they are multiplied with.
   func add(
-    to probabilities: inout [Double], _ sector: SectorBasis, rowWeights: [Double], weight: Double
+    to probabilities: inout ConfigurationProbabilities, _ sector: SectorBasis,
+    rowWeights: [Double], weight: Double
   ) {
     let (first, second) = states(of: sector)
     for row in rowWeights.indices {
-      probabilities[first[row] * basis.b.dimension + second[row]] += weight * rowWeights[row]
+      probabilities.values[first[row] * basis.b.dimension + second[row]] +=
+        weight * rowWeights[row]
     }
   }
 

@@ -12,8 +12,8 @@ public struct ValveObservables: Sendable {
   public private(set) var moments: ChainMoments
   /// The probability of finding the electron on each site.
   public private(set) var chargeDensity: [Double]
-  /// The probability of each pair of the layers' states, the second layer's fastest.
-  public private(set) var probabilities: [Double]
+  /// The probability of each pair of the layers' states.
+  public private(set) var probabilities: ConfigurationProbabilities
   /// The fidelity of the W state in which all spins of both layers share one flip, layers starting
   /// up and down.
   public private(set) var wStateFidelity = 0.0
@@ -27,8 +27,7 @@ public struct ValveObservables: Sendable {
     self.pair = pair
     moments = ChainMoments(spins: pair.chain.spins)
     chargeDensity = [Double](repeating: 0, count: pair.chain.sites)
-    probabilities = [Double](
-      repeating: 0, count: pair.basis.a.dimension * pair.basis.b.dimension)
+    probabilities = ConfigurationProbabilities(basis: pair.basis)
   }
 
   /// Adds a pure state. Collective.
@@ -69,10 +68,8 @@ public struct ValveObservables: Sendable {
 
   /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together, the first
   /// starting up, the second down.
-  ///
-  /// - Throws: `EntanglementError`.
-  public func magnonProbabilities(spins: Int) throws(EntanglementError) -> [Double] {
-    let distribution = try configurations().distribution(
+  public func magnonProbabilities(spins: Int) -> [Double] {
+    let distribution = probabilities.distribution(
       a: pair.flips(ofLayer: 0, startsDown: false), b: pair.flips(ofLayer: 1, startsDown: true))
     return distribution
       + [Double](repeating: 0, count: max(0, spins + 1 - distribution.count))
@@ -81,10 +78,9 @@ public struct ValveObservables: Sendable {
   /// (4/N) Σ_ij cos(k (x_i − x_j)) Cov(σ^z_i, σ^z_j): Eq. (29) of Suresh et al.
   ///
   /// - Parameter waveNumber: k, times the lattice constant.
-  /// - Throws: `EntanglementError`.
-  public func fisherInformation(waveNumber: Double) throws(EntanglementError) -> Double {
+  public func fisherInformation(waveNumber: Double) -> Double {
     FisherInformation.covarianceForm(
-      spinWave(waveNumber), try configurations(), spins: pair.chain.spins)
+      spinWave(waveNumber), probabilities, spins: pair.chain.spins)
   }
 
   /// The parts of the wave of spins with a wave number.
@@ -92,27 +88,21 @@ public struct ValveObservables: Sendable {
     DiagonalObservable.spinWave(
       waveNumber: waveNumber, a: pair.pattern(ofLayer: 0), b: pair.pattern(ofLayer: 1))
   }
-
-  private func configurations() throws(EntanglementError) -> ConfigurationProbabilities {
-    try ConfigurationProbabilities(
-      probabilities, dimensionA: pair.basis.a.dimension, dimensionB: pair.basis.b.dimension)
-  }
 }
 
 extension ValveObservables {
   /// What is known of a state of which only this much is kept.
   public init(_ state: ReducedState) {
     self.init(state.pair)
-    let configurations = state.layers.probabilities
-    probabilities = configurations.values
+    probabilities = state.layers.probabilities
     chargeDensity = state.chargeDensity
     energy = state.energy
     let patterns = [0, 1].map { pair.pattern(ofLayer: $0).values }
     let none = patterns.map { [Double](repeating: 0, count: $0.count) }
-    let spins = [0, 1].flatMap { layer in
+    let spins = [0, 1].flatMap { [probabilities, pair] layer in
       (0..<pair.chain.layers[layer].spins).map { spin in
         let single = patterns[layer].map { $0[spin] }
-        return configurations.mean(
+        return probabilities.mean(
           of: DiagonalObservable(
             a: layer == 0 ? single : none[0], b: layer == 1 ? single : none[1]))
       }
@@ -136,7 +126,7 @@ extension ValveObservables {
   public func save(to sink: any RestartSink) {
     sink.append(array: moments.numbers)
     sink.append(array: chargeDensity)
-    sink.append(array: probabilities)
+    sink.append(array: probabilities.values)
     sink.append(array: [wStateFidelity, truncatedWeight, energy])
   }
 
@@ -146,12 +136,12 @@ extension ValveObservables {
     guard let numbers = source.readArray(of: Double.self),
       let moments = ChainMoments(numbers: numbers, spins: pair.chain.spins),
       let density = source.readArray(of: Double.self), density.count == chargeDensity.count,
-      let kept = source.readArray(of: Double.self), kept.count == probabilities.count,
+      let kept = source.readArray(of: Double.self), kept.count == probabilities.values.count,
       let rest = source.readArray(of: Double.self), rest.count == 3
     else { return nil }
     self.moments = moments
     chargeDensity = density
-    probabilities = kept
+    probabilities.values = kept
     (wStateFidelity, truncatedWeight, energy) = (rest[0], rest[1], rest[2])
   }
 }

@@ -86,18 +86,18 @@ final class DampedEvolution {
     for tile in layout.tiles {
       let start = layout.offset(tile: tile, row: 0)
       for row in 0..<layout.rows {
-        for lane in Swift.stride(from: start, to: start + width, by: 8) {
-          let here = lane + row * stride
+        for lane in Swift.stride(from: 0, to: width, by: 8) {
+          let here = start &+ row &* stride &+ lane
           var real = shift * source[vectorAt: here]
-          var imaginary = shift * source[vectorAt: here + width]
+          var imaginary = shift * source[vectorAt: here &+ width]
           for place in starts[row]..<starts[row + 1] {
-            let there = lane + columns[place] * stride
+            let there = start &+ columns[place] &* stride &+ lane
             real.addProduct(values[place], source[vectorAt: there])
-            imaginary.addProduct(values[place], source[vectorAt: there + width])
+            imaginary.addProduct(values[place], source[vectorAt: there &+ width])
           }
           // −i (a + ib) = b − ia.
           target[vectorAt: here].addProduct(factor, imaginary)
-          target[vectorAt: here + width].addProduct(-factor, real)
+          target[vectorAt: here &+ width].addProduct(-factor, real)
         }
       }
     }

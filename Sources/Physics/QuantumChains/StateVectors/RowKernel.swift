@@ -1,8 +1,12 @@
 /// Computes rows of one tile of w ← scale (H v) + shift v − old w: the inner loop of propagation.
-struct RowKernel {
+///
+/// The tables are looked up through pointers, without checks: as arrays they make a sweep over a
+/// small sector a fifth slower, and so would overflow checks of the places (`&+`).
+@safe struct RowKernel {
   private let v: AmplitudeBuffer.Unchecked
   private let w: AmplitudeBuffer.Unchecked
-  private let tables: OperatorTables
+  private let integers: UnsafeBufferPointer<Int>
+  private let energies: UnsafeBufferPointer<Double>
   private let rule: SweepRule
   /// The scaled matrix elements of hopping and of the exchange of two spins.
   private let hop: Double
@@ -18,20 +22,23 @@ struct RowKernel {
   private let rightOfPrevious: Int
 
   /// The exchange of a layer's state with others.
-  struct Exchange {
+  @safe struct Exchange {
     let energy: Double
-    /// In `integers`: the offsets to the rows it leads to.
-    let offsets: Range<Int>
+    /// Offsets to the rows it leads to; few, so that a loop over indices, which is unrolled, is
+    /// slower.
+    let offsets: UnsafeBufferPointer<Int>
   }
 
   init(
-    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout, _ tables: OperatorTables,
-    _ v: SectorState, _ w: SectorState, tile: Int
+    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout, _ v: SectorState,
+    _ w: SectorState, tile: Int, _ integers: UnsafeBufferPointer<Int>,
+    _ energies: UnsafeBufferPointer<Double>
   ) {
     self.rule = rule
     self.v = v.buffer.unchecked
     self.w = w.buffer.unchecked
-    self.tables = tables
+    unsafe self.integers = integers
+    unsafe self.energies = energies
     hop = -rule.scale * chain.hopping
     swap = -2 * rule.scale * chain.exchange
     start = layout.offset(tile: tile, row: 0)
@@ -44,9 +51,10 @@ struct RowKernel {
 
   @inline(__always)
   func exchange(_ terms: BlockTerms.Exchange, _ state: Int) -> Exchange {
-    Exchange(
-      energy: tables.energies[terms.energies + state],
-      offsets: tables.integers[terms.starts + state]..<tables.integers[terms.starts + state + 1])
+    let offsets = unsafe integers[terms.starts + state]..<integers[terms.starts + state + 1]
+    return unsafe Exchange(
+      energy: energies[terms.energies + state],
+      offsets: UnsafeBufferPointer(rebasing: integers[offsets]))
   }
 
   /// Everything but the sd exchange: sixteen columns, real and imaginary parts, in registers.
@@ -56,33 +64,35 @@ struct RowKernel {
     var b = a
     var c = a
     var d = a
-    for index in first.offsets {
-      let there = place + tables.integers[index]
+    var firstOffsets = unsafe first.offsets.makeIterator()
+    while let offset = unsafe firstOffsets.next() {
+      let there = place &+ offset
       a += v[vectorAt: there]
-      b += v[vectorAt: there + 8]
-      c += v[vectorAt: there + 16]
-      d += v[vectorAt: there + 24]
+      b += v[vectorAt: there &+ 8]
+      c += v[vectorAt: there &+ 16]
+      d += v[vectorAt: there &+ 24]
     }
-    for index in second.offsets {
-      let there = place + tables.integers[index]
+    var secondOffsets = unsafe second.offsets.makeIterator()
+    while let offset = unsafe secondOffsets.next() {
+      let there = place &+ offset
       a += v[vectorAt: there]
-      b += v[vectorAt: there + 8]
-      c += v[vectorAt: there + 16]
-      d += v[vectorAt: there + 24]
+      b += v[vectorAt: there &+ 8]
+      c += v[vectorAt: there &+ 16]
+      d += v[vectorAt: there &+ 24]
     }
     let diagonal = rule.shift.addingProduct(rule.scale, first.energy + second.energy)
-    let left = left + row * StateLayout.ghostStride
-    let right = right + row * StateLayout.ghostStride
-    finish(a, place, diagonal, before: v[left], behind: v[place + 8])
-    finish(b, place + 8, diagonal, before: v[place + 7], behind: v[right])
-    finish(c, place + 16, diagonal, before: v[left + 1], behind: v[place + 24])
-    finish(d, place + 24, diagonal, before: v[place + 23], behind: v[right + 1])
+    let left = left &+ row &* StateLayout.ghostStride
+    let right = right &+ row &* StateLayout.ghostStride
+    finish(a, place, diagonal, before: v[left], behind: v[place &+ 8])
+    finish(b, place &+ 8, diagonal, before: v[place &+ 7], behind: v[right])
+    finish(c, place &+ 16, diagonal, before: v[left &+ 1], behind: v[place &+ 24])
+    finish(d, place &+ 24, diagonal, before: v[place &+ 23], behind: v[right &+ 1])
     // Beyond the end of the chain.
     var lane = columns.count
     while lane < StateLayout.tileWidth {
-      w[place + lane] = 0
-      w[place + StateLayout.tileWidth + lane] = 0
-      lane += 1
+      w[place &+ lane] = 0
+      w[place &+ StateLayout.tileWidth &+ lane] = 0
+      lane &+= 1
     }
   }
 
@@ -120,33 +130,36 @@ struct RowKernel {
     var spin = max(columns.lowerBound - terms.firstColumn, 0)
     let end = min(columns.upperBound - terms.firstColumn, terms.spins)
     while spin < end {
-      let lane = terms.firstColumn + spin - columns.lowerBound
-      let here = place + lane
-      let diagonal = rule.scale * tables.energies[terms.diagonal + state * terms.spins + spin]
-      var real = w[here].addingProduct(diagonal, v[here])
-      var imaginary =
-        w[here + StateLayout.tileWidth]
-        .addingProduct(diagonal, v[here + StateLayout.tileWidth])
-      let partner = tables.integers[terms.partners + state * terms.spins + spin]
+      let lane = terms.firstColumn &+ spin &- columns.lowerBound
+      let real = place &+ lane
+      let imaginary = real &+ StateLayout.tileWidth
+      let entry = state &* terms.spins &+ spin
+      let diagonal = unsafe rule.scale * energies[terms.diagonal &+ entry]
+      var sum = (
+        w[real].addingProduct(diagonal, v[real]),
+        w[imaginary].addingProduct(diagonal, v[imaginary])
+      )
+      let partner = unsafe integers[terms.partners &+ entry]
       if partner >= 0 {
-        let there = start + (partner + other * terms.stride) * StateLayout.rowStride + lane
-        real.addProduct(flip, v[there])
-        imaginary.addProduct(flip, v[there + StateLayout.tileWidth])
+        let row = partner &+ other &* terms.stride
+        let there = start &+ row &* StateLayout.rowStride &+ lane
+        sum.0.addProduct(flip, v[there])
+        sum.1.addProduct(flip, v[there &+ StateLayout.tileWidth])
       }
-      w[here] = real
-      w[here + StateLayout.tileWidth] = imaginary
-      spin += 1
+      w[real] = sum.0
+      w[imaginary] = sum.1
+      spin &+= 1
     }
   }
 
   /// Copies the outermost columns of w to the ghosts of the neighboring tiles.
   @inline(__always)
   func fillGhosts(_ row: Int, _ place: Int) {
-    let left = leftOfNext + row * StateLayout.ghostStride
-    let right = rightOfPrevious + row * StateLayout.ghostStride
-    w[left] = w[place + StateLayout.tileWidth - 1]
-    w[left + 1] = w[place + StateLayout.rowStride - 1]
+    let left = leftOfNext &+ row &* StateLayout.ghostStride
+    let right = rightOfPrevious &+ row &* StateLayout.ghostStride
+    w[left] = w[place &+ StateLayout.tileWidth &- 1]
+    w[left &+ 1] = w[place &+ StateLayout.rowStride &- 1]
     w[right] = w[place]
-    w[right + 1] = w[place + StateLayout.tileWidth]
+    w[right &+ 1] = w[place &+ StateLayout.tileWidth]
   }
 }

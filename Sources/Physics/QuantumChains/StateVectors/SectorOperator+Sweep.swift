@@ -49,20 +49,25 @@ extension SectorOperator {
     _ rule: SweepRule, _ v: SectorState, _ w: SectorState, tile: Int,
     visit: (_ place: Int, _ isDone: Bool) -> Void
   ) {
-    let kernel = RowKernel(rule, basis.chain, layout, tables, v, w, tile: tile)
-    for block in blocks {
-      var row = block.firstRow
-      for i in 0..<block.first.states {
-        let first = kernel.exchange(block.first, i)
-        for j in 0..<block.second.states {
-          let place = layout.offset(tile: tile, row: row)
-          visit(place, false)
-          kernel.combine(first, kernel.exchange(block.second, j), row, place)
-          if kernel.hasSpins(block.sdFirst) { kernel.sdExchange(block.sdFirst, place, i, j) }
-          if kernel.hasSpins(block.sdSecond) { kernel.sdExchange(block.sdSecond, place, j, i) }
-          kernel.fillGhosts(row, place)
-          visit(place, true)
-          row += 1
+    unsafe tables.integers.withUnsafeBufferPointer { integers in
+      unsafe tables.energies.withUnsafeBufferPointer { energies in
+        let kernel = unsafe RowKernel(
+          rule, basis.chain, layout, v, w, tile: tile, integers, energies)
+        for block in blocks {
+          var row = block.firstRow
+          for i in 0..<block.first.states {
+            let first = kernel.exchange(block.first, i)
+            for j in 0..<block.second.states {
+              let place = layout.offset(tile: tile, row: row)
+              visit(place, false)
+              kernel.combine(first, kernel.exchange(block.second, j), row, place)
+              if kernel.hasSpins(block.sdFirst) { kernel.sdExchange(block.sdFirst, place, i, j) }
+              if kernel.hasSpins(block.sdSecond) { kernel.sdExchange(block.sdSecond, place, j, i) }
+              kernel.fillGhosts(row, place)
+              visit(place, true)
+              row += 1
+            }
+          }
         }
       }
     }
