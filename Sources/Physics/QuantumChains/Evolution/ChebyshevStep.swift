@@ -68,7 +68,7 @@ struct ChebyshevStep {
         scale: factor, shift: -factor * center, subtractsOld: order > 1)
       let sums = zip(series, zip(results, times)).compactMap { series, target in
         PartialSum(
-          series, order: order, into: target.0.buffer.unchecked,
+          series, order: order, into: target.0.buffer.start,
           phase: -center * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
       }
       try sweep(rule, current, other, order: order, sums, poll)
@@ -84,16 +84,16 @@ struct ChebyshevStep {
     let tiles = v.layout.tiles
     // A tile takes some 2 ns an amplitude.
     let pollsEachTile = v.layout.rows > 50_000
-    let (current, new) = (v.buffer.unchecked, w.buffer.unchecked)
+    let (current, new) = (v.buffer.start, w.buffer.start)
     let currentIsOdd = order.isMultiple(of: 2)
     for index in 0..<mostTiles {
       if index < tiles.count {
         sector.sweep(rule, v, w, tile: tiles.lowerBound + index) { place, isDone in
           for sum in sums {
             if isDone {
-              sum.finish(new, at: place, isOdd: !currentIsOdd)
+              sum.finish(new + place, at: place, isOdd: !currentIsOdd)
             } else {
-              sum.begin(new, current, at: place, currentIsOdd: currentIsOdd)
+              sum.begin(new + place, current + place, at: place, currentIsOdd: currentIsOdd)
             }
           }
         }
@@ -107,7 +107,7 @@ struct ChebyshevStep {
 /// Terms of three consecutive orders that are added to a result in one sweep, in which all three
 /// are at hand; so results go through memory in every third sweep only.
 struct PartialSum {
-  private let target: AmplitudeBuffer.Unchecked
+  private let target: AmplitudePointer
   /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for
   /// odd orders; 0 if the order was added before.
   private let old: Double
@@ -118,9 +118,11 @@ struct PartialSum {
   /// What the finished sum is multiplied with; nil before the last sweep.
   private let phase: Complex?
 
+  private typealias Vector = SIMD8<Double>
+
   /// Nil if nothing is to be added in the sweep that computes T_order.
   init?(
-    _ series: BesselSeries, order: Int, into target: AmplitudeBuffer.Unchecked, phase: Double
+    _ series: BesselSeries, order: Int, into target: AmplitudePointer, phase: Double
   ) {
     let isLast = order == series.order
     guard order <= series.order, order % 3 == 2 || isLast else { return nil }
@@ -138,59 +140,61 @@ struct PartialSum {
     self.target = target
   }
 
-  /// Before T_k replaces T_(k−2) in the row at a place.
+  /// Before T_k replaces T_(k−2) in a row.
   @inline(__always)
   func begin(
-    _ oldVector: AmplitudeBuffer.Unchecked, _ currentVector: AmplitudeBuffer.Unchecked,
+    _ oldRow: AmplitudePointer, _ currentRow: AmplitudePointer,
     at place: Int, currentIsOdd: Bool
   ) {
     if currentIsOdd {
-      add(oldVector, old, odd: currentVector, current, at: place)
+      add(oldRow, old, odd: currentRow, current, at: place)
     } else {
-      add(currentVector, current, odd: oldVector, old, at: place)
+      add(currentRow, current, odd: oldRow, old, at: place)
     }
   }
 
-  /// After T_k has replaced T_(k−2) in the row at a place.
+  /// After T_k has replaced T_(k−2) in a row.
   @inline(__always)
-  func finish(_ vector: AmplitudeBuffer.Unchecked, at place: Int, isOdd: Bool) {
+  func finish(_ row: AmplitudePointer, at place: Int, isOdd: Bool) {
+    let target = target + place
     for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
-      let here = place &+ lane
-      let other = here &+ StateLayout.tileWidth
-      var (real, imaginary) = (target[vectorAt: here], target[vectorAt: other])
+      var real = (target + lane).load(Vector.self)
+      var imaginary = (target + lane + StateLayout.tileWidth).load(Vector.self)
+      let rowReal = (row + lane).load(Vector.self)
+      let rowImaginary = (row + lane + StateLayout.tileWidth).load(Vector.self)
       if isOdd {
-        real.addProduct(new, vector[vectorAt: other])
-        imaginary.addProduct(-new, vector[vectorAt: here])
+        real.addProduct(new, rowImaginary)
+        imaginary.addProduct(-new, rowReal)
       } else {
-        real.addProduct(new, vector[vectorAt: here])
-        imaginary.addProduct(new, vector[vectorAt: other])
+        real.addProduct(new, rowReal)
+        imaginary.addProduct(new, rowImaginary)
       }
       if let phase {
         let rotated = (phase.real * real).addingProduct(-phase.imaginary, imaginary)
         imaginary = (phase.real * imaginary).addingProduct(phase.imaginary, real)
         real = rotated
       }
-      target[vectorAt: here] = real
-      target[vectorAt: other] = imaginary
+      (target + lane).store(real)
+      (target + lane + StateLayout.tileWidth).store(imaginary)
     }
   }
 
   @inline(__always)
   private func add(
-    _ even: AmplitudeBuffer.Unchecked, _ evenFactor: Double, odd: AmplitudeBuffer.Unchecked,
-    _ oddFactor: Double, at place: Int
+    _ even: AmplitudePointer, _ evenFactor: Double,
+    odd: AmplitudePointer, _ oddFactor: Double, at place: Int
   ) {
+    let target = target + place
     for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
-      let here = place &+ lane
-      let other = here &+ StateLayout.tileWidth
-      var real = isFirst ? .zero : target[vectorAt: here]
-      var imaginary = isFirst ? .zero : target[vectorAt: other]
-      real.addProduct(evenFactor, even[vectorAt: here])
-      imaginary.addProduct(evenFactor, even[vectorAt: other])
-      real.addProduct(oddFactor, odd[vectorAt: other])
-      imaginary.addProduct(-oddFactor, odd[vectorAt: here])
-      target[vectorAt: here] = real
-      target[vectorAt: other] = imaginary
+      let other = lane + StateLayout.tileWidth
+      var real = isFirst ? Vector.zero : (target + lane).load(Vector.self)
+      var imaginary = isFirst ? Vector.zero : (target + other).load(Vector.self)
+      real.addProduct(evenFactor, (even + lane).load(Vector.self))
+      imaginary.addProduct(evenFactor, (even + other).load(Vector.self))
+      real.addProduct(oddFactor, (odd + other).load(Vector.self))
+      imaginary.addProduct(-oddFactor, (odd + lane).load(Vector.self))
+      (target + lane).store(real)
+      (target + other).store(imaginary)
     }
   }
 }

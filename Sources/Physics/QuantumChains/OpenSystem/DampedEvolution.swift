@@ -80,25 +80,25 @@ final class DampedEvolution {
       damping.add(times: source, scaledBy: 1, to: &product, columns: 1)
       return w.add(compact: product) { factor * Complex($0.imaginary, -$0.real) }
     }
-    let (width, stride) = (StateLayout.tileWidth, StateLayout.rowStride)
-    let (source, target, layout) = (v.buffer.unchecked, w.buffer.unchecked, v.layout)
+    typealias Vector = SIMD16<Double>
+    let (width, layout) = (StateLayout.tileWidth, v.layout)
     let (starts, columns, values) = (damping.starts, damping.indices, damping.values)
     for tile in layout.tiles {
-      let start = layout.offset(tile: tile, row: 0)
+      let source = v.buffer.start + layout.offset(tile: tile, row: 0)
+      let target = w.buffer.start + layout.offset(tile: tile, row: 0)
       for row in 0..<layout.rows {
-        for lane in Swift.stride(from: 0, to: width, by: 8) {
-          let here = start &+ row &* stride &+ lane
-          var real = shift * source[vectorAt: here]
-          var imaginary = shift * source[vectorAt: here &+ width]
-          for place in starts[row]..<starts[row + 1] {
-            let there = start &+ columns[place] &* stride &+ lane
-            real.addProduct(values[place], source[vectorAt: there])
-            imaginary.addProduct(values[place], source[vectorAt: there &+ width])
-          }
-          // −i (a + ib) = b − ia.
-          target[vectorAt: here].addProduct(factor, imaginary)
-          target[vectorAt: here &+ width].addProduct(-factor, real)
+        let here = row * StateLayout.rowStride
+        var real = shift * (source + here).load(Vector.self)
+        var imaginary = shift * (source + here + width).load(Vector.self)
+        for place in starts[row]..<starts[row + 1] {
+          let there = source + columns[place] * StateLayout.rowStride
+          real.addProduct(values[place], there.load(Vector.self))
+          imaginary.addProduct(values[place], (there + width).load(Vector.self))
         }
+        // −i (a + ib) = b − ia.
+        let place = target + here
+        place.store(place.load(Vector.self).addingProduct(factor, imaginary))
+        (place + width).store((place + width).load(Vector.self).addingProduct(-factor, real))
       }
     }
   }

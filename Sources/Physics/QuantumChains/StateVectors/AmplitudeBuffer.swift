@@ -2,10 +2,11 @@ import Glibc
 
 /// Memory for the amplitudes of a state vector, aligned to cache lines or, if large, to huge pages.
 ///
-/// Kernels go through `unchecked`, everything else through spans.
+/// Kernels start at `start`, everything else goes through spans.
 @safe final class AmplitudeBuffer {
   /// `count` numbers, there as long as the buffer is.
   let pointer: UnsafeMutablePointer<Double>
+  /// Numbers of all rows and ghosts.
   let count: Int
 
   /// - Parameter count: Numbers, set to 0.
@@ -21,6 +22,9 @@ import Glibc
   }
 
   deinit { unsafe pointer.deallocate() }
+
+  /// For kernels.
+  var start: AmplitudePointer { AmplitudePointer(self) }
 
   /// Some of the numbers, for reading.
   func withNumbers<Value>(_ range: Range<Int>, _ body: (Span<Double>) -> Value) -> Value {
@@ -42,50 +46,55 @@ import Glibc
   }
 }
 
-extension AmplitudeBuffer {
-  /// The numbers for a kernel, in which no index is checked in release builds. Debug builds check
-  /// all.
-  ///
-  /// Kernels load vectors at any offset from several rows at once; what leads where is looked up in
-  /// tables that are made, and tested, with the Hamiltonian. Checks would cost a sixth of the time.
-  @safe struct Unchecked {
-    private let pointer: UnsafeMutablePointer<Double>
-    private let count: Int
+/// A place in a buffer, for kernels: they load vectors at any offset from several rows at once,
+/// which spans would check each time. What leads where stands in tables that are made, and tested,
+/// with the Hamiltonian. Debug builds check every access; in release builds nothing does.
+@safe struct AmplitudePointer {
+  private let pointer: UnsafeMutablePointer<Double>
+  private let start: UnsafeMutablePointer<Double>
+  private let end: UnsafeMutablePointer<Double>
 
-    fileprivate init(_ buffer: AmplitudeBuffer) {
-      unsafe pointer = buffer.pointer
-      count = buffer.count
+  /// The start of a buffer that is there as long as the pointer is used.
+  fileprivate init(_ buffer: AmplitudeBuffer) {
+    unsafe (pointer, start) = (buffer.pointer, buffer.pointer)
+    unsafe end = buffer.pointer + buffer.count
+  }
+
+  private init(_ pointer: UnsafeMutablePointer<Double>, in other: AmplitudePointer) {
+    unsafe self.pointer = pointer
+    unsafe (start, end) = (other.start, other.end)
+  }
+
+  @inline(__always)
+  static func + (place: AmplitudePointer, numbers: Int) -> AmplitudePointer {
+    unsafe AmplitudePointer(place.pointer + numbers, in: place)
+  }
+
+  /// The number that is so many behind.
+  @inline(__always)
+  subscript(index: Int) -> Double {
+    get {
+      unsafe assert(pointer + index >= start && pointer + index < end)
+      return unsafe pointer[index]
     }
-
-    @inline(__always)
-    subscript(place: Int) -> Double {
-      get {
-        assert((0..<count).contains(place))
-        return unsafe pointer[place]
-      }
-      nonmutating set {
-        assert((0..<count).contains(place))
-        unsafe pointer[place] = newValue
-      }
-    }
-
-    /// Eight numbers from a place on, at whatever alignment.
-    @inline(__always)
-    subscript(vectorAt place: Int) -> AmplitudeVector {
-      get {
-        assert(place >= 0 && place + 8 <= count)
-        return unsafe UnsafeRawPointer(pointer + place).loadUnaligned(as: AmplitudeVector.self)
-      }
-      nonmutating set {
-        assert(place >= 0 && place + 8 <= count)
-        unsafe UnsafeMutableRawPointer(pointer + place)
-          .storeBytes(of: newValue, as: AmplitudeVector.self)
-      }
+    nonmutating set {
+      unsafe assert(pointer + index >= start && pointer + index < end)
+      unsafe pointer[index] = newValue
     }
   }
 
-  /// For kernels, as long as the buffer is there.
-  var unchecked: Unchecked { Unchecked(self) }
+  /// A vector from here on, at whatever alignment.
+  @inline(__always)
+  func load<V: SIMD<Double>>(_: V.Type) -> V {
+    unsafe assert(pointer >= start && pointer + V.scalarCount <= end)
+    return unsafe UnsafeRawPointer(pointer).loadUnaligned(as: V.self)
+  }
+
+  @inline(__always)
+  func store<V: SIMD<Double>>(_ vector: V) {
+    unsafe assert(pointer >= start && pointer + V.scalarCount <= end)
+    unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: V.self)
+  }
 }
 
 /// Eight numbers of a row: the unit in which state vectors are gone through.

@@ -1,10 +1,11 @@
 /// Computes rows of one tile of w ← scale (H v) + shift v − old w: the inner loop of propagation.
 ///
-/// The tables are looked up through pointers, without checks: as arrays they make a sweep over a
-/// small sector a fifth slower, and so would overflow checks of the places (`&+`).
+/// Its tables are looked up through pointers: as arrays, whose indices are checked, they make it a
+/// fifth slower. Elsewhere additions keep their overflow checks; without them the compiler unrolls
+/// the loops over few neighbors and spins, which makes it slower still.
 @safe struct RowKernel {
-  private let v: AmplitudeBuffer.Unchecked
-  private let w: AmplitudeBuffer.Unchecked
+  private let v: AmplitudePointer
+  private let w: AmplitudePointer
   private let integers: UnsafeBufferPointer<Int>
   private let energies: UnsafeBufferPointer<Double>
   private let rule: SweepRule
@@ -24,10 +25,11 @@
   /// The exchange of a layer's state with others.
   @safe struct Exchange {
     let energy: Double
-    /// Offsets to the rows it leads to; few, so that a loop over indices, which is unrolled, is
-    /// slower.
+    /// Offsets to the rows it leads to.
     let offsets: UnsafeBufferPointer<Int>
   }
+
+  private typealias Vector = SIMD8<Double>
 
   init(
     _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout, _ v: SectorState,
@@ -35,8 +37,8 @@
     _ energies: UnsafeBufferPointer<Double>
   ) {
     self.rule = rule
-    self.v = v.buffer.unchecked
-    self.w = w.buffer.unchecked
+    self.v = v.buffer.start
+    self.w = w.buffer.start
     unsafe self.integers = integers
     unsafe self.energies = energies
     hop = -rule.scale * chain.hopping
@@ -60,55 +62,54 @@
   /// Everything but the sd exchange: sixteen columns, real and imaginary parts, in registers.
   @inline(__always)
   func combine(_ first: Exchange, _ second: Exchange, _ row: Int, _ place: Int) {
-    var a = AmplitudeVector.zero
+    let v = v + place
+    var a = Vector.zero
     var b = a
     var c = a
     var d = a
     var firstOffsets = unsafe first.offsets.makeIterator()
     while let offset = unsafe firstOffsets.next() {
-      let there = place &+ offset
-      a += v[vectorAt: there]
-      b += v[vectorAt: there &+ 8]
-      c += v[vectorAt: there &+ 16]
-      d += v[vectorAt: there &+ 24]
+      a += (v + offset).load(Vector.self)
+      b += (v + offset + 8).load(Vector.self)
+      c += (v + offset + 16).load(Vector.self)
+      d += (v + offset + 24).load(Vector.self)
     }
     var secondOffsets = unsafe second.offsets.makeIterator()
     while let offset = unsafe secondOffsets.next() {
-      let there = place &+ offset
-      a += v[vectorAt: there]
-      b += v[vectorAt: there &+ 8]
-      c += v[vectorAt: there &+ 16]
-      d += v[vectorAt: there &+ 24]
+      a += (v + offset).load(Vector.self)
+      b += (v + offset + 8).load(Vector.self)
+      c += (v + offset + 16).load(Vector.self)
+      d += (v + offset + 24).load(Vector.self)
     }
     let diagonal = rule.shift.addingProduct(rule.scale, first.energy + second.energy)
-    let left = left &+ row &* StateLayout.ghostStride
-    let right = right &+ row &* StateLayout.ghostStride
-    finish(a, place, diagonal, before: v[left], behind: v[place &+ 8])
-    finish(b, place &+ 8, diagonal, before: v[place &+ 7], behind: v[right])
-    finish(c, place &+ 16, diagonal, before: v[left &+ 1], behind: v[place &+ 24])
-    finish(d, place &+ 24, diagonal, before: v[place &+ 23], behind: v[right &+ 1])
+    let left = self.v + left + row * StateLayout.ghostStride
+    let right = self.v + right + row * StateLayout.ghostStride
+    finish(a, place, diagonal, before: left[0], behind: v[8])
+    finish(b, place + 8, diagonal, before: v[7], behind: right[0])
+    finish(c, place + 16, diagonal, before: left[1], behind: v[24])
+    finish(d, place + 24, diagonal, before: v[23], behind: right[1])
     // Beyond the end of the chain.
     var lane = columns.count
     while lane < StateLayout.tileWidth {
-      w[place &+ lane] = 0
-      w[place &+ StateLayout.tileWidth &+ lane] = 0
-      lane &+= 1
+      w[place + lane] = 0
+      w[place + StateLayout.tileWidth + lane] = 0
+      lane += 1
     }
   }
 
   /// Adds hopping and the diagonal to the neighbors' sum, and stores.
   @inline(__always)
   private func finish(
-    _ exchanged: AmplitudeVector, _ place: Int, _ diagonal: Double, before: Double, behind: Double
+    _ exchanged: Vector, _ place: Int, _ diagonal: Double, before: Double, behind: Double
   ) {
-    typealias Vector = AmplitudeVector
-    let here = v[vectorAt: place]
+    let here = (v + place).load(Vector.self)
     let left = Vector(before, here[0], here[1], here[2], here[3], here[4], here[5], here[6])
     let right = Vector(here[1], here[2], here[3], here[4], here[5], here[6], here[7], behind)
     var sum = (exchanged * swap).addingProduct(Vector(repeating: hop), left + right)
       .addingProduct(Vector(repeating: diagonal), here)
-    if rule.subtractsOld { sum -= w[vectorAt: place] }
-    w[vectorAt: place] = sum
+    let w = w + place
+    if rule.subtractsOld { sum -= w.load(Vector.self) }
+    w.store(sum)
   }
 
   /// Whether spins of a layer are in this tile.
@@ -130,36 +131,33 @@
     var spin = max(columns.lowerBound - terms.firstColumn, 0)
     let end = min(columns.upperBound - terms.firstColumn, terms.spins)
     while spin < end {
-      let lane = terms.firstColumn &+ spin &- columns.lowerBound
-      let real = place &+ lane
-      let imaginary = real &+ StateLayout.tileWidth
-      let entry = state &* terms.spins &+ spin
-      let diagonal = unsafe rule.scale * energies[terms.diagonal &+ entry]
-      var sum = (
-        w[real].addingProduct(diagonal, v[real]),
-        w[imaginary].addingProduct(diagonal, v[imaginary])
-      )
-      let partner = unsafe integers[terms.partners &+ entry]
+      let lane = terms.firstColumn + spin - columns.lowerBound
+      let here = place + lane
+      let diagonal = unsafe rule.scale * energies[terms.diagonal + state * terms.spins + spin]
+      var real = w[here].addingProduct(diagonal, v[here])
+      var imaginary =
+        w[here + StateLayout.tileWidth]
+        .addingProduct(diagonal, v[here + StateLayout.tileWidth])
+      let partner = unsafe integers[terms.partners + state * terms.spins + spin]
       if partner >= 0 {
-        let row = partner &+ other &* terms.stride
-        let there = start &+ row &* StateLayout.rowStride &+ lane
-        sum.0.addProduct(flip, v[there])
-        sum.1.addProduct(flip, v[there &+ StateLayout.tileWidth])
+        let there = start + (partner + other * terms.stride) * StateLayout.rowStride + lane
+        real.addProduct(flip, v[there])
+        imaginary.addProduct(flip, v[there + StateLayout.tileWidth])
       }
-      w[real] = sum.0
-      w[imaginary] = sum.1
-      spin &+= 1
+      w[here] = real
+      w[here + StateLayout.tileWidth] = imaginary
+      spin += 1
     }
   }
 
   /// Copies the outermost columns of w to the ghosts of the neighboring tiles.
   @inline(__always)
   func fillGhosts(_ row: Int, _ place: Int) {
-    let left = leftOfNext &+ row &* StateLayout.ghostStride
-    let right = rightOfPrevious &+ row &* StateLayout.ghostStride
-    w[left] = w[place &+ StateLayout.tileWidth &- 1]
-    w[left &+ 1] = w[place &+ StateLayout.rowStride &- 1]
-    w[right] = w[place]
-    w[right &+ 1] = w[place &+ StateLayout.tileWidth]
+    let left = w + leftOfNext + row * StateLayout.ghostStride
+    let right = w + rightOfPrevious + row * StateLayout.ghostStride
+    left[0] = w[place + StateLayout.tileWidth - 1]
+    left[1] = w[place + StateLayout.rowStride - 1]
+    right[0] = w[place]
+    right[1] = w[place + StateLayout.tileWidth]
   }
 }
