@@ -10,7 +10,9 @@ SHELL := /bin/bash
 .PHONY: help demo test bench figures api-docs doc-coverage lint build install clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
-SWIFT_BUILD := swift build -c release --static-swift-stdlib
+# A module that imports another without saying so in the manifest is an error.
+WALLS := --explicit-target-dependency-import-check error
+SWIFT_BUILD := swift build -c release --static-swift-stdlib $(WALLS)
 PROGRAM := .build/release/spinsweep
 
 # Tests link Swift's libraries as they are installed; in a folder of their own, neither build undoes
@@ -46,7 +48,7 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	  SPINSWEEP_TEST_PYTHON=$$(scripts/python-environment .build/python-tests Tests/requirements.txt)
 	fi
 	export SPINSWEEP_TEST_PYTHON
-	swift build $(TEST_BUILD) --build-tests
+	swift build $(TEST_BUILD) $(WALLS) --build-tests
 	log=.build/tests/test.log
 	if ! swift test $(TEST_BUILD) --skip-build --disable-xctest 2>&1 | tee "$$log"; then
 	  echo

@@ -15,19 +15,30 @@ let processorFlags: [String] =
   case let name: ["-target-cpu", name]
   }
 
-let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(processorFlags)]
+// No module but those that compute has a flag that SwiftPM calls unsafe, so that other packages can
+// use them.
+let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
-// Physics holds the inner loops. Without -fno-math-errno a square root is a call of the C library, in
-// case somebody reads errno; without a preference LLVM leaves half of each vector of Intel's AVX-512
-// processors unused.
-var checkedKernels = swift + [.unsafeFlags(["-Xcc", "-fno-math-errno"])]
+// Where memory is handled by hand or C is called: whatever the compiler cannot check is marked so.
+let checked = swift + [.strictMemorySafety()]
+
+// What is computed with kernels, which are in part inlined into it.
+let computing = swift + [.unsafeFlags(processorFlags)]
+
+// Inner loops. Without -fno-math-errno a square root is a call of the C library, in case somebody
+// reads errno; without a preference LLVM leaves half of each vector of Intel's AVX-512 processors
+// unused.
+var vectorized = computing + [.unsafeFlags(["-Xcc", "-fno-math-errno"])]
 #if arch(x86_64)
-  checkedKernels.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
+  vectorized.append(.unsafeFlags(["-Xcc", "-mprefer-vector-width=512"]))
 #endif
-// -Ounchecked lets loops vectorize: it removes the bounds and overflow checks of release builds, and
-// debug builds (and so a debug test run) keep every one of them.
-let kernels =
-  checkedKernels + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+// -Ounchecked lets loops over arrays vectorize: it removes the bounds and overflow checks of release
+// builds, and debug builds (and so a debug test run) keep every one of them.
+let kernels = vectorized + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+// Views of matrices are bound to the memory they were made from, and what is unsafe is marked so.
+let safe: [SwiftSetting] = [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
 
 let physics: [Target.Dependency] = [
   "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
@@ -58,33 +69,33 @@ let package = Package(
     .target(name: "CTOML"),
 
     // Physics: pure numerics, no MPI, no files, no printing.
-    .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift),
-    .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift),
+    .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift + safe),
+    .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift + safe),
     .target(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
+      swiftSettings: vectorized + safe),
+    .target(
+      name: "Macrospins", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/Macrospins",
       swiftSettings: kernels),
     .target(
-      name: "Macrospins", dependencies: ["CLAPACK", "Numerics"], path: "Sources/Physics/Macrospins",
-      swiftSettings: kernels),
-    .target(
-      name: "QuantumChains", dependencies: ["CLAPACK", "Numerics", "Teams"],
-      path: "Sources/Physics/QuantumChains", swiftSettings: checkedKernels + [.strictMemorySafety()]
-    ),
+      name: "QuantumChains", dependencies: ["Numerics", "Teams"],
+      path: "Sources/Physics/QuantumChains", swiftSettings: vectorized + safe),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/TensorNetworks", swiftSettings: kernels),
+      path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
-    .target(name: "Base", swiftSettings: swift),
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: swift),
+    .target(name: "Base", swiftSettings: checked),
+    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked),
 
     // IO: the results on the disk.
     .target(
       name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
-      swiftSettings: swift),
+      swiftSettings: checked),
     .target(
       name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
-      path: "Sources/IO/ResultsStorage", swiftSettings: swift),
+      path: "Sources/IO/ResultsStorage", swiftSettings: checked),
 
     // Sweep: from a job to a file, and from a file to what people read.
     .target(
@@ -96,7 +107,7 @@ let package = Package(
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(
       name: "Models", dependencies: physics + ["Base", "Jobs", "Points", "ResultsStorage"],
-      path: "Sources/Sweep/Models", swiftSettings: swift),
+      path: "Sources/Sweep/Models", swiftSettings: computing),
     .target(
       name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
       path: "Sources/Sweep/Scheduler", swiftSettings: swift),
@@ -123,27 +134,28 @@ let package = Package(
 
     .executableTarget(
       name: "spinsweep-bench", dependencies: physics, path: "benchmarks/Kernels",
-      swiftSettings: swift),
+      swiftSettings: computing),
 
     .executableTarget(
-      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"], path: "benchmarks/Scheduling",
-      swiftSettings: swift),
+      name: "spinsweep-scheduling", dependencies: sweep + ["ResultsStorage"],
+      path: "benchmarks/Scheduling",
+      swiftSettings: computing),
 
     .testTarget(
       name: "PhysicsTests", dependencies: physics + ["TestSupport"],
       resources: [.copy("Reference")],
-      swiftSettings: swift),
+      swiftSettings: computing),
     .testTarget(
       name: "SweepTests", dependencies: physics + sweep + ["ResultsStorage", "TestSupport"],
-      resources: [.copy("Reference")], swiftSettings: swift),
+      resources: [.copy("Reference")], swiftSettings: computing),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.
     .target(
       name: "TestSupport", dependencies: physics, path: "Tests/TestSupport",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "PhysicsHelper", dependencies: ["TestSupport"], path: "Tests/Helpers/PhysicsHelper",
-      swiftSettings: swift),
+      swiftSettings: computing),
     .executableTarget(
       name: "MPIBridgeHelper", dependencies: ["MPIBridge"], path: "Tests/Helpers/MPIBridgeHelper",
       swiftSettings: swift),
@@ -151,7 +163,8 @@ let package = Package(
       name: "MPIBridgeTests", dependencies: ["TestSupport", "MPIBridge", "MPIBridgeHelper"],
       swiftSettings: swift),
     .target(
-      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples", swiftSettings: swift
+      name: "IOSamples", dependencies: ["ResultsStorage"], path: "Tests/Helpers/IOSamples",
+      swiftSettings: swift
     ),
     .executableTarget(
       name: "IOHelper", dependencies: ["HDF5", "ResultsStorage", "IOSamples", "MPIBridge"],
@@ -159,12 +172,15 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "SweepHelper", dependencies: physics + sweep + ["MPIBridge"],
-      path: "Tests/Helpers/SweepHelper", swiftSettings: swift),
+      path: "Tests/Helpers/SweepHelper", swiftSettings: computing),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "spinsweep", "SweepHelper"],
       resources: [.copy("Reference"), .copy("Cluster")], swiftSettings: swift),
     .testTarget(
-      name: "IOTests", dependencies: ["TestSupport", "HDF5", "ResultsStorage", "IOSamples", "IOHelper"],
+      name: "IOTests",
+      dependencies: [
+        "TestSupport", "Base", "HDF5", "MPIBridge", "ResultsStorage", "IOSamples", "IOHelper",
+      ],
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17

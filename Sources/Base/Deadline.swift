@@ -1,12 +1,24 @@
 import Glibc
 
+/// A clock that never jumps.
+package enum Clock {
+  /// Seconds since some moment before the program started.
+  package static func now() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
+
 /// The time at which a sweep must have stopped.
 public struct Deadline: Sendable, Equatable {
-  /// On `Clock`, with the margin for the last write taken off.
+  /// Seconds on `Clock`, with the margin for the last write taken off.
   private let time: Double
+  /// What sets it.
   package let reason: StopReason
 
-  /// The earlier of a time limit that counts from now and the end of the Slurm job.
+  /// The earlier of a time limit that counts from now and the end of the Slurm job; nil if there is
+  /// neither.
   ///
   /// - Parameters:
   ///   - limit: seconds from now.
@@ -25,14 +37,17 @@ public struct Deadline: Sendable, Equatable {
     return deadlines.min { $0.time < $1.time }
   }
 
+  /// Whether the time has come.
   package var hasPassed: Bool { Clock.now() >= time }
 }
 
-
 /// Why a sweep ended before all points were done.
 public enum StopReason: Sendable, Equatable, CustomStringConvertible {
+  /// A signal of this number.
   case signal(Int32)
+  /// The time limit that the user has set.
   case timeLimit
+  /// Slurm would end the job soon.
   case endOfSlurmJob
 
   public var description: String {

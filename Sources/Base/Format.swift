@@ -2,6 +2,8 @@ import Glibc
 
 /// Numbers for people.
 public enum Format {
+  /// `value` with that many digits after the point: `-0.50`; numbers too large for that as Swift
+  /// prints them. In the unit of `value`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     var scale = 1.0
@@ -14,22 +16,22 @@ public enum Format {
     return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
   }
 
-  /// `value` with that many significant digits, as %g prints it.
+  /// `value` with that many significant digits, as %g prints it. In the unit of `value`.
   public static func significant(_ value: Double, _ digits: Int) -> String {
-    withVaList([Int32(digits), value]) { arguments in
+    unsafe withVaList([Int32(digits), value]) { arguments in
       var buffer = [CChar](repeating: 0, count: 64)
-      let length = vsnprintf(&buffer, buffer.count, "%.*g", arguments)
+      let length = unsafe vsnprintf(&buffer, buffer.count, "%.*g", arguments)
       return String(
         decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
   }
 
-  /// The double nearest to `value` with that many significant decimal digits.
+  /// The number nearest to `value` that has that many significant decimal digits.
   package static func rounded(_ value: Double, digits: Int) -> Double {
     Double(significant(value, digits)) ?? value
   }
 
-  /// `1 point`, `2 points`.
+  /// A number of things: `1 file`, `2 files`.
   public static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }

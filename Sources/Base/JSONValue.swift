@@ -1,12 +1,19 @@
 /// A value of JSON, the format for other programs.
 public indirect enum JSONValue: Sendable {
+  /// Nothing.
   case null
+  /// `true` or `false`.
   case flag(Bool)
+  /// A whole number.
   case integer(Int)
-  /// Not a number and infinities are `null`, since JSON has no other word for them.
+  /// A number in whatever unit the name beside it says. Not a number and infinities are `null`,
+  /// since JSON has no other word for them.
   case number(Double)
+  /// A string.
   case text(String)
+  /// An array.
   case list([JSONValue])
+  /// An object, its members in this order.
   case object([(name: String, value: JSONValue)])
 
   /// The value in lines of text, indented; lists of numbers stand on one line.

@@ -6,8 +6,15 @@ package enum TextTable {
     return rows.map { padded($0.0, width) + $0.1 + "\n" }.joined()
   }
 
-  /// Columns as wide as their widest cell, two spaces between them; numbers to the right.
-  package static func aligned(_ rows: [[String]], rightAligned: Set<Int> = [], indent: Int = 0) -> String {
+  /// Columns as wide as their widest cell, two blanks between them.
+  ///
+  /// - Parameters:
+  ///   - rows: the cells of each row.
+  ///   - rightAligned: numbers of the columns that end, not begin, under each other.
+  ///   - indent: blanks before each row.
+  package static func aligned(
+    _ rows: [[String]], rightAligned: Set<Int> = [], indent: Int = 0
+  ) -> String {
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {

@@ -4,66 +4,63 @@ import CMPI
 private let blockLength = 1 << 30
 
 extension Communicator {
-  /// Waits until every rank has come here. Collective.
+  /// Waits until every rank has come here. Collective: `MPI_Barrier` (MPI 3.1, 5.3).
+  ///
+  /// - Throws: `MPIError`.
   public func barrier() throws(MPIError) {
-    try check("MPI_Barrier", MPI_Barrier(handle))
+    try unsafe check("MPI_Barrier", MPI_Barrier(handle))
   }
 
-  /// As `barrier()`, but the cores of ranks that wait are free for others, at the cost of some 50 µs.
-  /// For waits that may be long. Collective.
+  /// As `barrier()`, but the cores of ranks that wait are free for others, at the cost of some 50
+  /// µs. For waits that may be long. Collective: `MPI_Ibarrier` (5.12.1).
+  ///
+  /// - Throws: `MPIError`.
   public func restfulBarrier() throws(MPIError) {
-    var request = swift_MPI_REQUEST_NULL()
-    try check("MPI_Ibarrier", MPI_Ibarrier(handle, &request))
-    try waitRestfully(for: &request)
+    var operation = try unsafe PendingOperation("MPI_Ibarrier") { unsafe MPI_Ibarrier(handle, &$0) }
+    try operation.waitRestfully()
   }
 
   /// The largest of one value a rank, on every rank; as `restfulBarrier()`, for waits that may be
-  /// long. Collective.
+  /// long. Collective: `MPI_Iallreduce` (5.12.8).
+  ///
+  /// - Throws: `MPIError`.
   public func restfulMaximum<Scalar: MPIScalar>(_ value: Scalar) throws(MPIError) -> Scalar {
-    try withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 1) { (place) throws(MPIError) in
-      place.initialize(repeating: value)
-      var request = swift_MPI_REQUEST_NULL()
-      try check(
-        "MPI_Iallreduce",
-        MPI_Iallreduce(
+    try unsafe withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 1) {
+      (place) throws(MPIError) in
+      unsafe place.initialize(repeating: value)
+      var operation = try unsafe PendingOperation("MPI_Iallreduce") { (request) throws(MPIError) in
+        unsafe MPI_Iallreduce(
           swift_MPI_IN_PLACE(), place.baseAddress, 1, Scalar.datatype,
-          Reduction.maximum.operation, handle, &request))
-      try waitRestfully(for: &request)
-      return place[0]
-    }
-  }
-
-  private func waitRestfully(for request: inout MPI_Request?) throws(MPIError) {
-    var patience = Patience()
-    while true {
-      var done: Int32 = 0
-      try check("MPI_Test", MPI_Test(&request, &done, swift_MPI_STATUS_IGNORE()))
-      if done != 0 { return }
-      patience.wait()
+          Reduction.maximum.operation, handle, &request)
+      }
+      try operation.waitRestfully()
+      return unsafe place[0]
     }
   }
 
   /// Replaces `values` on every rank by those of `root`; all ranks give arrays of the same length.
-  /// Collective.
+  /// Collective: `MPI_Bcast` (5.4).
+  ///
+  /// - Throws: `MPIError`.
   public func broadcast<Scalar: MPIScalar>(
     _ values: inout [Scalar], from root: Int = 0
   ) throws(MPIError) {
     let root = try cInt("MPI_Bcast", root)
-    let code = values.withUnsafeMutableBufferPointer { buffer in
-      var start = 0
-      while start < buffer.count {
-        let length = min(blockLength, buffer.count - start)
-        let block = buffer.baseAddress?.advanced(by: start)
-        let code = MPI_Bcast(block, Int32(length), Scalar.datatype, root, handle)
-        if code != MPI_SUCCESS { return code }
-        start += length
+    try unsafe values.withUnsafeMutableBufferPointer { (buffer) throws(MPIError) in
+      for start in stride(from: 0, to: buffer.count, by: blockLength) {
+        let block = unsafe buffer[start..<min(start + blockLength, buffer.count)]
+        try unsafe check(
+          "MPI_Bcast",
+          MPI_Bcast(
+            UnsafeMutableBufferPointer(rebasing: block).baseAddress, Int32(block.count),
+            Scalar.datatype, root, handle))
       }
-      return MPI_SUCCESS
     }
-    try check("MPI_Bcast", code)
   }
 
-  /// The value that `root` gives. Collective.
+  /// The value that `root` gives. Collective: `MPI_Bcast` (5.4).
+  ///
+  /// - Throws: `MPIError`.
   public func broadcast<Scalar: MPIScalar>(
     _ value: Scalar, from root: Int = 0
   ) throws(MPIError) -> Scalar {
@@ -72,7 +69,10 @@ extension Communicator {
     return values[0]
   }
 
-  /// The array that `root` gives, whatever its length; other ranks give nil or anything. Collective.
+  /// The array that `root` gives, whatever its length; other ranks give nil or anything.
+  /// Collective: `MPI_Bcast` (5.4), of the length and of the numbers.
+  ///
+  /// - Throws: `MPIError`.
   public func broadcast<Scalar: MPIScalar>(
     ofAnyLength values: [Scalar]?, from root: Int = 0
   ) throws(MPIError) -> [Scalar] {
@@ -83,44 +83,45 @@ extension Communicator {
     return all
   }
 
-  /// The text that `root` gives; other ranks give nil or anything. Collective.
-  public func broadcast(_ text: String?, from root: Int = 0) throws(MPIError) -> String {
-    let bytes = try broadcast(ofAnyLength: text.map { Array($0.utf8) }, from: root)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// Element by element, the reduction over all ranks; all give arrays of the same length.
-  /// Collective.
+  /// Collective: `MPI_Allreduce` (5.9.6).
+  ///
+  /// - Throws: `MPIError`.
   public func allReduce<Scalar: MPIScalar>(
     _ values: [Scalar], _ reduction: Reduction
   ) throws(MPIError) -> [Scalar] {
     var result = values
     let count = try cInt("MPI_Allreduce", values.count)
-    let code = result.withUnsafeMutableBufferPointer {
-      MPI_Allreduce(
+    let code = unsafe result.withUnsafeMutableBufferPointer {
+      unsafe MPI_Allreduce(
         swift_MPI_IN_PLACE(), $0.baseAddress, count, Scalar.datatype, reduction.operation, handle)
     }
     try check("MPI_Allreduce", code)
     return result
   }
 
-  /// The reduction of one value a rank, on every rank. Collective.
+  /// The reduction of one value a rank, on every rank. Collective: `MPI_Allreduce` (5.9.6).
+  ///
+  /// - Throws: `MPIError`.
   public func allReduce<Scalar: MPIScalar>(
     _ value: Scalar, _ reduction: Reduction
   ) throws(MPIError) -> Scalar {
     try allReduce([value], reduction)[0]
   }
 
-  /// Element by element, the reduction over all ranks, on `root`; nil on the others. Collective.
+  /// Element by element, the reduction over all ranks, on `root`; nil on the others. Collective:
+  /// `MPI_Reduce` (5.9.1).
+  ///
+  /// - Throws: `MPIError`.
   public func reduce<Scalar: MPIScalar>(
     _ values: [Scalar], _ reduction: Reduction, to root: Int = 0
   ) throws(MPIError) -> [Scalar]? {
     var result = [Scalar](repeating: .zero, count: rank == root ? values.count : 0)
     let count = try cInt("MPI_Reduce", values.count)
     let rootRank = try cInt("MPI_Reduce", root)
-    let code = result.withUnsafeMutableBufferPointer { result in
-      values.withUnsafeBufferPointer {
-        MPI_Reduce(
+    let code = unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe values.withUnsafeBufferPointer {
+        unsafe MPI_Reduce(
           $0.baseAddress, result.baseAddress, count, Scalar.datatype, reduction.operation,
           rootRank, handle)
       }
@@ -130,16 +131,18 @@ extension Communicator {
   }
 
   /// The arrays of all ranks, one after the other in the order of ranks, on `root`; nil on the
-  /// others. All give arrays of the same length. Collective.
+  /// others. All give arrays of the same length. Collective: `MPI_Gather` (5.5).
+  ///
+  /// - Throws: `MPIError`.
   public func gather<Scalar: MPIScalar>(
     _ values: [Scalar], to root: Int = 0
   ) throws(MPIError) -> [Scalar]? {
     var result = [Scalar](repeating: .zero, count: rank == root ? values.count * size : 0)
     let count = try cInt("MPI_Gather", values.count)
     let rootRank = try cInt("MPI_Gather", root)
-    let code = result.withUnsafeMutableBufferPointer { result in
-      values.withUnsafeBufferPointer {
-        MPI_Gather(
+    let code = unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe values.withUnsafeBufferPointer {
+        unsafe MPI_Gather(
           $0.baseAddress, count, Scalar.datatype, result.baseAddress, count, Scalar.datatype,
           rootRank, handle)
       }
@@ -148,7 +151,10 @@ extension Communicator {
     return rank == root ? result : nil
   }
 
-  /// One value a rank, in the order of ranks, on `root`; nil on the others. Collective.
+  /// One value a rank, in the order of ranks, on `root`; nil on the others. Collective:
+  /// `MPI_Gather` (5.5).
+  ///
+  /// - Throws: `MPIError`.
   public func gather<Scalar: MPIScalar>(
     _ value: Scalar, to root: Int = 0
   ) throws(MPIError) -> [Scalar]? {
@@ -156,13 +162,15 @@ extension Communicator {
   }
 
   /// The arrays of all ranks, one after the other, on every rank. All give arrays of the same
-  /// length. Collective.
+  /// length. Collective: `MPI_Allgather` (5.7).
+  ///
+  /// - Throws: `MPIError`.
   public func allGather<Scalar: MPIScalar>(_ values: [Scalar]) throws(MPIError) -> [Scalar] {
     var result = [Scalar](repeating: .zero, count: values.count * size)
     let count = try cInt("MPI_Allgather", values.count)
-    let code = result.withUnsafeMutableBufferPointer { result in
-      values.withUnsafeBufferPointer {
-        MPI_Allgather(
+    let code = unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe values.withUnsafeBufferPointer {
+        unsafe MPI_Allgather(
           $0.baseAddress, count, Scalar.datatype, result.baseAddress, count, Scalar.datatype,
           handle)
       }

@@ -1,15 +1,16 @@
 public import CMPI
 
-/// A group of ranks that talk to each other, apart from all other groups.
+/// A group of ranks that talk to each other, apart from all other groups (MPI 3.1, 6.2).
 ///
 /// All calls belong on the thread that created the `MPIEnvironment`. Methods that every rank of the
 /// group has to call are marked *collective*.
+@safe
 public struct Communicator: ~Copyable {
   /// MPI's handle, for calls that this module does not wrap.
   public let handle: MPI_Comm
-  /// Number of this process in the group, from 0.
+  /// Number of this process in the group, from 0: `MPI_Comm_rank` (6.4.1).
   public let rank: Int
-  /// Number of processes in the group.
+  /// Number of processes in the group: `MPI_Comm_size` (6.4.1).
   public let size: Int
   private let isOwned: Bool
 
@@ -17,57 +18,65 @@ public struct Communicator: ~Copyable {
   init(_ handle: MPI_Comm, owned: Bool) throws(MPIError) {
     var rank: Int32 = 0
     var size: Int32 = 0
-    try check("MPI_Comm_rank", MPI_Comm_rank(handle, &rank))
-    try check("MPI_Comm_size", MPI_Comm_size(handle, &size))
-    self.handle = handle
+    try unsafe check("MPI_Comm_rank", MPI_Comm_rank(handle, &rank))
+    try unsafe check("MPI_Comm_size", MPI_Comm_size(handle, &size))
+    unsafe self.handle = handle
     self.rank = Int(rank)
     self.size = Int(size)
     self.isOwned = owned
   }
 
   deinit {
-    var finalized: Int32 = 0
-    guard isOwned, MPI_Finalized(&finalized) == MPI_SUCCESS, finalized == 0 else { return }
-    var handle: MPI_Comm? = handle
-    MPI_Comm_free(&handle)
+    guard isOwned, !MPIEnvironment.isFinalized else { return }
+    var handle = unsafe Optional(handle)
+    unsafe MPI_Comm_free(&handle)
   }
 
   /// Whether this is rank 0.
   public var isRoot: Bool { rank == 0 }
 
-  /// A group of the same ranks whose messages never meet those of this one. Collective.
+  /// A group of the same ranks whose messages never meet those of this one. Collective:
+  /// `MPI_Comm_dup` (6.4.2).
+  ///
+  /// - Throws: `MPIError`.
   public func duplicate() throws(MPIError) -> Communicator {
-    var copy = swift_MPI_COMM_NULL()
-    try check("MPI_Comm_dup", MPI_Comm_dup(handle, &copy))
-    guard let copy else { throw MPIError(call: "MPI_Comm_dup", code: MPI_ERR_COMM) }
-    return try Communicator(copy, owned: true)
+    var copy = unsafe swift_MPI_COMM_NULL()
+    try unsafe check("MPI_Comm_dup", MPI_Comm_dup(handle, &copy))
+    guard let copy = unsafe copy else { throw MPIError(call: "MPI_Comm_dup", code: MPI_ERR_COMM) }
+    return try unsafe Communicator(copy, owned: true)
   }
 
   /// The group of all ranks that name the same `color` (non-negative), ordered by `key` and then by
-  /// rank; nil for a rank that names none. Collective.
+  /// rank; nil for a rank that names none. Collective: `MPI_Comm_split` (6.4.2).
+  ///
+  /// - Throws: `MPIError`.
   public func split(color: Int?, key: Int = 0) throws(MPIError) -> Communicator? {
-    var part = swift_MPI_COMM_NULL()
+    var part = unsafe swift_MPI_COMM_NULL()
     let color = try color.map { (color) throws(MPIError) in try cInt("MPI_Comm_split", color) }
     let key = try cInt("MPI_Comm_split", key)
-    try check("MPI_Comm_split", MPI_Comm_split(handle, color ?? MPI_UNDEFINED, key, &part))
-    guard let part, part != swift_MPI_COMM_NULL() else { return nil }
-    return try Communicator(part, owned: true)
+    try unsafe check("MPI_Comm_split", MPI_Comm_split(handle, color ?? MPI_UNDEFINED, key, &part))
+    guard let part = unsafe part, unsafe part != swift_MPI_COMM_NULL() else { return nil }
+    return try unsafe Communicator(part, owned: true)
   }
 
-  /// The group of the ranks on this node. Collective.
+  /// The group of the ranks on this node. Collective: `MPI_Comm_split_type` (6.4.2).
+  ///
+  /// - Throws: `MPIError`.
   public func splitByNode() throws(MPIError) -> Communicator {
-    var part = swift_MPI_COMM_NULL()
-    let code = MPI_Comm_split_type(
+    var part = unsafe swift_MPI_COMM_NULL()
+    let code = unsafe MPI_Comm_split_type(
       handle, swift_MPI_COMM_TYPE_SHARED(), Int32(rank), swift_MPI_INFO_NULL(), &part)
     try check("MPI_Comm_split_type", code)
-    guard let part else { throw MPIError(call: "MPI_Comm_split_type", code: MPI_ERR_COMM) }
-    return try Communicator(part, owned: true)
+    guard let part = unsafe part else {
+      throw MPIError(call: "MPI_Comm_split_type", code: MPI_ERR_COMM)
+    }
+    return try unsafe Communicator(part, owned: true)
   }
 
   /// Ends all ranks of the program at once with an exit code. For a rank that cannot go on while
-  /// others may wait for it.
+  /// others may wait for it: `MPI_Abort` (8.7).
   public func abort(_ code: Int32) -> Never {
-    MPI_Abort(handle, code)
+    unsafe MPI_Abort(handle, code)
     // MPI_Abort does not come back; the loop says so to the compiler.
     while true { nap(50) }
   }

@@ -8,21 +8,23 @@ public struct MPIEnvironment: ~Copyable {
   public let settings: [RuntimeSetting]
 
   /// Starts MPI, with the settings that files written by many ranks and shared cores need (see
-  /// `RuntimeSetting`).
+  /// `RuntimeSetting`): `MPI_Init_thread` (MPI 3.1, 12.4.3). Only the main thread may call MPI.
+  ///
+  /// - Throws: `MPIError`, also if MPI runs already or has ended.
   public init() throws(MPIError) {
     var initialized: Int32 = 0
-    try check("MPI_Initialized", MPI_Initialized(&initialized))
+    try unsafe check("MPI_Initialized", MPI_Initialized(&initialized))
     if initialized != 0 {
       throw MPIError(call: "MPI_Init_thread", code: MPI_ERR_OTHER, reason: "MPI runs already")
     }
     let settings = RuntimeSetting.apply(library: Self.libraryVersion)
     var provided = swift_MPI_THREAD_SINGLE()
     let wanted = swift_MPI_THREAD_FUNNELED()
-    try check("MPI_Init_thread", MPI_Init_thread(nil, nil, wanted, &provided))
-    try check(
+    try unsafe check("MPI_Init_thread", MPI_Init_thread(nil, nil, wanted, &provided))
+    try unsafe check(
       "MPI_Comm_set_errhandler",
       MPI_Comm_set_errhandler(swift_MPI_COMM_WORLD(), swift_MPI_ERRORS_RETURN()))
-    try check(
+    try unsafe check(
       "MPI_Comm_set_errhandler",
       MPI_Comm_set_errhandler(swift_MPI_COMM_SELF(), swift_MPI_ERRORS_RETURN()))
     self.settings = settings
@@ -32,40 +34,47 @@ public struct MPIEnvironment: ~Copyable {
     if !Self.isFinalized { MPI_Finalize() }
   }
 
-  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process.
+  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process: `MPI_Finalize`
+  /// (8.7).
+  ///
+  /// - Throws: `MPIError`.
   public consuming func finalize() throws(MPIError) {
     try check("MPI_Finalize", MPI_Finalize())
   }
 
-  /// The group of all ranks of the program.
+  /// The group of all ranks of the program: `MPI_COMM_WORLD` (6.2.4).
+  ///
+  /// - Throws: `MPIError`.
   public func world() throws(MPIError) -> Communicator {
-    guard let handle = swift_MPI_COMM_WORLD() else {
+    guard let handle = unsafe swift_MPI_COMM_WORLD() else {
       throw MPIError(call: "MPI_COMM_WORLD", code: MPI_ERR_COMM)
     }
-    return try Communicator(handle, owned: false)
+    return try unsafe Communicator(handle, owned: false)
   }
 
-  /// The group of this rank alone.
+  /// The group of this rank alone: `MPI_COMM_SELF` (6.2.4).
+  ///
+  /// - Throws: `MPIError`.
   public func alone() throws(MPIError) -> Communicator {
-    guard let handle = swift_MPI_COMM_SELF() else {
+    guard let handle = unsafe swift_MPI_COMM_SELF() else {
       throw MPIError(call: "MPI_COMM_SELF", code: MPI_ERR_COMM)
     }
-    return try Communicator(handle, owned: false)
+    return try unsafe Communicator(handle, owned: false)
   }
 
-  /// Name and version of the MPI library, in its own words.
+  /// Name and version of the MPI library, in its own words: `MPI_Get_library_version` (8.1.1).
   public static var libraryVersion: String {
-    String(unsafeUninitializedCapacity: Int(MPI_MAX_LIBRARY_VERSION_STRING)) { text in
+    unsafe String(unsafeUninitializedCapacity: Int(MPI_MAX_LIBRARY_VERSION_STRING)) { text in
       var length: Int32 = 0
-      let answer = text.withMemoryRebound(to: CChar.self) {
-        MPI_Get_library_version($0.baseAddress, &length)
+      let answer = unsafe text.withMemoryRebound(to: CChar.self) {
+        unsafe MPI_Get_library_version($0.baseAddress, &length)
       }
       return answer == MPI_SUCCESS ? Int(length) : 0
     }
   }
 
-  private static var isFinalized: Bool {
+  static var isFinalized: Bool {
     var finalized: Int32 = 0
-    return MPI_Finalized(&finalized) == MPI_SUCCESS && finalized != 0
+    return unsafe MPI_Finalized(&finalized) == MPI_SUCCESS && finalized != 0
   }
 }

@@ -1,12 +1,12 @@
 import CMPI
 
 /// A call to MPI that failed.
-public struct MPIError: Error, Equatable, CustomStringConvertible {
+public struct MPIError: Error, Equatable, Codable, CustomStringConvertible {
   /// Name of the MPI function.
   public let call: String
-  /// MPI's error code.
+  /// MPI's error code (MPI 3.1, 8.4).
   public let code: Int32
-  /// What MPI says about the code.
+  /// What MPI says about the code: `MPI_Error_string` (8.3.4).
   public let reason: String
 
   /// An error with a reason of its own.
@@ -18,10 +18,10 @@ public struct MPIError: Error, Equatable, CustomStringConvertible {
 
   init(call: String, code: Int32) {
     let capacity = Int(MPI_MAX_ERROR_STRING)
-    let reason = String(unsafeUninitializedCapacity: capacity) { text in
+    let reason = unsafe String(unsafeUninitializedCapacity: capacity) { text in
       var length: Int32 = 0
-      let answer = text.withMemoryRebound(to: CChar.self) {
-        MPI_Error_string(code, $0.baseAddress, &length)
+      let answer = unsafe text.withMemoryRebound(to: CChar.self) {
+        unsafe MPI_Error_string(code, $0.baseAddress, &length)
       }
       return answer == MPI_SUCCESS ? Int(length) : 0
     }

@@ -1,21 +1,30 @@
 import CMPI
 
-/// Who sent a message, under which tag and how long it is.
+/// Who sent a message, under which tag and how long it is (MPI 3.1, 3.2.5).
 public struct Envelope: Sendable, Equatable {
   /// Rank of the sender.
   public let source: Int
   /// Tag of the message.
   public let tag: Int
-  /// Length in bytes.
+  /// Length in bytes: `MPI_Get_count`.
   public let byteCount: Int
 
   init(_ status: borrowing MPI_Status) throws(MPIError) {
     var status = copy status
     var count: Int32 = 0
-    try check("MPI_Get_count", MPI_Get_count(&status, swift_MPI_BYTE(), &count))
+    try unsafe check("MPI_Get_count", MPI_Get_count(&status, swift_MPI_BYTE(), &count))
     source = Int(status.MPI_SOURCE)
     tag = Int(status.MPI_TAG)
     byteCount = Int(count)
+  }
+
+  /// The envelope itself, if the message is as long as expected.
+  func checked(_ call: StaticString, byteCount expected: Int) throws(MPIError) -> Envelope {
+    if byteCount == expected { return self }
+    throw MPIError(
+      call: "\(call)", code: MPI_ERR_TRUNCATE,
+      reason: "a message of \(byteCount) bytes where \(expected) were expected "
+        + "(from rank \(source), tag \(tag))")
   }
 }
 
@@ -35,17 +44,20 @@ public struct Message<Value: BitwiseCopyable> {
 
 extension Message: Sendable where Value: Sendable {}
 
-// Values without references travel as bytes: the ranks of a run share one program and so one layout.
-// The generic methods are inlined where they are called: as calls they would look types up at run time,
-// which takes longer than a message.
+// Values without references travel as bytes: the ranks of a run share one program and so one
+// layout. The generic methods are inlined where they are called: as calls they would look types up
+// at run time, which takes longer than a message.
 extension Communicator {
-  /// Sends a value of fixed size; returns when it may be changed again.
+  /// Sends a value of fixed size; returns when it may be changed again: `MPI_Send` (MPI 3.1,
+  /// 3.2.1).
+  ///
+  /// - Throws: `MPIError`.
   @inlinable
   public func send<Value: BitwiseCopyable>(
     _ value: Value, to destination: Int, tag: Int
   ) throws(MPIError) {
-    try withUnsafeBytes(of: value) { (bytes) throws(MPIError) in
-      try send(bytes: bytes, to: destination, tag: tag)
+    try unsafe withUnsafeBytes(of: value) { (bytes) throws(MPIError) in
+      try unsafe send(bytes: bytes, to: destination, tag: tag)
     }
   }
 
@@ -54,22 +66,22 @@ extension Communicator {
     let destination = try cInt("MPI_Send", destination)
     let tag = try cInt("MPI_Send", tag)
     let count = try cInt("MPI_Send", bytes.count)
-    try check(
+    try unsafe check(
       "MPI_Send", MPI_Send(bytes.baseAddress, count, swift_MPI_BYTE(), destination, tag, handle))
   }
 
-  /// Waits for a value and takes it; nil means any sender or any tag.
+  /// Waits for a value and takes it; nil means any sender or any tag: `MPI_Recv` (3.2.4).
   ///
-  /// A message of another size than the value's is an error.
+  /// - Throws: `MPIError`, also if the message has another size than the value.
   @inlinable
   public func receive<Value: BitwiseCopyable>(
     _ type: Value.Type = Value.self, from source: Int? = nil, tag: Int? = nil
   ) throws(MPIError) -> Message<Value> {
-    try withUnsafeTemporaryAllocation(
+    try unsafe withUnsafeTemporaryAllocation(
       byteCount: MemoryLayout<Value>.size, alignment: MemoryLayout<Value>.alignment
     ) { (bytes) throws(MPIError) in
-      let envelope = try receive(into: bytes, from: source, tag: tag)
-      return Message(value: bytes.loadUnaligned(as: Value.self), envelope: envelope)
+      let envelope = try unsafe receive(into: bytes, from: source, tag: tag)
+      return Message(value: unsafe bytes.loadUnaligned(as: Value.self), envelope: envelope)
     }
   }
 
@@ -82,42 +94,47 @@ extension Communicator {
     let tag = try cTag("MPI_Recv", tag)
     let size = try cInt("MPI_Recv", bytes.count)
     var status = MPI_Status()
-    try check(
+    try unsafe check(
       "MPI_Recv",
       MPI_Recv(bytes.baseAddress, size, swift_MPI_BYTE(), source, tag, handle, &status))
-    let envelope = try Envelope(status)
-    guard envelope.byteCount == bytes.count else {
-      throw wrongSize("MPI_Recv", expected: bytes.count, envelope)
-    }
-    return envelope
+    return try Envelope(status).checked("MPI_Recv", byteCount: bytes.count)
   }
 
-  /// Starts to send a value of fixed size. The request owns the bytes until they are sent.
+  /// Starts to send a value of fixed size. The request owns the bytes until they are sent:
+  /// `MPI_Isend` (3.7.2).
+  ///
+  /// - Throws: `MPIError`.
   public func startSending<Value: BitwiseCopyable>(
     _ value: Value, to destination: Int, tag: Int
   ) throws(MPIError) -> SendRequest<Value> {
-    try SendRequest(
+    try unsafe SendRequest(
       value, to: try cInt("MPI_Isend", destination), tag: try cInt("MPI_Isend", tag), over: handle)
   }
 
-  /// Starts to receive a value of fixed size; nil means any sender or any tag.
+  /// Starts to receive a value of fixed size; nil means any sender or any tag: `MPI_Irecv` (3.7.2).
+  ///
+  /// - Throws: `MPIError`.
   public func startReceiving<Value: BitwiseCopyable>(
     _ type: Value.Type = Value.self, from source: Int? = nil, tag: Int? = nil
   ) throws(MPIError) -> ReceiveRequest<Value> {
-    try ReceiveRequest(
+    try unsafe ReceiveRequest(
       from: try cSource("MPI_Irecv", source), tag: try cTag("MPI_Irecv", tag), over: handle)
   }
 
-  /// Waits, on a busy core, for a message and leaves it to be received.
+  /// Waits, on a busy core, for a message and leaves it to be received: `MPI_Probe` (3.8.1).
+  ///
+  /// - Throws: `MPIError`.
   public func probe(from source: Int? = nil, tag: Int? = nil) throws(MPIError) -> Envelope {
     let source = try cSource("MPI_Probe", source)
     let tag = try cTag("MPI_Probe", tag)
     var status = MPI_Status()
-    try check("MPI_Probe", MPI_Probe(source, tag, handle, &status))
+    try unsafe check("MPI_Probe", MPI_Probe(source, tag, handle, &status))
     return try Envelope(status)
   }
 
-  /// The message that waits to be received, if there is one.
+  /// The message that waits to be received, if there is one: `MPI_Iprobe` (3.8.1).
+  ///
+  /// - Throws: `MPIError`.
   public func immediateProbe(
     from source: Int? = nil, tag: Int? = nil
   ) throws(MPIError) -> Envelope? {
@@ -125,7 +142,7 @@ extension Communicator {
     let tag = try cTag("MPI_Iprobe", tag)
     var found: Int32 = 0
     var status = MPI_Status()
-    try check("MPI_Iprobe", MPI_Iprobe(source, tag, handle, &found, &status))
+    try unsafe check("MPI_Iprobe", MPI_Iprobe(source, tag, handle, &found, &status))
     return found != 0 ? try Envelope(status) : nil
   }
 }
@@ -138,11 +155,4 @@ func cSource(_ call: StaticString, _ source: Int?) throws(MPIError) -> Int32 {
 func cTag(_ call: StaticString, _ tag: Int?) throws(MPIError) -> Int32 {
   guard let tag else { return MPI_ANY_TAG }
   return try cInt(call, tag)
-}
-
-func wrongSize(_ call: String, expected: Int, _ envelope: Envelope) -> MPIError {
-  MPIError(
-    call: call, code: MPI_ERR_TRUNCATE,
-    reason: "a message of \(envelope.byteCount) bytes where \(expected) were expected "
-      + "(from rank \(envelope.source), tag \(envelope.tag))")
 }

@@ -62,7 +62,7 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 
   private static func choose(_ name: String, _ wanted: String) -> RuntimeSetting {
-    setenv(variable(of: name), wanted, 1)
+    unsafe setenv(variable(of: name), wanted, 1)
     return RuntimeSetting(name: name, value: wanted, origin: .program)
   }
 
@@ -76,8 +76,8 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
 
   /// What has been chosen for a setting, if anything has.
   private static func chosen(_ name: String) -> RuntimeSetting? {
-    if let value = getenv(variable(of: name)) {
-      return RuntimeSetting(name: name, value: String(cString: value), origin: .environment)
+    if let value = environment(variable(of: name)) {
+      return RuntimeSetting(name: name, value: value, origin: .environment)
     }
     for path in parameterFiles() {
       if let value = textOfFile(path).flatMap({ valueOf(name, in: $0) }) {
@@ -96,11 +96,11 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
       return size == number("OMPI_COMM_WORLD_LOCAL_SIZE")
     }
     let ofLaunchers: [String] = ["PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
-    return ofLaunchers.allSatisfy { getenv($0) == nil }
+    return ofLaunchers.allSatisfy { environment($0) == nil }
   }
 
   private static func number(_ variable: String) -> Int? {
-    getenv(variable).flatMap { Int(String(cString: $0)) }
+    environment(variable).flatMap { Int($0) }
   }
 
   /// The name under which a version of Open MPI carries shared memory.
@@ -130,14 +130,13 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     return nil
   }
 
-  /// The parameter files of the user and of the installation, in the order that Open MPI reads them.
+  /// The parameter files of the user and of the installation, in the order that Open MPI reads
+  /// them.
   private static func parameterFiles() -> [String] {
     var paths: [String] = []
-    if let home = getenv("HOME") {
-      paths.append("\(String(cString: home))/.openmpi/mca-params.conf")
-    }
-    if let prefix = getenv("OPAL_PREFIX") {
-      paths.append("\(String(cString: prefix))/etc/openmpi-mca-params.conf")
+    if let home = environment("HOME") { paths.append("\(home)/.openmpi/mca-params.conf") }
+    if let prefix = environment("OPAL_PREFIX") {
+      paths.append("\(prefix)/etc/openmpi-mca-params.conf")
     }
     return paths + ["/etc/openmpi/openmpi-mca-params.conf", "/etc/openmpi-mca-params.conf"]
   }
@@ -149,15 +148,19 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
+private func environment(_ name: String) -> String? {
+  unsafe getenv(name).map { unsafe String(cString: $0) }
+}
+
 /// The text of a small file, or nil if it cannot be read.
 private func textOfFile(_ path: String) -> String? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 4096)
   while true {
-    let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe read(descriptor, &block, block.count)
     if count < 0 { return nil }
     if count == 0 { return String(decoding: bytes, as: UTF8.self) }
     bytes += block[..<count]

@@ -10,6 +10,7 @@ extension CommandTests {
   /// their interpreters, and `toml` is checked as a job; `swift` is shown, not run. A comment before
   /// a block says what else is to be done with it:
   ///
+  ///     <!-- from: Sources/A.swift -->  stands in this file, imports aside
   ///     <!-- file: sweep.toml -->       written under this name, for the blocks that follow
   ///     <!-- skip: needs Slurm -->      not run, for this reason
   ///     <!-- exit: 4 -->                the last command ends with this code
@@ -38,6 +39,12 @@ extension CommandTests {
       }
       for block in blocks {
         if let name = block.directives["file"] { try place.folder.write(block.text, to: name) }
+        if let name = block.directives["from"] {
+          let file = try String(
+            contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
+          let stands = withoutImports(file).contains(withoutImports(block.text))
+          #expect(stands, "\(page):\(block.line): not as in \(name)")
+        }
         guard block.directives["skip"] == nil, let command = try command(block, in: place) else {
           continue
         }
@@ -67,6 +74,27 @@ extension CommandTests {
         let target = url.deletingLastPathComponent().appendingPathComponent(String(link.1))
         #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(link.1)")
       }
+    }
+
+    private func withoutImports(_ text: String) -> String {
+      text.replacing(/(?m)^import \w+\n/, with: "")
+    }
+
+    @Test("The model that is added as an example gives what its job expects, or says why not")
+    func addedModel() throws {
+      let place = try Workplace()
+      let page = Self.root.appendingPathComponent("docs/add-a-model.md")
+      let blocks = CodeBlock.all(in: try String(contentsOf: page, encoding: .utf8))
+      let job = try #require(blocks.first { $0.directives["file"] == "resonance.toml" })
+      try place.folder.write(job.text, to: "resonance.toml")
+      let run = try place.helper("resonance.toml", "-o", "a.h5", "--verify")
+      #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+      #expect(run.output.contains("a.h5: all of 1 expectations hold"))
+      let failing = try place.helper(
+        "resonance.toml", "--set", "axis.bias_voltage.to=1.5V", "-o", "failing.h5")
+      #expect(failing.exitCode == 4)
+      let status = try place.spinsweep("status", "failing.h5")
+      #expect(status.output.contains("the state along the axis is not stable"))
     }
 
     /// What runs a block; nil for text.
@@ -138,7 +166,7 @@ private struct CodeBlock {
         current = CodeBlock(
           language: String(line.dropFirst(3)), line: number + 1, directives: directives)
         directives = [:]
-      } else if let match = line.wholeMatch(of: /<!-- (file|skip|exit): (.+) -->/) {
+      } else if let match = line.wholeMatch(of: /<!-- (file|from|skip|exit): (.+) -->/) {
         directives[String(match.1)] = String(match.2)
       } else {
         if !line.isEmpty { directives = [:] }

@@ -15,8 +15,8 @@ private let canMount = geteuid() == 0
     folder = try TemporaryFolder()
   }
 
-  /// Runs the helper and expects that every rank reports the same error, in the given words, and that
-  /// the program ends by itself.
+  /// Runs the helper and expects that every rank reports the same error, in the given words, and
+  /// that the program ends by itself.
   private func expectError(
     _ text: String, _ verb: String, _ path: String, _ layout: String = "grid",
     _ options: [String] = [], environment: [String: String] = [:],
@@ -83,11 +83,12 @@ private let canMount = geteuid() == 0
     let error = #expect(throws: StoreError.self) {
       try withHDF5 { () throws in _ = try ResultsReader(path).layout }
     }
-    guard case .damaged(path, let reason) = error else {
+    guard case .damaged(path, let reason, let cause?) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(reason.contains("truncated file"))
+    #expect(cause.call == "H5Fopen")
   }
 
   /// What describes free room in a group is read by nobody until something is added to the group.

@@ -32,8 +32,9 @@ import Testing
     #expect(try folder.names() == ["a.h5"])
   }
 
-  /// One file, killed again and again while results are written in many small steps: it always opens,
-  /// points that are marked are complete, none is ever lost, and in the end the file is whole.
+  /// One file, killed again and again while results are written in many small steps: it always
+  /// opens, points that are marked are complete, none is ever lost, and in the end the file is
+  /// whole.
   @Test(arguments: [["cyclic"], ["independent"]])
   func deathWhileResultsAreWritten(options: [String]) throws {
     let path = folder.path("a.h5")

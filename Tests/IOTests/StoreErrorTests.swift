@@ -1,3 +1,5 @@
+import Base
+import Glibc
 import HDF5
 import MPIBridge
 import ResultsStorage
@@ -15,23 +17,36 @@ struct StoreErrorTests {
       "a.h5 is not a SpinSweep file: it is not an HDF5 file"
     ),
     (.damaged(path: "a.h5", reason: "truncated"), "a.h5 is damaged: truncated"),
+    (
+      .damaged(
+        path: "a.h5", reason: "why", cause: HDF5Error(call: "H5Fopen", object: "a", reason: "why")),
+      "a.h5 is damaged: why"
+    ),
+    (
+      .unreadable(path: "a.h5", SystemError("access", code: EACCES)),
+      "a.h5 cannot be read: Permission denied"
+    ),
+    (
+      .interrupted(path: "a.h5"),
+      "a.h5 was being made when the program was told to stop; start again"
+    ),
     (.vanished(path: "a.h5"), "a.h5 has been removed while it was being written"),
     (
       .locked(path: "a.h5", holder: LockHolder(text: "host n1, process 7, job 9")),
       "a.h5 is being written by another run (host n1, process 7, job 9)"
     ),
     (
-      .noSpace(path: "a.h5", needed: 3 << 30, available: 1536),
-      "no space for a.h5: it needs 3.0 GiB, the disk has 1.5 KiB left"
+      .noSpace(path: "a.h5", needed: 3_000_000_000, available: 1536),
+      "no space for a.h5: it needs 3 GB, the disk has 1.54 kB left"
     ),
     (
       .tooLarge(path: "a.h5", needed: 900),
-      "a.h5 would need 900 bytes, more than the largest file that is allowed here"
+      "a.h5 would need 900 B, more than the largest file that is allowed here"
     ),
     (.badLayout(path: "a.h5", reason: "why"), "a.h5 cannot be written: why"),
     (.unknownQuantity(path: "a.h5", name: "q"), "a.h5 holds no quantity 'q'"),
     (
-      .system(path: "a.h5", call: "fsync", reason: "Input/output error"),
+      .system(path: "a.h5", SystemError("fsync", code: EIO)),
       "a.h5: fsync failed: Input/output error"
     ),
     (
@@ -45,11 +60,20 @@ struct StoreErrorTests {
     for (error, sentence) in Self.sentences { #expect(error.description == sentence) }
   }
 
-  @Test func everyErrorReachesOtherRanksWhole() {
-    for (error, _) in Self.sentences { #expect(StoreError(fields: error.fields) == error) }
-    #expect(StoreError(fields: []) == nil)
-    #expect(StoreError(fields: ["noSpace", "a.h5", "many", "1"]) == nil)
-    #expect(StoreError(fields: ["exists"]) == nil)
+  @Test func theErrorBehindOneIsKept() {
+    let cause = HDF5Error(call: "H5Fopen", object: "a.h5", reason: "why")
+    #expect(
+      StoreError.damaged(path: "a.h5", reason: "why", cause: cause).cause as? HDF5Error == cause)
+    let refusal = SystemError("access", code: EACCES)
+    #expect(StoreError.unreadable(path: "a.h5", refusal).cause as? SystemError == refusal)
+    #expect(StoreError.missing(path: "a.h5").cause == nil)
+  }
+
+  @Test func everyErrorReachesOtherRanksWhole() throws {
+    for (error, _) in Self.sentences {
+      let copy = try CodedBytes.decode(StoreError.self, from: CodedBytes.encode(error))
+      #expect(copy == error)
+    }
   }
 
   /// Where the file system has no locks, what is written in the lock file decides.

@@ -55,11 +55,11 @@ import Testing
   }
 
   @Test func textIsCutBetweenCharacters() {
-    #expect(fittingBytes(of: "abc", capacity: 4) == Array("abc".utf8))
-    #expect(fittingBytes(of: "abc", capacity: 3) == Array("ab".utf8))
-    #expect(fittingBytes(of: "aµb", capacity: 4) == Array("aµ".utf8))
-    #expect(fittingBytes(of: "aµb", capacity: 3) == Array("a".utf8))
-    #expect(fittingBytes(of: "😀", capacity: 4).isEmpty)
-    #expect(fittingBytes(of: "", capacity: 1).isEmpty)
+    #expect(FixedText.bytes(of: "abc", capacity: 4) == Array("abc".utf8))
+    #expect(FixedText.bytes(of: "abc", capacity: 3) == Array("ab".utf8))
+    #expect(FixedText.bytes(of: "aµb", capacity: 4) == Array("aµ".utf8))
+    #expect(FixedText.bytes(of: "aµb", capacity: 3) == Array("a".utf8))
+    #expect(FixedText.bytes(of: "😀", capacity: 4).isEmpty)
+    #expect(FixedText.bytes(of: "", capacity: 1).isEmpty)
   }
 }

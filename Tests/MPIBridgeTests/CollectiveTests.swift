@@ -26,6 +26,14 @@ func lines(_ check: String, ranks: Int, environment: [String: String] = [:]) thr
     #expect(printed == expected)
   }
 
+  @Test(arguments: 1...4) func valuesOfAnyShapeReachEveryRank(ranks: Int) throws {
+    let failing = ranks > 1 ? "rank 1" : "nil"
+    let expected = (0..<ranks).map {
+      "\($0): true true Secret cannot be told to other ranks \(failing) true"
+    }
+    #expect(try lines("values", ranks: ranks) == expected)
+  }
+
   @Test func groupsAreSplitByColorAndKey() throws {
     #expect(
       try lines("groups", ranks: 4) == [

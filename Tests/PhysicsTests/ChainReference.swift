@@ -114,7 +114,7 @@ struct ValveSeries {
       for (state, start) in zip(states, starts) {
         try sum.add(state, start, flipCutoff: flipCutoff, in: evolution, withEnergy: true)
       }
-      try EvaluationError.wrapping {
+      try evaluating {
         try series.append(
           sum, entanglement ? evolution.layers(states, weights: starts.map(\.weight), pair) : nil,
           supportCutoff)

@@ -1,5 +1,6 @@
 import Macrospins
 import Numerics
+import Teams
 import Testing
 
 /// What an ensemble promises whatever the physics: the same bits, however it is run.
@@ -63,17 +64,22 @@ import Testing
   /// every rounding forces the whole ensemble through them, to the same bits.
   @Test func theCommonPartHasTheBitsOfTheWholeEnsemble() throws {
     func outcome(thermal: Double) throws -> EnsembleOutcome {
+      let polarization = Vector3(-0.48, 0.64, 0.6)
       let voltage = MacrospinStage(
-        duration: 1e-9, externalField: Vector3(3e4, 2e3, -1e3), anisotropyField: 2e4,
-        dampingLikeTorque: -1e8, fieldLikeTorque: 1e8, thermalFieldStrength: thermal)
+        duration: 1e-9,
+        terms: [
+          .externalField(Vector3(3e4, 2e3, -1e3)), .uniaxialAnisotropy(2e4),
+          .dampingLikeTorque(rate: -1e8, polarization: polarization),
+          .fieldLikeTorque(rate: 1e8, polarization: polarization),
+        ],
+        noise: RandomField(thermalStrength: thermal, polarization: polarization))
       var current = voltage
       current.duration = 115e-12
-      current.thermalFieldStrength = 0
-      current.quantumFieldCoefficient = 1e-7
+      current.noise.thermalStrength = 0
+      current.noise.quantumCoefficient = 1e-7
       return try MacrospinEnsemble(
-        stages: [voltage, current], damping: 0.05, polarization: Vector3(-0.48, 0.64, 0.6),
-        start: Vector3(0.36, 0.48, 0.8), timeStep: 0.5e-12, convention: .fokkerPlanck,
-        trajectories: 300, savedTimes: 20, seed: 1, point: 2
+        stages: [voltage, current], damping: 0.05, start: Vector3(0.36, 0.48, 0.8),
+        timeStep: 0.5e-12, trajectories: 300, savedTimes: 20, seed: 1, point: 2
       ).run()
     }
     #expect(try outcome(thermal: 0) == outcome(thermal: 1e-60))
@@ -115,18 +121,16 @@ import Testing
     #expect(try a != Self.run(magnet, cold, trajectories: 64))
   }
 
-  private struct Stop: Error, Equatable { let call: Int }
-
   /// What `poll` throws comes out.
   @Test func pollEndsARun() throws {
     let (magnet, switching) = Self.hot()
     let ensemble = try MacrospinEnsemble(
       magnet: magnet, protocol: switching, trajectories: 2000, seed: 1, point: 0)
     var calls = 0
-    #expect(throws: Stop(call: 3)) {
-      try ensemble.run { () throws(Stop) in
+    #expect(throws: EvaluationError.stopped) {
+      try ensemble.run { () throws(EvaluationError) in
         calls += 1
-        if calls == 3 { throw Stop(call: calls) }
+        if calls == 3 { throw .stopped }
       }
     }
     #expect(calls == 3)
@@ -144,7 +148,7 @@ import Testing
       magnet: magnet, protocol: switching, trajectories: trajectories, savedTimes: savedTimes,
       seed: 1, point: 0)
     var calls = 0
-    _ = ensemble.run { calls += 1 }
+    _ = try ensemble.run { calls += 1 }
     #expect(calls >= trajectories * ensemble.grid.steps / (1 << 19))
   }
 

@@ -42,12 +42,11 @@ import Testing
       let rate = magnet.landauLifshitzRate
       let timeStep = 1e-12
       let stage = MacrospinStage(
-        duration: 12 / (rate * magnet.damping * field.norm), externalField: field,
-        anisotropyField: magnet.anisotropyField,
-        thermalFieldStrength: magnet.thermalFieldStrength)
+        duration: 12 / (rate * magnet.damping * field.norm),
+        terms: [.externalField(field), .uniaxialAnisotropy(magnet.anisotropyField)],
+        noise: RandomField(thermalStrength: magnet.thermalFieldStrength))
       let outcome = try MacrospinEnsemble(
-        stages: [stage], damping: magnet.damping, polarization: magnet.polarization,
-        start: field.unit, timeStep: timeStep, convention: .fokkerPlanck,
+        stages: [stage], damping: magnet.damping, start: field.unit, timeStep: timeStep,
         trajectories: samples(4000), seed: 11, point: UInt64(index)
       ).run()
       let rotation = rate * (field.norm + abs(magnet.anisotropyField)) * timeStep
@@ -91,17 +90,22 @@ import Testing
       + inputs.omegaA
     let longest = min(0.02 / rate, 1e-3 / kappa)
     let timeStep = end / Double(intervals) / (end / Double(intervals) / longest).rounded(.up)
+    let polarization = Vector3(inputs.polarization)
     let stage = MacrospinStage(
-      duration: end, externalField: Vector3(0, 0, inputs.axialField),
-      anisotropyField: inputs.anisotropyField,
-      dampingLikeTorque: -inputs.omegaA,
-      thermalFieldStrength: inputs.thermalDiffusion / diffusionOfUnitStrength,
-      quantumFieldCoefficient: inputs.quantumDiffusion / diffusionOfUnitStrength)
+      duration: end,
+      terms: [
+        .externalField(Vector3(0, 0, inputs.axialField)),
+        .uniaxialAnisotropy(inputs.anisotropyField),
+        .dampingLikeTorque(rate: -inputs.omegaA, polarization: polarization),
+      ],
+      noise: RandomField(
+        thermalStrength: inputs.thermalDiffusion / diffusionOfUnitStrength,
+        quantumCoefficient: inputs.quantumDiffusion / diffusionOfUnitStrength,
+        polarization: polarization, convention: convention))
     let outcome = try MacrospinEnsemble(
-      stages: [stage], damping: inputs.damping, polarization: Vector3(inputs.polarization),
+      stages: [stage], damping: inputs.damping,
       start: Vector3((1 - inputs.start * inputs.start).squareRoot(), 0, inputs.start),
-      timeStep: timeStep,
-      convention: convention, trajectories: samples(20_000), savedTimes: intervals + 1, seed: 12,
+      timeStep: timeStep, trajectories: samples(20_000), savedTimes: intervals + 1, seed: 12,
       point: 0
     ).run()
     for expected in moments {
@@ -135,14 +139,15 @@ import Testing
       let unit = magnet.directionDiffusion(strength: 1)
       let end = 1.5 / (expected.thermalDiffusion + expected.quantumDiffusion)
       let stage = MacrospinStage(
-        duration: end, externalField: .zero, anisotropyField: 0,
-        dampingLikeTorque: -expected.omegaA,
-        thermalFieldStrength: expected.thermalDiffusion / unit,
-        quantumFieldCoefficient: expected.quantumDiffusion / unit)
+        duration: end,
+        terms: [.dampingLikeTorque(rate: -expected.omegaA, polarization: Vector3(0, 0, 1))],
+        noise: RandomField(
+          thermalStrength: expected.thermalDiffusion / unit,
+          quantumCoefficient: expected.quantumDiffusion / unit, convention: convention))
       let outcome = try MacrospinEnsemble(
-        stages: [stage], damping: magnet.damping, polarization: Vector3(0, 0, 1),
+        stages: [stage], damping: magnet.damping,
         start: Vector3((1 - expected.start * expected.start).squareRoot(), 0, expected.start),
-        timeStep: 2.5e-12, convention: convention, trajectories: samples(40_000), seed: 13, point: 0
+        timeStep: 2.5e-12, trajectories: samples(40_000), seed: 13, point: 0
       ).run()
       let (own, other) =
         convention == .fokkerPlanck

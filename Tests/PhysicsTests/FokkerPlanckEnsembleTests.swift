@@ -1,5 +1,6 @@
 import Macrospins
 import QuantumChains
+import Teams
 import Testing
 
 /// The density against ensembles of trajectories.
@@ -25,7 +26,7 @@ import Testing
     switching.noiseConvention = convention
     let outcome = try MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution()
-    ).run {}.get()
+    ).run {}
     let density = outcome.density
     #expect(outcome.resolution < 1e-9)
     let ensemble = try MacrospinEnsemble(
@@ -50,10 +51,10 @@ import Testing
     let (magnet, switching) = Self.hot(bias: 1.2, kelvin: 300)
     let automatic = try MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution()
-    ).run {}.get()
+    ).run {}
     let fine = try MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution(degree: 160)
-    ).run {}.get()
+    ).run {}
     #expect(automatic.density.mean.distance(to: fine.density.mean) < 1e-8)
     #expect(
       abs(automatic.density.probabilityBelowPlane - fine.density.probabilityBelowPlane) < 1e-8)
@@ -70,14 +71,16 @@ import Testing
     magnet.current = 0
     let still = MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution())
-    #expect(throws: MacrospinDensity.Failure.density(.noNoise)) { try still.run {}.get() }
+    #expect(throws: EvaluationError.failed(EvaluationFailure(DensityError.noNoise))) {
+      try still.run {}
+    }
     magnet.temperature = 1e-3
     switching.voltagePulse = 1e-9
     let cold = MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution(largestDegree: 48))
-    #expect(throws: MacrospinDensity.Failure.self) { try cold.run {}.get() }
+    #expect(throws: EvaluationError.self) { try cold.run {} }
     let coarse = MacrospinDensity(
       magnet: magnet, protocol: switching, evolution: DensityEvolution(degree: 40))
-    #expect(throws: MacrospinDensity.Failure.self) { try coarse.run {}.get() }
+    #expect(throws: EvaluationError.self) { try coarse.run {} }
   }
 }

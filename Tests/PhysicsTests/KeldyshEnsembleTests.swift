@@ -233,8 +233,6 @@ import Testing
     #expect(throws: MacrospinError.timeStep(0)) { try make(1, savedTimes: 2, timeStep: 0) }
   }
 
-  private struct Stop: Error, Equatable {}
-
   /// Saved times count as work: `poll` is asked in an ensemble of few steps too, and ends it.
   @Test func pollEndsARun() throws {
     let start = GibbsEnsemble(concentration: 1, polarAngle: 1, azimuth: 0)
@@ -242,10 +240,10 @@ import Testing
       law: SpinTorqueLaw(torque: .init(1, 1), noise: .init(0.1, 0)), start: start, duration: 1,
       timeStep: 0.1, trajectories: 100_000, savedTimes: 11, seed: 1, point: 0)
     var calls = 0
-    #expect(throws: Stop()) {
-      try ensemble.run { () throws(Stop) in
+    #expect(throws: EvaluationError.stopped) {
+      try ensemble.run { () throws(EvaluationError) in
         calls += 1
-        if calls == 5 { throw Stop() }
+        if calls == 5 { throw .stopped }
       }
     }
     #expect(calls == 5)

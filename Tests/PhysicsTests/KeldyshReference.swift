@@ -132,7 +132,7 @@ struct DynamicsReference: Decodable {
       let times = (0..<savedTimes).map {
         inputs.duration * Double($0) / Double(savedTimes - 1)
       }
-      return try SpinTorqueDensity(law: law, start: start).run(times: times, bins: bins) {}.get()
+      return try SpinTorqueDensity(law: law, start: start).run(times: times, bins: bins) {}
     }
   }
   let cases: [Case]

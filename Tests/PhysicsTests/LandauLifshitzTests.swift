@@ -19,15 +19,18 @@ import Testing
     var testDescription: String { label }
 
     func run(timeStep: Double) throws -> EnsembleOutcome {
+      let polarization = Vector3(inputs.polarization)
       let stage = MacrospinStage(
-        duration: inputs.duration, externalField: Vector3(inputs.externalField),
-        anisotropyField: inputs.anisotropyField,
-        dampingLikeTorque: -inputs.omegaA, fieldLikeTorque: inputs.fieldLikeTorque)
+        duration: inputs.duration,
+        terms: [
+          .externalField(Vector3(inputs.externalField)),
+          .uniaxialAnisotropy(inputs.anisotropyField),
+          .dampingLikeTorque(rate: -inputs.omegaA, polarization: polarization),
+          .fieldLikeTorque(rate: inputs.fieldLikeTorque, polarization: polarization),
+        ])
       return try MacrospinEnsemble(
-        stages: [stage], damping: inputs.damping, polarization: Vector3(inputs.polarization),
-        start: Vector3(inputs.start), timeStep: timeStep, convention: .fokkerPlanck,
-        trajectories: 1,
-        savedTimes: times.count, seed: 0, point: 0
+        stages: [stage], damping: inputs.damping, start: Vector3(inputs.start),
+        timeStep: timeStep, trajectories: 1, savedTimes: times.count, seed: 0, point: 0
       ).run()
     }
 
@@ -116,13 +119,14 @@ import Testing
   /// Nothing acts, nothing moves: not by a bit.
   @Test func withoutFieldsNothingMoves() throws {
     let start = Vector3(0.6, 0, 0.8)
-    let stage = MacrospinStage(duration: 1e-9, externalField: .zero, anisotropyField: 0)
-    let outcome = try MacrospinEnsemble(
-      stages: [stage], damping: 0.05, polarization: Vector3(0, 0, 1), start: start,
-      timeStep: 1e-12, convention: .fokkerPlanck, trajectories: 3, seed: 0, point: 0
-    ).run()
-    #expect(outcome.meanMagnetization == start)
-    #expect(outcome.magnetizationVariance == .zero)
+    for terms: [TorqueTerm] in [[], [.externalField(.zero), .uniaxialAnisotropy(0)]] {
+      let outcome = try MacrospinEnsemble(
+        stages: [MacrospinStage(duration: 1e-9, terms: terms)], damping: 0.05, start: start,
+        timeStep: 1e-12, trajectories: 3, seed: 0, point: 0
+      ).run()
+      #expect(outcome.meanMagnetization == start)
+      #expect(outcome.magnetizationVariance == .zero)
+    }
   }
 
   /// dm/dt = α m × dm/dt + a m × (m × p) + b m × p, to some roundings; Eq. (25) has a and b as they
@@ -133,10 +137,18 @@ import Testing
     magnet.polarization = Vector3(0.6, 0, -0.8)
     let (a, b, p) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque, magnet.polarization)
     var switching = SwitchingProtocol()
-    let printed = switching.stages(of: magnet)[1]
-    #expect(printed.dampingLikeTorque == a && printed.fieldLikeTorque == b)
+    func torques() -> [TorqueTerm] { switching.stages(of: magnet)[1].terms.suffix(2) }
+    #expect(
+      torques() == [
+        .dampingLikeTorque(rate: a, polarization: p), .fieldLikeTorque(rate: b, polarization: p),
+      ])
     switching.torqueForm = .gilbert
-    let stage = switching.stages(of: magnet)[1]
+    let gilbert = magnet.torques(in: .gilbert)
+    #expect(
+      torques() == [
+        .dampingLikeTorque(rate: gilbert.dampingLike, polarization: p),
+        .fieldLikeTorque(rate: gilbert.fieldLike, polarization: p),
+      ])
     var generator = TestGenerator(seed: 8)
     for _ in 0..<20 {
       let m = Vector3(
@@ -145,7 +157,7 @@ import Testing
       func torque(_ a: Double, _ b: Double) -> Vector3 {
         a * m.cross(m.cross(p)) + b * m.cross(p)
       }
-      let rate = torque(stage.dampingLikeTorque, stage.fieldLikeTorque)
+      let rate = torque(gilbert.dampingLike, gilbert.fieldLike)
       let residual = rate - magnet.damping * m.cross(rate) - torque(a, b)
       #expect(residual.norm < 1e-15 * 10 * (abs(a) + abs(b)))
     }
@@ -160,18 +172,21 @@ import Testing
     }
     func end(_ rotation: (Vector3) -> Vector3) throws -> Vector3 {
       let stage = MacrospinStage(
-        duration: 1e-9, externalField: rotation(Vector3(2e4, -1e4, 5e3)), anisotropyField: 5e4,
-        dampingLikeTorque: -2e9, fieldLikeTorque: 1e9)
+        duration: 1e-9,
+        terms: [
+          .externalField(rotation(Vector3(2e4, -1e4, 5e3))), .uniaxialAnisotropy(5e4),
+          .dampingLikeTorque(rate: -2e9, polarization: rotation(Vector3(0.6, 0, -0.8))),
+          .fieldLikeTorque(rate: 1e9, polarization: rotation(Vector3(0.6, 0, -0.8))),
+        ])
       return try MacrospinEnsemble(
-        stages: [stage], damping: 0.05, polarization: rotation(Vector3(0.6, 0, -0.8)),
-        start: rotation(Vector3(0, 0.28, 0.96)), timeStep: 0.5e-12, convention: .fokkerPlanck,
-        trajectories: 1, seed: 0, point: 0
+        stages: [stage], damping: 0.05, start: rotation(Vector3(0, 0.28, 0.96)),
+        timeStep: 0.5e-12, trajectories: 1, seed: 0, point: 0
       ).run().meanMagnetization
     }
     #expect(try turned(end { $0 }).distance(to: end(turned)) < 2000 * 10 * 0x1p-53)
   }
 
-  /// One step's renormalisation leaves |m|² within three roundings of 1, by the series (0.5 ps) and
+  /// One step's renormalization leaves |m|² within three roundings of 1, by the series (0.5 ps) and
   /// by division (steps of 20 ps in a strong field), with noise and without.
   @Test(arguments: [(0.5e-12, 0.0), (0.5e-12, 300.0), (20e-12, 0.0), (20e-12, 300.0)])
   func length(timeStep: Double, temperature: Double) throws {

@@ -26,12 +26,12 @@ struct PulseExactTests {
     return largest
   }
 
-  /// Charges, spins, entropies of all bonds, the edge spins' density matrix and energy of up to three
-  /// electrons along z or x, and of a pair on two layers. At fourth order with Δt = 1/40 Trotter errors
-  /// are below 10⁻⁸, as the next test shows; couplings that are four times as strong (Jsd = 2) cost a
-  /// factor of ten.
-  @Test("Every observable agrees with exact diagonalisation", arguments: try cases())
-  func diagonalisation(chain: ChainReference.Case) throws {
+  /// Charges, spins, entropies of all bonds, the edge spins' density matrix and energy of up to
+  /// three electrons along z or x, and of a pair on two layers. At fourth order with Δt = 1/40
+  /// Trotter errors are below 10⁻⁸, as the next test shows; couplings that are four times as strong
+  /// (Jsd = 2) cost a factor of ten.
+  @Test("Every observable agrees with exact diagonalization", arguments: try cases())
+  func diagonalization(chain: ChainReference.Case) throws {
     guard chain.sites <= 10 else { return }
     let step = chain.sdExchange > 1 ? 1.0 / 64 : 1.0 / 40
     #expect(try deviation(chain, .fourth, step: step, until: 10) < 1e-8)
@@ -53,8 +53,8 @@ struct PulseExactTests {
     }
   }
 
-  /// Two electrons on 40 sites with four spins. What 2·10⁴ truncations drop of 10⁻¹² at most adds up to
-  /// 10⁻⁸, and shows as its root at worst; in fact errors are a tenth of that.
+  /// Two electrons on 40 sites with four spins. What 2·10⁴ truncations drop of 10⁻¹² at most adds
+  /// up to 10⁻⁸, and shows as its root at worst; in fact errors are a tenth of that.
   @Test("Truncation on a longer chain costs what it reports")
   func longChain() throws {
     let chain = try #require(try Self.cases().first { $0.sites == 40 })

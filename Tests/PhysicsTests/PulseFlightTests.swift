@@ -24,9 +24,9 @@ struct PulseFlightTests {
     }
   }
 
-  /// Until t = 8 less than 5·10⁻⁹ of the pulse is where localised spins are, so the whole machinery can
-  /// be compared with free electrons. The Trotter error is 3·10⁻⁷ at Δt = 0.1 and falls with its fourth
-  /// power: 2·10⁻⁸ here; truncation adds 10⁻⁹.
+  /// Until t = 8 less than 5·10⁻⁹ of the pulse is where localized spins are, so the whole machinery
+  /// can be compared with free electrons. The Trotter error is 3·10⁻⁷ at Δt = 0.1 and falls with
+  /// its fourth power: 2·10⁻⁸ here; truncation adds 10⁻⁹.
   @Test("Before it reaches the spins, a pulse of eight electrons flies freely")
   func freeFlight() throws {
     let chain = PulseChain()
@@ -41,14 +41,15 @@ struct PulseFlightTests {
     }
     // The circuit takes complex orbitals too: the same state, made at once.
     let made = try PulseEvolution(
-      chain, from: chain.determinant(of: orbitals), scheme: .fourth, rule: PulseExactTests.exact
+      chain.chain, from: chain.determinant(of: orbitals), scheme: .fourth,
+      rule: PulseExactTests.exact
     ).measure()
     for (a, b) in zip(flown.bondEntropies, made.bondEntropies) { #expect(abs(a - b) < 1e-6) }
     #expect(abs(made.energy - flown.energy) < 1e-7)
   }
 
-  /// Charges are conserved by construction, their measured sums to rounding after a canonical form has
-  /// been made; the energy to the Trotter error, an oscillation of some Δt² = 10⁻².
+  /// Charges are conserved by construction, their measured sums to rounding after a canonical form
+  /// has been made; the energy to the Trotter error, an oscillation of some Δt² = 10⁻².
   @Test("Charges and energy are conserved", arguments: PulseChain.Electrons.allCases)
   func conservation(polarization: PulseChain.Electrons) throws {
     var chain = PulseChain()
@@ -69,16 +70,16 @@ struct PulseFlightTests {
     func totalSpin(_ observation: PulseObservation) -> Double {
       (observation.electronSpinDensity + observation.localSpins).reduce(0) { $0 + $1.z }
     }
-    // Along x, charge blocks do not know the total spin along z; truncation then changes it by some of
-    // the weight it drops.
+    // Along x, charge blocks do not know the total spin along z; truncation then changes it by some
+    // of the weight it drops.
     let tolerance = polarization == .alongX ? 10 * end.losses.discardedWeight : 1e-11
     #expect(abs(totalSpin(end) - totalSpin(start)) < tolerance)
     #expect(abs(end.energy - start.energy) < 1e-2)
     #expect(end.localSpins.contains { $0.norm < 0.9 })
   }
 
-  /// TEBD of TeNPy with the same scheme and truncation. Both drop what adds up to 10⁻⁶ of weight before
-  /// t = 17; the sheet of errors there allows 3·10⁻⁴ in spins and 10⁻³ in the entropy.
+  /// TEBD of TeNPy with the same scheme and truncation. Both drop what adds up to 10⁻⁶ of weight
+  /// before t = 17; the sheet of errors there allows 3·10⁻⁴ in spins and 10⁻³ in the entropy.
   @Test("Five electrons agree with another program's run")
   func fiveElectrons() throws {
     let run = try #require(

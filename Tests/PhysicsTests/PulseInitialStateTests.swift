@@ -28,9 +28,9 @@ struct PulseInitialStateTests {
     #expect(start.bondDimensions.max() == [1: 2, 5: 32, 8: 12][electrons])
   }
 
-  /// Imaginary time knows nothing of orbitals: whatever it starts from, it ends in the ground state of
-  /// electrons in the well, with an error of Trotter's second order, τ². Two lengths of step give its
-  /// limit. The well is shallow, so that electrons tunnel out of it.
+  /// Imaginary time knows nothing of orbitals: whatever it starts from, it ends in the ground state
+  /// of electrons in the well, with an error of Trotter's second order, τ². Two lengths of step
+  /// give its limit. The well is shallow, so that electrons tunnel out of it.
   @Test("Imaginary time leads to the same state")
   func imaginaryTime() throws {
     var chain = PulseChain()
@@ -52,47 +52,28 @@ struct PulseInitialStateTests {
   }
 
   /// Charge densities after a long imaginary time with the well still there.
-  private func cooled(_ chain: PulseChain, step: Double) throws -> [Double] {
-    let sites = (1...chain.sites).map {
-      ElectronSite(hasSpin: chain.spinSites.contains($0), symmetry: .electronsAndSpin)
-    }
+  private func cooled(_ pulse: PulseChain, step: Double) throws -> [Double] {
+    var chain = Chain(pulse.chain.sites)
+    for site in 0..<pulse.sites - 1 { chain.add(-1 * Term.hopping(), at: site) }
+    for site in 0..<pulse.confinedSites { chain.add(-pulse.wellDepth * Term.potential, at: site) }
+    let hamiltonian = try ChainHamiltonian(chain)
     let updater = BondUpdater()
     let rule = TruncationRule(maximumBond: 64, discardedWeight: 1e-11)
-    // Two electrons on each of the first two sites, localised spins down.
+    // Two electrons on each of the first two sites, localized spins down.
     var state = MatrixProductState(
-      product: sites.enumerated().map { index, site in
-        let state = (index < 2 ? 3 : 0) * (site.hasSpin ? 2 : 1) + (site.hasSpin ? 1 : 0)
-        return (0..<site.space.dimension).map { $0 == state ? .one : .zero }
-      }, sites: sites.map(\.space))
-    let terms = try (0..<chain.sites - 1).map { site in
-      try well(sites[site], sites[site + 1], site, chain)
-    }
+      product: chain.sites.enumerated().map { index, site in
+        site.amplitudes([index < 2 ? .electronPair : .empty: .one, .spin(-1): .one])
+      }, sites: chain.sites.map(\.space))
     for layer in TrotterScheme.second.layers(steps: Int(40 / step)) {
-      for site in stride(from: layer.isOdd ? 0 : 1, to: chain.sites - 1, by: 2) {
+      for site in stride(from: layer.isOdd ? 0 : 1, to: pulse.sites - 1, by: 2) {
         try state.apply(
-          terms[site].imaginaryEvolution(time: layer.fraction * step), at: site, rule: rule,
+          hamiltonian[site].imaginaryEvolution(time: layer.fraction * step), at: site, rule: rule,
           with: updater)
       }
     }
     let canonical = try state.canonical()
-    return sites.indices.map { site in
-      let product = canonical.siteDensity(site) * sites[site].number
-      return (0..<product.dimension).reduce(0) { $0 + product[$1, $1].real }
+    return try chain.sites.enumerated().map { index, site in
+      (canonical.siteDensity(index) * (try #require(site[.number])).matrix).trace.real
     }
-  }
-
-  /// Hopping, and the well of the site on the left (of both for the last bond).
-  private func well(
-    _ left: ElectronSite, _ right: ElectronSite, _ site: Int, _ chain: PulseChain
-  ) throws -> TwoSiteOperator {
-    var term = LocalOperator(dimension: left.space.dimension * right.space.dimension)
-    for spin in ElectronSite.Spin.allCases {
-      let hop = (left.annihilator(spin).adjoint * left.parity).tensor(right.annihilator(spin))
-      term = term - hop - hop.adjoint
-    }
-    if site < chain.confinedSites {
-      term = term - chain.wellDepth * left.number.tensor(.identity(right.space.dimension))
-    }
-    return try TwoSiteOperator(term, left: left.space, right: right.space)
   }
 }

@@ -37,7 +37,7 @@ extension Vector3 {
 }
 
 extension MacrospinEnsemble {
-  func run() -> EnsembleOutcome { run {} }
+  func run() throws -> EnsembleOutcome { try run {} }
 }
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): test inputs that are the same in every run.

@@ -15,7 +15,7 @@ enum FokkerPlanckBenchmarks {
       let ensemble = try? MacrospinEnsemble(
         magnet: magnet(kelvin: 300), protocol: SwitchingProtocol(), trajectories: 256, seed: 1,
         point: 0)
-      return ensemble?.run {}.switchingProbability ?? .nan
+      return (try? ensemble?.run {}.switchingProbability) ?? .nan
     }
   }
 
@@ -27,7 +27,7 @@ enum FokkerPlanckBenchmarks {
       let law = MacrospinDensity(
         magnet: magnet(kelvin: kelvin), protocol: SwitchingProtocol(),
         evolution: DensityEvolution(tolerance: tolerance))
-      return (try? law.run {}.get().density.probabilityBelowPlane) ?? .nan
+      return (try? law.run {}.density.probabilityBelowPlane) ?? .nan
     }
   }
 }

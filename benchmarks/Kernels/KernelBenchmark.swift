@@ -12,12 +12,16 @@ import Numerics
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "tdmrg" { return try PulseBenchmark.run(Array(arguments.dropFirst())) }
     let both = stage(thermal: true, quantum: true)
+    let reevaluated = stage(thermal: true, quantum: true, .stratonovich)
+    let cubic = VectorPolynomial(Vector3(0, 0, -3e4), z: 3)
+    let general = stage(thermal: true, quantum: true, terms: [.effectiveField(cubic)])
     let thermal = stage(thermal: true, quantum: false)
     let none = stage(thermal: false, quantum: false)
     let measurements = [
       { normals() },
       { heun("thermal and quantum noise", both, normals: stream) },
-      { heun("thermal and quantum noise, Stratonovich", both, .stratonovich, normals: stream) },
+      { heun("thermal and quantum noise, Stratonovich", reevaluated, normals: stream) },
+      { heun("thermal and quantum noise, cubic anisotropy", general, normals: stream) },
       { heun("thermal and quantum noise, random numbers given", both, normals: nil) },
       { heun("thermal noise", thermal, normals: stream) },
       { heun("thermal noise, random numbers given", thermal, normals: nil) },
@@ -62,25 +66,31 @@ import Numerics
     return magnet
   }
 
-  private static func stage(thermal: Bool, quantum: Bool) -> MacrospinStage {
+  private static func stage(
+    thermal: Bool, quantum: Bool, _ convention: NoiseConvention = .fokkerPlanck,
+    terms: [TorqueTerm] = []
+  ) -> MacrospinStage {
     MacrospinStage(
-      duration: 1e-9, externalField: Vector3(30_000, 0, 0),
-      anisotropyField: magnet.anisotropyField, dampingLikeTorque: magnet.dampingLikeTorque,
-      fieldLikeTorque: magnet.fieldLikeTorque,
-      thermalFieldStrength: thermal ? magnet.thermalFieldStrength : 0,
-      quantumFieldCoefficient: quantum ? magnet.quantumFieldCoefficient : 0)
+      duration: 1e-9,
+      terms: [
+        .externalField(Vector3(30_000, 0, 0)), .uniaxialAnisotropy(magnet.anisotropyField),
+        .dampingLikeTorque(rate: magnet.dampingLikeTorque, polarization: magnet.polarization),
+        .fieldLikeTorque(rate: magnet.fieldLikeTorque, polarization: magnet.polarization),
+      ] + terms,
+      noise: RandomField(
+        thermalStrength: thermal ? magnet.thermalFieldStrength : 0,
+        quantumCoefficient: quantum ? magnet.quantumFieldCoefficient : 0,
+        polarization: magnet.polarization, convention: convention))
   }
 
   /// Steps of one block.
   private static func heun(
-    _ noise: String, _ stage: MacrospinStage, _ convention: NoiseConvention = .fokkerPlanck,
-    normals: NormalStream?
+    _ noise: String, _ stage: MacrospinStage, normals: NormalStream?
   ) -> Measurement {
-    let step = HeunStep(
-      stage: stage, damping: magnet.damping, polarization: magnet.polarization, length: 0.5e-12)
+    let step = stage.step(damping: magnet.damping, length: 0.5e-12)
     return Measurement("Heun step, \(noise)", per: "trajectory-step", count: lanes * 4000) {
-      var block = TrajectoryBlock(trajectories: 0..<lanes, state: Vector3(0.6, 0, 0.8))
-      block.advance(0..<4000, by: step, convention: convention, normals: normals)
+      var block = TrajectoryBlock(trajectories: 0..<lanes) { _ in Vector3(0.6, 0, 0.8) }
+      block.advance(0..<4000, by: step, normals: normals)
       return block.state(of: 5).x
     }
   }

@@ -19,7 +19,7 @@ enum PulseBenchmark {
     for dimension in dimensions {
       let rule = TruncationRule(maximumBond: dimension, discardedWeight: weight)
       let evolution = try PulseEvolution(
-        chain, from: preparation.state, scheme: .second, rule: rule)
+        chain.chain, from: preparation.state, scheme: .second, rule: rule)
       var times: [Double] = []
       for step in 0..<steps + 2 {
         let before = processorTime()

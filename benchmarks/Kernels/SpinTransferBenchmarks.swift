@@ -15,12 +15,12 @@ enum SpinTransferBenchmarks {
 
   /// Steps of one block.
   static func step(_ noise: String, longitudinalRatio: Double) -> Measurement {
-    let step = SpinTorqueStep(law(longitudinalRatio: longitudinalRatio), length: 1e-12)
+    let step = law(longitudinalRatio: longitudinalRatio).step(length: 1e-12)
     let stream = NormalStream(seed: 1, point: 2, purpose: .spinTorqueNoise)
     return Measurement(
       "keldysh step, \(noise)", per: "trajectory-step", count: lanes * 4000
     ) {
-      var block = SpinTorqueBlock(trajectories: 0..<lanes) { _ in Vector3(0.6, 0, 0.8) }
+      var block = TrajectoryBlock(trajectories: 0..<lanes) { _ in Vector3(0.6, 0, 0.8) }
       block.advance(0..<4000, by: step, normals: stream)
       return block.state(of: 5).x
     }
@@ -33,9 +33,8 @@ enum SpinTransferBenchmarks {
       polarAngle: 2.8, azimuth: 1)
     let times = (0...100).map { 1e-11 * Double($0) }
     return Measurement("keldysh density at 101 times", per: "density", count: 1) {
-      let result = SpinTorqueDensity(law: law(longitudinalRatio: 0), start: start)
-        .run(times: times) {}
-      return (try? result.get().record.means[100].z) ?? .nan
+      let density = SpinTorqueDensity(law: law(longitudinalRatio: 0), start: start)
+      return (try? density.run(times: times) {}.record.means[100].z) ?? .nan
     }
   }
 }

@@ -1,25 +1,36 @@
-import CHDF5
+public import CHDF5
+
+/// Something in an HDF5 file that has a name and attributes.
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails. In a file that
+/// several ranks have opened, attributes are added collectively.
+public protocol HDF5Object: ~Copyable {
+  /// HDF5's handle, for calls that this module does not wrap.
+  var handle: hid_t { get }
+  /// Path of the file or name of the object, for messages.
+  var name: String { get }
+}
 
 extension HDF5Object where Self: ~Copyable {
-  /// Adds an attribute: fixed-length, null-terminated UTF-8 text.
+  /// Adds an attribute: fixed-length, null-terminated UTF-8 text (`H5Acreate2`, `H5Awrite`).
   public func setAttribute(_ attribute: String, _ text: String) throws(HDF5Error) {
     let bytes = Array(text.utf8) + [0]
     let type = try TextType(capacity: bytes.count)
-    try createAttribute(attribute, type.identifier.raw, shape: [], bytes.span.bytes)
+    try unsafe createAttribute(attribute, type.identifier.raw, shape: [], bytes.span.bytes)
   }
 
-  /// Adds an attribute: one number.
+  /// Adds an attribute: one number (`H5Acreate2`, `H5Awrite`).
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, _ value: Scalar
   ) throws(HDF5Error) {
-    try createAttribute(attribute, Scalar.storedType, shape: [], [value].span.bytes)
+    try unsafe createAttribute(attribute, Scalar.storedType, shape: [], [value].span.bytes)
   }
 
-  /// Adds an attribute: a list of numbers.
+  /// Adds an attribute: a list of numbers (`H5Acreate2`, `H5Awrite`).
   public func setAttribute<Scalar: HDF5Scalar>(
     _ attribute: String, list values: [Scalar]
   ) throws(HDF5Error) {
-    try createAttribute(
+    try unsafe createAttribute(
       attribute, Scalar.storedType, shape: [values.count], values.span.bytes)
   }
 
@@ -29,21 +40,24 @@ extension HDF5Object where Self: ~Copyable {
     let space = try Dataspace(shape: shape)
     let identifier = try Identifier(
       "H5Acreate2", "\(name):\(attribute)",
-      H5Acreate2(
+      unsafe H5Acreate2(
         handle, attribute, type, space.identifier.raw, swift_H5P_DEFAULT(), swift_H5P_DEFAULT()))
-    let code = bytes.withUnsafeBytes { H5Awrite(identifier.raw, type, $0.baseAddress) }
+    let code = unsafe bytes.withUnsafeBytes {
+      unsafe H5Awrite(identifier.raw, type, $0.baseAddress)
+    }
     try check("H5Awrite", "\(name):\(attribute)", code)
   }
 
-  /// Whether there is an attribute of this name.
+  /// Whether there is an attribute of this name (`H5Aexists`).
   public func hasAttribute(_ attribute: String) throws(HDF5Error) -> Bool {
-    try check("H5Aexists", "\(name):\(attribute)", H5Aexists(handle, attribute)) > 0
+    try check("H5Aexists", "\(name):\(attribute)", unsafe H5Aexists(handle, attribute)) > 0
   }
 
-  /// Names of the attributes, in the order they were made if the file knows it, else sorted.
+  /// Names of the attributes, in the order they were made if the file knows it, else sorted
+  /// (`H5Aget_name_by_idx`).
   public func attributeNames() throws(HDF5Error) -> [String] {
     var info = H5O_info_t()
-    try check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
+    try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
     var names: [String] = []
     for index in 0..<info.num_attrs { names.append(try attributeName(index)) }
     return names
@@ -51,12 +65,12 @@ extension HDF5Object where Self: ~Copyable {
 
   private func attributeName(_ index: hsize_t) throws(HDF5Error) -> String {
     for order in [H5_INDEX_CRT_ORDER, H5_INDEX_NAME] {
-      let length = H5Aget_name_by_idx(
+      let length = unsafe H5Aget_name_by_idx(
         handle, ".", order, H5_ITER_INC, index, nil, 0, swift_H5P_DEFAULT())
       if length < 0 { continue }
-      return String(unsafeUninitializedCapacity: length + 1) { text in
-        text.withMemoryRebound(to: CChar.self) {
-          _ = H5Aget_name_by_idx(
+      return unsafe String(unsafeUninitializedCapacity: length + 1) { text in
+        unsafe text.withMemoryRebound(to: CChar.self) {
+          _ = unsafe H5Aget_name_by_idx(
             handle, ".", order, H5_ITER_INC, index, $0.baseAddress, length + 1,
             swift_H5P_DEFAULT())
         }
@@ -66,7 +80,7 @@ extension HDF5Object where Self: ~Copyable {
     throw HDF5Error(failed: "H5Aget_name_by_idx", object: name)
   }
 
-  /// The value of a text attribute; nil if there is none or it holds numbers.
+  /// The value of a text attribute; nil if there is none or it holds numbers (`H5Aread`).
   public func text(_ attribute: String) throws(HDF5Error) -> String? {
     guard try hasAttribute(attribute) else { return nil }
     let object = "\(name):\(attribute)"
@@ -75,16 +89,17 @@ extension HDF5Object where Self: ~Copyable {
     if H5Tis_variable_str(opened.type.raw) > 0 {
       // Not written here, but other tools that edit attributes write these.
       var pointer: UnsafeMutablePointer<CChar>?
-      try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &pointer))
-      defer { H5free_memory(pointer) }
-      return pointer.map { String(cString: $0) } ?? ""
+      try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &pointer))
+      defer { unsafe H5free_memory(pointer) }
+      return unsafe pointer.map { unsafe String(cString: $0) } ?? ""
     }
     var bytes = [UInt8](repeating: 0, count: H5Tget_size(opened.type.raw))
-    try check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
-    return HDF5.text(inField: bytes)
+    try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, opened.type.raw, &bytes))
+    return FixedText.text(in: bytes)
   }
 
-  /// The numbers of an attribute; nil if there is none or it holds text.
+  /// The numbers of an attribute, row by row, converted to the type wanted; nil if there is none or
+  /// it holds text (`H5Aread`).
   public func numbers<Scalar: HDF5Scalar>(
     _ attribute: String, as scalar: Scalar.Type = Scalar.self
   ) throws(HDF5Error) -> [Scalar]? {
@@ -94,12 +109,12 @@ extension HDF5Object where Self: ~Copyable {
     guard opened.kind == H5T_INTEGER || opened.kind == H5T_FLOAT else { return nil }
     let space = try Dataspace(ofAttribute: opened.identifier.raw, object)
     var values = [Scalar](repeating: .zero, count: try space.selectedCount())
-    try check("H5Aread", object, H5Aread(opened.identifier.raw, Scalar.memoryType, &values))
+    try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, Scalar.memoryType, &values))
     return values
   }
 
-  /// Whether an attribute holds integers.
-  package func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
+  /// Whether an attribute, which must be there, holds integers (`H5Aget_type`).
+  public func holdsInteger(_ attribute: String) throws(HDF5Error) -> Bool {
     let opened = try OpenAttribute(attribute, of: handle, "\(name):\(attribute)")
     return opened.kind == H5T_INTEGER
   }
@@ -111,7 +126,7 @@ private struct OpenAttribute: ~Copyable {
   let type: Identifier
 
   init(_ attribute: String, of object: hid_t, _ path: String) throws(HDF5Error) {
-    let opened = try Identifier(
+    let opened = try unsafe Identifier(
       "H5Aopen", path, H5Aopen(object, attribute, swift_H5P_DEFAULT()))
     type = try Identifier("H5Aget_type", path, H5Aget_type(opened.raw))
     identifier = opened

@@ -1,31 +1,41 @@
 import CHDF5
 
 /// A file or group: something that holds datasets and groups.
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails: also for a name that
+/// is taken, or one that is not there. In a file that several ranks have opened, groups and
+/// datasets are created and opened collectively.
 public protocol HDF5Container: HDF5Object, ~Copyable {}
 
 extension HDF5Container where Self: ~Copyable {
-  /// Creates a group.
+  /// Creates a group (`H5Gcreate2`).
   public func createGroup(_ name: String) throws(HDF5Error) -> Group {
     let creation = try PropertyList.groupCreation()
-    let raw = H5Gcreate2(
+    let raw = unsafe H5Gcreate2(
       handle, name, swift_H5P_DEFAULT(), creation.identifier.raw, swift_H5P_DEFAULT())
     return Group(try Identifier("H5Gcreate2", name, raw), name: name)
   }
 
-  /// Opens a group.
+  /// Opens a group (`H5Gopen2`).
   public func group(_ name: String) throws(HDF5Error) -> Group {
-    Group(
+    unsafe Group(
       try Identifier("H5Gopen2", name, H5Gopen2(handle, name, swift_H5P_DEFAULT())), name: name)
   }
 
-  /// Creates a dataset of numbers; no extents make a single value.
+  /// Creates a dataset of numbers, see `PropertyList.datasetCreation` (`H5Dcreate2`).
+  ///
+  /// - Parameters:
+  ///   - name: of the dataset.
+  ///   - type: of its numbers.
+  ///   - shape: the extents, slowest first; none make a single value.
+  ///   - fillValue: what stands for "nothing written", in the unit of the numbers.
   public func createDataset<Scalar: HDF5Scalar>(
     _ name: String, of type: Scalar.Type, shape: [Int], fillValue: Double? = nil
   ) throws(HDF5Error) -> Dataset {
     try createDataset(name, type: Scalar.storedType, shape: shape, fillValue: fillValue)
   }
 
-  /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes.
+  /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes (`H5Dcreate2`).
   public func createDataset(
     _ name: String, ofTextsWithCapacity capacity: Int, shape: [Int]
   ) throws(HDF5Error) -> Dataset {
@@ -38,44 +48,46 @@ extension HDF5Container where Self: ~Copyable {
   ) throws(HDF5Error) -> Dataset {
     let space = try Dataspace(shape: shape)
     let creation = try PropertyList.datasetCreation(fillValue: fillValue)
-    let raw = H5Dcreate2(
+    let raw = unsafe H5Dcreate2(
       handle, name, type, space.identifier.raw, swift_H5P_DEFAULT(), creation.identifier.raw,
       swift_H5P_DEFAULT())
     return Dataset(try Identifier("H5Dcreate2", name, raw), name: name, shape: shape)
   }
 
-  /// Opens a dataset.
+  /// Opens a dataset (`H5Dopen2`).
   public func dataset(_ name: String) throws(HDF5Error) -> Dataset {
-    let raw = H5Dopen2(handle, name, swift_H5P_DEFAULT())
+    let raw = unsafe H5Dopen2(handle, name, swift_H5P_DEFAULT())
     let identifier = try Identifier("H5Dopen2", name, raw)
     let shape = try Dataspace(of: identifier.raw, name).shape()
     return Dataset(identifier, name: name, shape: shape)
   }
 
-  /// Whether a link of this name exists.
+  /// Whether a link of this name exists (`H5Lexists`).
   public func contains(_ name: String) throws(HDF5Error) -> Bool {
-    try check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
+    try unsafe check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
   }
 
-  /// Names of the datasets, in the order they were created if the file knows it, else sorted.
+  /// Names of the datasets, in the order they were created if the file knows it, else sorted
+  /// (`H5Literate`).
   public func datasetNames() throws(HDF5Error) -> [String] {
     var names: [String] = []
     for link in try linkNames() {
-      let object = try Identifier(
+      let object = try unsafe Identifier(
         "H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
       if H5Iget_type(object.raw) == H5I_DATASET { names.append(link) }
     }
     return names
   }
 
-  /// Reads everything that describes the group and what is in it, down to what nobody needs before the
-  /// file is changed.
+  /// Reads everything that describes the group and what is in it, down to what nobody needs before
+  /// the file is changed (`H5Oget_info`).
   ///
   /// - Throws: `HDF5Error` at the first object of which something is damaged.
   public func checkDescriptions() throws(HDF5Error) {
     try check("H5Oget_info", name, swift_readWholeDescription(handle))
     for link in try linkNames() {
-      let object = try Identifier("H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
+      let object = try unsafe Identifier(
+        "H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
       if H5Iget_type(object.raw) == H5I_GROUP {
         try group(link).checkDescriptions()
       } else {
@@ -88,23 +100,26 @@ extension HDF5Container where Self: ~Copyable {
     var links: [Link] = []
     // Unsorted. To bring links into an order, or to find one by its number, HDF5 1.10 first makes a
     // table of all; where it cannot since the file is damaged, it frees memory that it never had.
-    let code = withUnsafeMutablePointer(to: &links) {
-      swift_H5Literate(
+    let code = unsafe withUnsafeMutablePointer(to: &links) {
+      unsafe swift_H5Literate(
         handle, H5_INDEX_NAME, H5_ITER_NATIVE, nil,
         { _, name, info, context in
-          guard let name, let info, let context else { return -1 }
-          let place = info.pointee.corder_valid ? info.pointee.corder : 0
-          context.assumingMemoryBound(to: [Link].self).pointee
+          guard let name = unsafe name, let info = unsafe info, let context = unsafe context else {
+            return -1
+          }
+          let place = unsafe info.pointee.corder_valid ? info.pointee.corder : 0
+          unsafe context.assumingMemoryBound(to: [Link].self).pointee
             .append(Link(place: place, name: String(cString: name)))
           return 0
-        }, $0)
+        }, unsafe $0)
     }
     try check("H5Literate", name, code)
     return links.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map(\.name)
   }
 }
 
-/// A link of a group: when it was made among the others (0 if the file does not know), and its name.
+/// A link of a group: when it was made among the others (0 if the file does not know), and its
+/// name.
 private struct Link {
   let place: Int64
   let name: String

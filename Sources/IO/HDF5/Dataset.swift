@@ -1,6 +1,9 @@
 public import CHDF5
+import CMPI
 
 /// An array in a file.
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails.
 public struct Dataset: ~Copyable, HDF5Object {
   /// Name of the dataset.
   public let name: String
@@ -19,19 +22,19 @@ public struct Dataset: ~Copyable, HDF5Object {
   /// Number of elements.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Bytes an element takes in the file.
+  /// Bytes an element takes in the file (`H5Tget_size`).
   public func elementSize() throws(HDF5Error) -> Int {
     let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
     return H5Tget_size(type.raw)
   }
 
-  /// Whether the elements are integers.
+  /// Whether the elements are integers (`H5Tget_class`).
   public func holdsIntegers() throws(HDF5Error) -> Bool {
     let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
     return H5Tget_class(type.raw) == H5T_INTEGER
   }
 
-  /// All elements in row-major order, converted to the type wanted.
+  /// All elements in row-major order, converted to the type wanted (`H5Dread`).
   public func read<Scalar: HDF5Scalar>(
     as type: Scalar.Type = Scalar.self
   ) throws(HDF5Error) -> [Scalar] {
@@ -39,14 +42,15 @@ public struct Dataset: ~Copyable, HDF5Object {
     return try read(from: space)
   }
 
-  /// The selected elements of `space` (of this dataset's shape), converted to the type wanted.
+  /// The selected elements of `space` (of this dataset's shape), converted to the type wanted
+  /// (`H5Dread`).
   public func read<Scalar: HDF5Scalar>(
     as type: Scalar.Type = Scalar.self, from space: borrowing Dataspace
   ) throws(HDF5Error) -> [Scalar] {
     var values = [Scalar](repeating: .zero, count: try space.selectedCount())
     let memory = try Dataspace(shape: [values.count])
-    let code = values.withUnsafeMutableBytes {
-      H5Dread(
+    let code = unsafe values.withUnsafeMutableBytes {
+      unsafe H5Dread(
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
         swift_H5P_DEFAULT(), $0.baseAddress)
     }
@@ -54,44 +58,51 @@ public struct Dataset: ~Copyable, HDF5Object {
     return values
   }
 
-  /// The selected texts.
+  /// The selected texts of a dataset of fixed-length texts (`H5Dread`).
   public func readTexts(from space: borrowing Dataspace) throws(HDF5Error) -> [String] {
     let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
     let capacity = H5Tget_size(type.raw)
     var bytes = [UInt8](repeating: 0, count: try space.selectedCount() * capacity)
     let memory = try Dataspace(shape: [bytes.count / capacity])
-    let code = bytes.withUnsafeMutableBytes {
-      H5Dread(
+    let code = unsafe bytes.withUnsafeMutableBytes {
+      unsafe H5Dread(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, swift_H5P_DEFAULT(),
         $0.baseAddress)
     }
     try check("H5Dread", name, code)
     return stride(from: 0, to: bytes.count, by: capacity).map {
-      HDF5.text(inField: bytes[$0..<$0 + capacity])
+      FixedText.text(in: bytes[$0..<$0 + capacity])
     }
   }
 
-  /// Writes all elements in row-major order.
+  /// Writes all elements in row-major order, by this process alone (`H5Dwrite`).
   public func write<Scalar: HDF5Scalar>(_ values: [Scalar]) throws(HDF5Error) {
     let space = try Dataspace(shape: shape)
     let transfer = try PropertyList.transfer(.independent)
     try write(values.span, to: space, transfer)
   }
 
-  /// Writes the selected elements of `space` (of this dataset's shape), as many as there are values.
+  /// Writes the selected elements of `space` (of this dataset's shape), as many as there are values
+  /// (`H5Dwrite`).
+  ///
+  /// - Parameters:
+  ///   - values: in the order of the selection.
+  ///   - space: which elements.
+  ///   - transfer: alone or with all ranks, see `PropertyList.transfer`.
   public func write<Scalar: HDF5Scalar>(
     _ values: Span<Scalar>, to space: borrowing Dataspace, _ transfer: borrowing PropertyList
   ) throws(HDF5Error) {
     let memory = try Dataspace(shape: [values.count])
-    let code = values.withUnsafeBytes {
-      H5Dwrite(
+    let code = unsafe values.withUnsafeBytes {
+      unsafe H5Dwrite(
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
         transfer.identifier.raw, $0.baseAddress)
     }
     try checkTransfer("H5Dwrite", code, transfer)
   }
 
-  /// Writes texts to the selected elements; what does not fit is cut off between two characters.
+  /// Writes texts to the selected elements; what does not fit is cut off between two characters,
+  /// see `FixedText` (`H5Dwrite`).
   public func write(
     texts: [String], to space: borrowing Dataspace, _ transfer: borrowing PropertyList
   ) throws(HDF5Error) {
@@ -99,15 +110,49 @@ public struct Dataset: ~Copyable, HDF5Object {
     let capacity = H5Tget_size(type.raw)
     var bytes = [UInt8](repeating: 0, count: texts.count * capacity)
     for (index, text) in texts.enumerated() {
-      let field = fittingBytes(of: text, capacity: capacity)
+      let field = FixedText.bytes(of: text, capacity: capacity)
       bytes.replaceSubrange(index * capacity..<index * capacity + field.count, with: field)
     }
     let memory = try Dataspace(shape: [texts.count])
-    let code = bytes.withUnsafeBytes {
-      H5Dwrite(
+    let code = unsafe bytes.withUnsafeBytes {
+      unsafe H5Dwrite(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, transfer.identifier.raw,
         $0.baseAddress)
     }
     try checkTransfer("H5Dwrite", code, transfer)
+  }
+}
+
+extension Dataset {
+  /// Turns the return code of a transfer into an error, and makes up for what HDF5 leaves out then.
+  ///
+  /// A collective transfer makes MPI look at the part of the file it is about. HDF5 1.10 undoes
+  /// that afterwards, which is again collective, but not on a rank where the transfer failed. The
+  /// other ranks would wait for it for ever, and whatever it writes next (closing the file writes,
+  /// too) would end up elsewhere in the file.
+  func checkTransfer(
+    _ call: StaticString, _ code: herr_t, _ transfer: borrowing PropertyList
+  ) throws(HDF5Error) {
+    if code >= 0 { return }
+    // First of all, since further calls replace HDF5's error.
+    let error = HDF5Error(failed: "\(call)", object: name)
+    if transfer.isCollective { lookAtWholeFile() }
+    throw error
+  }
+
+  /// If this fails as well there is nothing left to try: the caller throws already.
+  private func lookAtWholeFile() {
+    let file = H5Iget_file_id(handle)
+    defer { H5Idec_ref(file) }
+    // Only files that are opened over MPI know an atomicity. Asking for the driver would be
+    // collective, since it duplicates the communicator.
+    var atomicity = false
+    var pointer: UnsafeMutableRawPointer?
+    guard unsafe H5Fget_mpi_atomicity(file, &atomicity) >= 0,
+      unsafe H5Fget_vfd_handle(file, swift_H5P_DEFAULT(), &pointer) >= 0,
+      let file = unsafe pointer?.assumingMemoryBound(to: MPI_File?.self).pointee
+    else { return }
+    unsafe MPI_File_set_view(
+      file, 0, swift_MPI_BYTE(), swift_MPI_BYTE(), "native", swift_MPI_INFO_NULL())
   }
 }

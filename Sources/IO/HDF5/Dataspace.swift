@@ -15,82 +15,86 @@ public struct Box: Sendable, Equatable {
 }
 
 /// A shape and which of its elements a read or write is about (all of them at first).
+///
+/// Every method throws `HDF5Error` where the call of HDF5 that it names fails.
 public struct Dataspace: ~Copyable {
   let identifier: Identifier
 
-  /// An array of the given extents; no extents make a single value.
+  /// An array of the given extents, slowest first; no extents make a single value
+  /// (`H5Screate_simple`, `H5Screate`).
   public init(shape: [Int]) throws(HDF5Error) {
     _ = HDF5Library.isQuiet
     let extents = shape.map { hsize_t($0) }
     identifier = try Identifier(
       "H5Screate", "\(shape)",
-      shape.isEmpty
+      unsafe shape.isEmpty
         ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(extents.count), extents, nil))
   }
 
-  package init(of dataset: hid_t, _ name: String) throws(HDF5Error) {
+  init(of dataset: hid_t, _ name: String) throws(HDF5Error) {
     identifier = try Identifier("H5Dget_space", name, H5Dget_space(dataset))
   }
 
-  package init(ofAttribute attribute: hid_t, _ name: String) throws(HDF5Error) {
+  init(ofAttribute attribute: hid_t, _ name: String) throws(HDF5Error) {
     identifier = try Identifier("H5Aget_space", name, H5Aget_space(attribute))
   }
 
-  /// The extents; none for a single value.
+  /// The extents; none for a single value (`H5Sget_simple_extent_dims`).
   public func shape() throws(HDF5Error) -> [Int] {
     let rank = try check(
       "H5Sget_simple_extent_ndims", "dataspace", H5Sget_simple_extent_ndims(identifier.raw))
     var extents = [hsize_t](repeating: 0, count: Int(rank))
     if rank > 0 {
-      try check(
+      try unsafe check(
         "H5Sget_simple_extent_dims", "dataspace",
         H5Sget_simple_extent_dims(identifier.raw, &extents, nil))
     }
     return extents.map { Int($0) }
   }
 
-  /// Number of selected elements.
+  /// Number of selected elements (`H5Sget_select_npoints`).
   public func selectedCount() throws(HDF5Error) -> Int {
     Int(
       try check(
         "H5Sget_select_npoints", "dataspace", H5Sget_select_npoints(identifier.raw)))
   }
 
-  /// Selects nothing: for ranks that only join a collective call.
+  /// Selects nothing: for ranks that only join a collective call (`H5Sselect_none`).
   public borrowing func selectNone() throws(HDF5Error) {
     try check("H5Sselect_none", "dataspace", H5Sselect_none(identifier.raw))
   }
 
-  /// Selects every element.
+  /// Selects every element (`H5Sselect_all`).
   public borrowing func selectAll() throws(HDF5Error) {
     try check("H5Sselect_all", "dataspace", H5Sselect_all(identifier.raw))
   }
 
-  /// Selects the union of boxes; its elements are read and written in row-major order.
+  /// Selects the union of boxes; its elements are read and written in row-major order
+  /// (`H5Sselect_hyperslab`).
   public borrowing func select(_ boxes: [Box]) throws(HDF5Error) {
     if boxes.isEmpty { return try selectNone() }
     var mode = H5S_SELECT_SET
     for box in boxes {
       let start = box.start.map { hsize_t($0) }
       let count = box.count.map { hsize_t($0) }
-      try check(
+      try unsafe check(
         "H5Sselect_hyperslab", "dataspace",
         H5Sselect_hyperslab(identifier.raw, mode, start, nil, count, nil))
       mode = H5S_SELECT_OR
     }
   }
 
-  /// Selects single elements, read and written in the order given.
+  /// Selects single elements, read and written in the order given (`H5Sselect_elements`).
   ///
   /// - Parameter coordinates: the indices of the first element along every dimension, then those of
   ///   the second, and so on.
   public borrowing func select(elements coordinates: [UInt64]) throws(HDF5Error) {
     let rank = try shape().count
     if coordinates.isEmpty || rank == 0 { return try selectNone() }
-    let code = coordinates.withUnsafeBufferPointer { numbers in
+    let code = unsafe coordinates.withUnsafeBufferPointer { numbers in
       // hsize_t is an unsigned 64-bit integer under another C name.
-      numbers.withMemoryRebound(to: hsize_t.self) {
-        H5Sselect_elements(
+      unsafe numbers.withMemoryRebound(to: hsize_t.self) {
+        unsafe H5Sselect_elements(
           identifier.raw, H5S_SELECT_SET, coordinates.count / rank, $0.baseAddress)
       }
     }

@@ -1,7 +1,7 @@
 import CHDF5
 
 /// A call to HDF5 that failed.
-public struct HDF5Error: Error, Equatable, CustomStringConvertible {
+public struct HDF5Error: Error, Equatable, Codable, CustomStringConvertible {
   /// Name of the HDF5 function.
   public let call: String
   /// The file, dataset or attribute it was called for.
@@ -17,18 +17,19 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
   }
 
   /// The error of the call to HDF5 that has just failed.
-  package init(failed call: String, object: String) {
+  init(failed call: String, object: String) {
     var innermost = "unknown reason"
-    withUnsafeMutablePointer(to: &innermost) { reason in
+    unsafe withUnsafeMutablePointer(to: &innermost) { reason in
       // Upward starts at the function where the trouble began; one entry is enough.
-      _ = H5Ewalk2(
+      _ = unsafe H5Ewalk2(
         swift_H5E_DEFAULT(), H5E_WALK_UPWARD,
         { _, entry, context in
-          if let text = entry?.pointee.desc {
-            context?.assumingMemoryBound(to: String.self).pointee = String(cString: text)
+          if let text = unsafe entry?.pointee.desc {
+            unsafe context?.assumingMemoryBound(to: String.self).pointee = unsafe String(
+              cString: text)
           }
           return 1
-        }, reason)
+        }, unsafe reason)
     }
     self.init(call: call, object: object, reason: innermost)
   }
@@ -39,7 +40,7 @@ public struct HDF5Error: Error, Equatable, CustomStringConvertible {
 
 /// Turns a negative return value of HDF5, its sign of failure, into an error.
 @discardableResult
-package func check<Code: SignedInteger>(
+func check<Code: SignedInteger>(
   _ call: StaticString, _ object: @autoclosure () -> String, _ code: Code
 ) throws(HDF5Error) -> Code {
   if code < 0 { throw HDF5Error(failed: "\(call)", object: object()) }

@@ -2,7 +2,9 @@ import CHDF5
 import CMPI
 import MPIBridge
 
-/// How something in HDF5 is created, opened or transferred.
+/// How something in HDF5 is created, opened or transferred (`H5Pcreate`).
+///
+/// Every method throws `HDF5Error` where a call of HDF5 that it names fails.
 public struct PropertyList: ~Copyable {
   let identifier: Identifier
 
@@ -15,7 +17,8 @@ public struct PropertyList: ~Copyable {
     try check(call, "property list", code)
   }
 
-  /// How a file is opened: by this process alone.
+  /// How a file is opened: by this process alone, in the format of HDF5 1.8
+  /// (`H5Pset_libver_bounds`, `H5Pset_file_locking`, `H5Pset_fclose_degree`).
   ///
   /// HDF5's own file locks are off. They fail on file systems without locks, and would keep readers
   /// out of a file that is being written.
@@ -32,18 +35,20 @@ public struct PropertyList: ~Copyable {
     return list
   }
 
-  /// How a file is opened: by all ranks of a communicator together.
+  /// How a file is opened: by all ranks of a communicator together (`H5Pset_fapl_mpio`).
+  /// Collective.
   public static func fileAccess(
     on communicator: borrowing Communicator
   ) throws(HDF5Error) -> PropertyList {
     let list = try fileAccess()
-    try list.set(
+    try unsafe list.set(
       "H5Pset_fapl_mpio",
       H5Pset_fapl_mpio(list.identifier.raw, communicator.handle, swift_MPI_INFO_NULL()))
     return list
   }
 
-  /// How a file is created: links and attributes are listed in the order they are made.
+  /// How a file is created: links and attributes are listed in the order they are made
+  /// (`H5Pset_link_creation_order`, `H5Pset_attr_creation_order`, `H5Pset_attr_phase_change`).
   ///
   /// - Parameter largeAttributes: whether attributes of the root may exceed 64 KiB.
   public static func fileCreation(largeAttributes: Bool = false) throws(HDF5Error) -> PropertyList {
@@ -58,17 +63,22 @@ public struct PropertyList: ~Copyable {
     return list
   }
 
-  /// How a group is created: links are listed in the order they are made.
+  /// How a group is created: links are listed in the order they are made
+  /// (`H5Pset_link_creation_order`).
   public static func groupCreation() throws(HDF5Error) -> PropertyList {
     let list = try PropertyList(swift_H5P_GROUP_CREATE())
     try list.keepOrderOfLinks()
     return list
   }
 
-  /// How a dataset is created: one block of the file, reserved at once and filled by nobody.
+  /// How a dataset is created: one block of the file, reserved at once and filled by nobody
+  /// (`H5Pset_layout`, `H5Pset_alloc_time`, `H5Pset_fill_time`).
   ///
   /// Nothing but raw data is written to such a dataset later, so that a crash cannot leave a file
-  /// that does not open. `fillValue` is what readers are told stands for "nothing written".
+  /// that does not open.
+  ///
+  /// - Parameter fillValue: what readers are told stands for "nothing written", in the unit of the
+  ///   numbers (`H5Pset_fill_value`).
   public static func datasetCreation(fillValue: Double? = nil) throws(HDF5Error) -> PropertyList {
     let list = try PropertyList(swift_H5P_DATASET_CREATE())
     try list.set("H5Pset_layout", H5Pset_layout(list.identifier.raw, H5D_CONTIGUOUS))
@@ -76,18 +86,18 @@ public struct PropertyList: ~Copyable {
       "H5Pset_alloc_time", H5Pset_alloc_time(list.identifier.raw, H5D_ALLOC_TIME_EARLY))
     try list.set("H5Pset_fill_time", H5Pset_fill_time(list.identifier.raw, H5D_FILL_TIME_NEVER))
     if var fillValue {
-      try list.set(
+      try unsafe list.set(
         "H5Pset_fill_value",
         H5Pset_fill_value(list.identifier.raw, swift_H5T_NATIVE_DOUBLE(), &fillValue))
     }
-    // Without times the same results make the same bytes.
+    // Without times the same data makes the same bytes.
     try list.set("H5Pset_obj_track_times", H5Pset_obj_track_times(list.identifier.raw, false))
     try list.keepOrderOfAttributes()
     return list
   }
 
   /// How data is transferred: by every rank on its own, or by all together (then every rank has to
-  /// make the call, with an empty selection if it has nothing).
+  /// make the call, with an empty selection if it has nothing): `H5Pset_dxpl_mpio`.
   public static func transfer(_ mode: TransferMode) throws(HDF5Error) -> PropertyList {
     let list = try PropertyList(swift_H5P_DATASET_XFER())
     if mode == .collective {
@@ -100,7 +110,7 @@ public struct PropertyList: ~Copyable {
   /// Whether a transfer with this list involves all ranks.
   var isCollective: Bool {
     var mode = H5FD_MPIO_INDEPENDENT
-    return H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
+    return unsafe H5Pget_dxpl_mpio(identifier.raw, &mode) >= 0 && mode == H5FD_MPIO_COLLECTIVE
   }
 
   private func keepOrderOfLinks() throws(HDF5Error) {
@@ -118,5 +128,8 @@ public struct PropertyList: ~Copyable {
 
 /// Who takes part in a transfer of data.
 public enum TransferMode: Sendable {
-  case independent, collective
+  /// Each rank on its own.
+  case independent
+  /// All ranks together, in one call.
+  case collective
 }

@@ -9,23 +9,22 @@ public enum EvaluationError: Error, Equatable {
   case disconnected(EvaluationFailure)
 }
 
-extension EvaluationError {
-  /// What `body` gives; an error of another kind becomes the cause of a failure.
-  ///
-  /// - Parameters:
-  ///   - subject: What could not be had because of it, for the beginning of the sentence.
-  ///   - body: A calculation that may fail in ways of its own, and may poll.
-  /// - Throws: An `EvaluationError` of `body` as it is; `.failed` for any other error.
-  public static func wrapping<Value>(
-    in subject: String? = nil, _ body: () throws -> Value
-  ) throws(EvaluationError) -> Value {
-    do {
-      return try body()
-    } catch let error as EvaluationError {
-      throw error
-    } catch {
-      throw .failed(EvaluationFailure(error, in: subject))
-    }
+/// Does a part of a calculation whose failure is that of the whole.
+///
+/// - Parameters:
+///   - subject: What cannot be had if it fails, for the beginning of the sentence.
+///   - work: The part. It may fail in ways of its own, and may poll.
+/// - Throws: `EvaluationError.failed` with the error of `work` as its cause; an `EvaluationError`
+///   as it is.
+public func evaluating<Value>(
+  _ subject: String? = nil, _ work: () throws -> Value
+) throws(EvaluationError) -> Value {
+  do {
+    return try work()
+  } catch let error as EvaluationError {
+    throw error
+  } catch {
+    throw .failed(EvaluationFailure(error, in: subject))
   }
 }
 
@@ -74,4 +73,18 @@ extension EvaluationFailure: ExpressibleByStringInterpolation {
 extension EvaluationFailure: Equatable {
   /// Whether two failures say the same.
   public static func == (a: Self, b: Self) -> Bool { a.description == b.description }
+}
+
+extension EvaluationError {
+  /// The same error, with what would do instead if an error of the given type is behind it.
+  ///
+  /// - Parameters:
+  ///   - advice: What would do instead, for the end of the sentence.
+  ///   - cause: The type of the errors that it helps against.
+  public func advising<Cause: Error>(
+    _ advice: String, against cause: Cause.Type
+  ) -> EvaluationError {
+    guard case .failed(let failure) = self, let cause = failure.cause as? Cause else { return self }
+    return .failed(EvaluationFailure(cause, in: failure.subject, advice: advice))
+  }
 }

@@ -7,12 +7,15 @@ import Numerics
 /// the rows U†θ made orthonormal afterwards. This takes a fraction of the time of a singular-value
 /// decomposition and resolves weights (squared singular values) down to 10⁻¹⁶ of the largest; rules
 /// that ask for more get singular values.
-final class BlockDecomposition {
+struct BlockDecomposition {
+  /// What is known of a block; its memory is used again for the block in this place next time.
   private struct Block {
+    /// Number of weights, and where they start.
     var size = 0
-    var weightStart = 0
-    /// Where this block's Gram matrix, or its right singular vectors, lie.
-    var matrixOffset = 0
+    var start = 0
+    var gram = TridiagonalForm()
+    /// Right singular vectors as rows, if they are known already.
+    var vectors: [Complex] = []
   }
 
   private var blocks: [Block] = []
@@ -21,174 +24,103 @@ final class BlockDecomposition {
   private var order: [Int] = []
   private var kept: [Int] = []
   private var usesSingularValues = false
-  private var largest = 0
-  private var widest = 0
-
-  private var matrices = ScratchMemory<Complex>()
-  private var copies = ScratchMemory<Complex>()
-  private var left = ScratchMemory<Complex>()
-  private var scales = ScratchMemory<Complex>()
-  private var diagonals = ScratchMemory<Double>()
-  private var offDiagonals = ScratchMemory<Double>()
-  private var work = ScratchMemory<Complex>()
-  private var reals = ScratchMemory<Double>()
-  private var realVectors = ScratchMemory<Double>()
-  private var integers = ScratchMemory<Int32>()
+  private var workspace = LinearAlgebraWorkspace()
 
   /// Finds the weights of all blocks and what to keep of each.
   ///
   /// - Returns: The number of kept states of each block, the sum of their weights and of all.
-  func findWeights(
-    _ theta: UnsafePointer<Complex>, _ layout: PairLayout, rule: TruncationRule
+  mutating func findWeights(
+    _ theta: [Complex], _ layout: PairLayout, rule: TruncationRule
   ) throws(EigenvalueError) -> (dimensions: [Int], weight: Double, total: Double) {
     usesSingularValues = rule.needsSingularValues
     plan(layout)
-    let matrix = matrices.start
     var total = 0.0
     for (index, group) in layout.groups.enumerated() {
-      let block = theta + group.offset
       var squares = 0.0
-      for element in 0..<group.rows * group.columns { squares += block[element].squaredMagnitude }
+      for element in theta[group.elements] { squares += element.squaredMagnitude }
       total += squares
-      let (size, start) = (blocks[index].size, blocks[index].weightStart)
+      let (size, start) = (blocks[index].size, blocks[index].start)
       if size == 1 || squares == 0 {
         for k in 0..<size { weights[start + k] = k == 0 ? squares : 0 }
       } else if usesSingularValues {
-        try findSingularValues(block, group, start, into: matrix + blocks[index].matrixOffset)
+        // Room enough for LAPACK's largest blocks.
+        let factors = try SingularValues(group.matrix(of: theta), spareWork: 8192)
+        for k in 0..<size { weights[start + k] = factors.values[k] * factors.values[k] }
+        blocks[index].vectors = factors.right
       } else {
-        try findGramEigenvalues(block, group, start, matrix + blocks[index].matrixOffset)
+        let values = try blocks[index].gram.reduceGram(of: group.matrix(of: theta), &workspace)
+        for k in 0..<size { weights[start + k] = max(0, values[size - 1 - k]) }
       }
     }
     let weight = rule.select(weights, starts: starts, total: total, order: &order, kept: &kept)
     return (kept, weight, total)
   }
 
-  /// Calls a function with the largest weights of a block in descending order.
-  func forEachWeight(of index: Int, _ count: Int, _ body: (Double) -> Void) {
-    for k in 0..<count { body(weights[blocks[index].weightStart + k]) }
+  /// The largest weights of a block in descending order.
+  func weights(of index: Int, _ count: Int) -> ArraySlice<Double> {
+    weights[blocks[index].start..<blocks[index].start + count]
   }
 
-  /// Writes the right singular vectors that belong to the `count` largest weights of a block as rows
-  /// of a matrix.
-  func rightVectors(
-    of index: Int, _ count: Int, _ theta: UnsafePointer<Complex>, _ group: PairLayout.Group,
-    into target: UnsafeMutablePointer<Complex>
+  /// Writes the right singular vectors that belong to the largest weights of a block as rows of a
+  /// matrix.
+  mutating func rightVectors(
+    of index: Int, _ theta: [Complex], _ group: PairLayout.Group,
+    into target: inout MutableMatrixView<Complex>
   ) throws(EigenvalueError) {
-    let block = blocks[index]
-    if block.size == 1 {
+    let size = blocks[index].size
+    if size == 1 {
       if group.columns == 1 {
-        target[0] = .one
+        target[0, 0] = .one
       } else {
-        let norm = weights[block.weightStart].squareRoot()
-        for column in 0..<group.columns { target[column] = theta[column] / norm }
+        let norm = weights[blocks[index].start].squareRoot()
+        for column in 0..<group.columns { target[0, column] = theta[group.offset + column] / norm }
       }
     } else if usesSingularValues {
-      let vectors = matrices.start + block.matrixOffset
-      for column in 0..<group.columns {
-        for row in 0..<count {
-          target[column * count + row] = vectors[column * block.size + row]
-        }
-      }
+      let vectors = blocks[index].vectors
+      target.copy(
+        MatrixView(vectors.span, rows: size, columns: group.columns, order: .columnMajor))
     } else {
-      try gramVectors(block, count, theta, group, into: target)
+      let elements = try blocks[index].gram.eigenvectors(ofLargest: target.rows, &workspace)
+      let vectors = MatrixView(
+        elements.span, rows: size, columns: target.rows, order: .columnMajor)
+      if group.columns <= group.rows {
+        target.copy(conjugating: vectors.adjoint)
+      } else {
+        BLAS.multiply(vectors.adjoint, group.matrix(of: theta), into: &target)
+        try target.orthonormalizeRows(&workspace)
+      }
     }
   }
 
-  private func plan(_ layout: PairLayout) {
-    blocks.removeAll(keepingCapacity: true)
+  private mutating func plan(_ layout: PairLayout) {
     starts.removeAll(keepingCapacity: true)
-    (largest, widest) = (1, 1)
-    var (count, elements) = (0, 0)
-    for group in layout.groups {
-      let size = min(group.rows, group.columns)
+    var count = 0
+    for (index, group) in layout.groups.enumerated() {
+      if index == blocks.count { blocks.append(Block()) }
+      blocks[index].size = min(group.rows, group.columns)
+      blocks[index].start = count
       starts.append(count)
-      blocks.append(Block(size: size, weightStart: count, matrixOffset: elements))
-      count += size
-      elements += size > 1 ? size * (usesSingularValues ? group.columns : size) : 0
-      largest = max(largest, size)
-      widest = max(widest, group.rows, group.columns)
+      count += blocks[index].size
     }
     starts.append(count)
-    if weights.count < count { weights = Array(repeating: 0, count: 2 * count) }
-    if kept.count != blocks.count { kept = Array(repeating: 0, count: blocks.count) }
-    _ = matrices.reserve(elements)
-    _ = diagonals.reserve(count)
-    _ = offDiagonals.reserve(count)
-    _ = scales.reserve(count + largest)
-    _ = work.reserve(largest * largest + 66 * widest + 8192)
-    _ = reals.reserve(
-      max(1 + 6 * largest + largest * largest, 5 * largest * largest + 5 * widest * largest))
-    _ = integers.reserve(8 * largest + 8)
+    weights.makeRoom(for: count, filler: 0)
+    if kept.count != layout.groups.count { kept = Array(repeating: 0, count: layout.groups.count) }
+  }
+}
+
+extension PairLayout.Group {
+  /// Where the elements of the group lie.
+  var elements: Range<Int> { offset..<offset + rows * columns }
+
+  /// The group's matrix within the elements of all groups.
+  @_lifetime(borrow elements)
+  func matrix(of elements: borrowing [Complex]) -> MatrixView<Complex> {
+    MatrixView(elements.span, from: offset, rows: rows, columns: columns, order: .columnMajor)
   }
 
-  private func findSingularValues(
-    _ theta: UnsafePointer<Complex>, _ group: PairLayout.Group, _ start: Int,
-    into vectors: UnsafeMutablePointer<Complex>
-  ) throws(EigenvalueError) {
-    let count = group.rows * group.columns
-    let size = min(group.rows, group.columns)
-    let copy = copies.reserve(count)
-    copy.update(from: theta, count: count)
-    let values = diagonals.start + start
-    try DenseKernels.singularValues(
-      group.rows, group.columns, copy, values: values, left: left.reserve(group.rows * size),
-      right: vectors, work: work.start, workCount: largest * largest + 66 * widest + 8192,
-      reals: reals.start, integers: integers.start)
-    for k in 0..<size { weights[start + k] = values[k] * values[k] }
-  }
-
-  private func findGramEigenvalues(
-    _ theta: UnsafePointer<Complex>, _ group: PairLayout.Group, _ start: Int,
-    _ gram: UnsafeMutablePointer<Complex>
-  ) throws(EigenvalueError) {
-    let size = min(group.rows, group.columns)
-    DenseKernels.gram(
-      group.rows, group.columns, theta, group.rows, adjointFirst: group.columns <= group.rows,
-      into: gram)
-    let diagonal = diagonals.start + start
-    let offDiagonal = offDiagonals.start + start
-    try DenseKernels.tridiagonalize(
-      size, gram, diagonal: diagonal, offDiagonal: offDiagonal, scales: scales.start + start,
-      work: work.start, workCount: 64 * widest)
-    let values = reals.start
-    values.update(from: diagonal, count: size)
-    (values + size).update(from: offDiagonal, count: size - 1)
-    try DenseKernels.tridiagonalEigenvalues(size, diagonal: values, offDiagonal: values + size)
-    for k in 0..<size { weights[start + k] = max(0, values[size - 1 - k]) }
-  }
-
-  private func gramVectors(
-    _ block: Block, _ count: Int, _ theta: UnsafePointer<Complex>, _ group: PairLayout.Group,
-    into target: UnsafeMutablePointer<Complex>
-  ) throws(EigenvalueError) {
-    let (size, start) = (block.size, block.weightStart)
-    let real = realVectors.reserve(size * size)
-    try DenseKernels.tridiagonalEigenvectors(
-      size, diagonal: diagonals.start + start, offDiagonal: offDiagonals.start + start,
-      vectors: real, work: reals.start, workCount: 1 + 4 * size + size * size,
-      integers: integers.start, integerCount: 3 + 5 * size)
-    let vectors = copies.reserve(size * count)
-    for k in 0..<count {
-      for row in 0..<size {
-        vectors[k * size + row] = Complex(real[(size - 1 - k) * size + row])
-      }
-    }
-    try DenseKernels.applyTransformation(
-      size, count, matrices.start + block.matrixOffset, scales: scales.start + start, to: vectors,
-      work: work.start, workCount: 64 * widest + 8192)
-    if group.columns <= group.rows {
-      for column in 0..<size {
-        for row in 0..<count {
-          target[column * count + row] = vectors[row * size + column].conjugate
-        }
-      }
-    } else {
-      DenseKernels.multiply(
-        count, group.columns, size, vectors, size, .adjoint, theta, group.rows, .plain,
-        into: target, count)
-      try DenseKernels.orthonormalizeRows(
-        count, group.columns, target, count, scales: scales.start + start, work: work.start,
-        workCount: 64 * widest)
-    }
+  /// The group's matrix within the elements of all groups, to be written.
+  @_lifetime(&elements)
+  func mutableMatrix(of elements: inout [Complex]) -> MutableMatrixView<Complex> {
+    MutableMatrixView(&elements, from: offset, rows: rows, columns: columns, order: .columnMajor)
   }
 }

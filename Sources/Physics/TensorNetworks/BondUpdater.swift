@@ -23,16 +23,16 @@ struct BondUpdate: Sendable {
 ///
 /// An updater owns the memory of its intermediate results, so it is used by one task at a time.
 public final class BondUpdater {
-  private var products = ScratchMemory<Complex>()
-  private var pair = ScratchMemory<Complex>()
-  private var weighted = ScratchMemory<Complex>()
-  private var leftResult = ScratchMemory<Complex>()
-  private var rightResult = ScratchMemory<Complex>()
-  private let decomposition = BlockDecomposition()
+  /// B, C and θ, in the layout of the pair.
+  private var products: [Complex] = []
+  private var transformed: [Complex] = []
+  private var theta: [Complex] = []
+  /// Whether B has elements in each group.
   private var isPresent: [Bool] = []
+  private var decomposition = BlockDecomposition()
 
   /// An updater that has not used any memory yet.
-  public init() { LinearAlgebraThreads.useOne }
+  public init() {}
 
   /// Applies a gate and truncates the bond.
   ///
@@ -50,9 +50,7 @@ public final class BondUpdater {
     let (left, right) = (left.grouped(.byRight), right.grouped(.byLeft))
     let layout = PairLayout(left: left.layout, right: right.layout)
     multiply(left, right, layout)
-    let transformed = pair.reserve(layout.count)
-    let theta = weighted.reserve(layout.count)
-    applyGate(gate, left.layout, right.layout, layout, schmidtValues, transformed, theta)
+    applyGate(gate, left.layout, right.layout, layout, schmidtValues, &transformed, &theta)
 
     let kept = try decomposition.findWeights(theta, layout, rule: rule)
     let middle = BondSpace(zip(layout.groups, kept.dimensions).map { ($0.charge, $1) })
@@ -60,32 +58,25 @@ public final class BondUpdater {
       left: left.layout.left, local: left.layout.local, right: middle, grouping: .byRight)
     let rightLayout = SiteTensor.Layout(
       left: middle, local: right.layout.local, right: right.layout.right, grouping: .byLeft)
-    let leftElements = leftResult.reserve(leftLayout.count)
-    let rightElements = rightResult.reserve(rightLayout.count)
-    let scale = 1 / kept.weight.squareRoot()
+    var newLeft = SiteTensor(leftLayout)
+    var newRight = SiteTensor(rightLayout)
+    let (transformed, scale) = (transformed, 1 / kept.weight.squareRoot())
     var schmidt: [Double] = []
     schmidt.reserveCapacity(middle.dimension)
     var sector = 0
     for (index, group) in layout.groups.enumerated() where kept.dimensions[index] > 0 {
-      let count = kept.dimensions[index]
-      let vectors = rightElements + rightLayout.matrices[sector].offset
-      try decomposition.rightVectors(
-        of: index, count, theta + group.offset, group, into: vectors)
-      DenseKernels.multiply(
-        group.rows, count, group.columns, transformed + group.offset, group.rows, .plain, vectors,
-        count, .adjoint, into: leftElements + leftLayout.matrices[sector].offset, group.rows,
-        factor: scale)
-      decomposition.forEachWeight(of: index, count) { schmidt.append($0.squareRoot() * scale) }
+      var vectors = newRight.mutableMatrix(sector)
+      try decomposition.rightVectors(of: index, theta, group, into: &vectors)
+      var target = newLeft.mutableMatrix(sector)
+      BLAS.multiply(
+        group.matrix(of: transformed), vectors.view.adjoint, into: &target, factor: scale)
+      for weight in decomposition.weights(of: index, kept.dimensions[index]) {
+        schmidt.append(weight.squareRoot() * scale)
+      }
       sector += 1
     }
     return BondUpdate(
-      left: SiteTensor(
-        leftLayout,
-        elements: Array(UnsafeBufferPointer(start: leftElements, count: leftLayout.count))),
-      right: SiteTensor(
-        rightLayout,
-        elements: Array(UnsafeBufferPointer(start: rightElements, count: rightLayout.count))),
-      schmidtValues: schmidt,
+      left: newLeft, right: newRight, schmidtValues: schmidt,
       discardedWeight: max(0, 1 - kept.weight / kept.total), norm: kept.total.squareRoot())
   }
 
@@ -96,10 +87,7 @@ public final class BondUpdater {
     let (left, right) = (left.grouped(.byRight), right.grouped(.byLeft))
     let layout = PairLayout(left: left.layout, right: right.layout)
     multiply(left, right, layout)
-    let transformed = pair.reserve(layout.count)
-    let theta = weighted.reserve(layout.count)
-    applyGate(
-      operation, left.layout, right.layout, layout, schmidtValues, transformed, theta)
+    applyGate(operation, left.layout, right.layout, layout, schmidtValues, &transformed, &theta)
     var sum = 0.0
     for (index, slot) in layout.rowSlots.enumerated() where slot.group >= 0 {
       guard isPresent[slot.group] else { continue }
@@ -110,7 +98,7 @@ public final class BondUpdater {
         for row in 0..<sector.dimension {
           sum +=
             schmidtValues[sector.offset + row]
-            * (products.start[start + row].conjugate * theta[start + row]).real
+            * (products[start + row].conjugate * theta[start + row]).real
         }
       }
     }
@@ -119,75 +107,67 @@ public final class BondUpdater {
 
   /// The product of both tensors: one matrix product for each charge of the bond between them.
   private func multiply(_ left: SiteTensor, _ right: SiteTensor, _ layout: PairLayout) {
-    let target = products.reserve(layout.count)
+    products.makeRoom(for: layout.count, filler: .zero)
     isPresent.removeAll(keepingCapacity: true)
-    let middle = left.layout.right
-    left.elements.withUnsafeBufferPointer { leftBuffer in
-      right.elements.withUnsafeBufferPointer { rightBuffer in
-        guard let a = leftBuffer.baseAddress, let b = rightBuffer.baseAddress else { return }
-        var sector = 0
-        for group in layout.groups {
-          while sector < middle.sectors.count, middle.sectors[sector].charge < group.charge {
-            sector += 1
-          }
-          let present =
-            sector < middle.sectors.count && middle.sectors[sector].charge == group.charge
-          isPresent.append(present)
-          guard present else { continue }
-          let inner = middle.sectors[sector].dimension
-          DenseKernels.multiply(
-            group.rows, group.columns, inner, a + left.layout.matrices[sector].offset, group.rows,
-            .plain, b + right.layout.matrices[sector].offset, inner, .plain,
-            into: target + group.offset, group.rows)
-        }
-      }
+    for group in layout.groups {
+      let sector = left.layout.right.index(of: group.charge)
+      isPresent.append(sector != nil)
+      guard let sector else { continue }
+      Self.multiply(left.matrix(sector), right.matrix(sector), group, into: &products)
     }
+  }
+
+  private static func multiply(
+    _ a: MatrixView<Complex>, _ b: MatrixView<Complex>, _ group: PairLayout.Group,
+    into products: inout [Complex]
+  ) {
+    var target = group.mutableMatrix(of: &products)
+    BLAS.multiply(a, b, into: &target)
   }
 
   /// C = gate · B, and θ = λ C.
   private func applyGate(
     _ gate: TwoSiteGate, _ left: SiteTensor.Layout, _ right: SiteTensor.Layout,
-    _ layout: PairLayout, _ schmidtValues: [Double], _ target: UnsafeMutablePointer<Complex>,
-    _ theta: UnsafeMutablePointer<Complex>
+    _ layout: PairLayout, _ schmidtValues: [Double], _ transformed: inout [Complex],
+    _ theta: inout [Complex]
   ) {
-    let source = UnsafePointer(products.start)
+    transformed.makeRoom(for: layout.count, filler: .zero)
+    theta.makeRoom(for: layout.count, filler: .zero)
+    let products = products
     let (leftStates, rightStates) = (left.local.dimension, right.local.dimension)
-    schmidtValues.withUnsafeBufferPointer { schmidt in
-      guard let schmidt = schmidt.baseAddress else { return }
-      for (b, to) in right.right.sectors.enumerated() {
-        for (a, from) in left.left.sectors.enumerated() {
-          guard let index = gate.block(of: to.charge - from.charge) else { continue }
-          let block = gate.blocks[index]
-          /// Where the elements of two site states start, and from one column to the next; nil if
-          /// there are none.
-          func place(_ state: (left: Int, right: Int)) -> (group: Int, offset: Int, stride: Int)? {
-            let row = layout.rowSlots[a * leftStates + state.left]
-            let column = layout.columnSlots[b * rightStates + state.right]
-            guard row.group >= 0, row.group == column.group else { return nil }
-            let group = layout.groups[row.group]
-            return (
-              row.group, group.offset + row.offset + column.offset * group.rows, group.rows
-            )
+    for (b, to) in right.right.sectors.enumerated() {
+      for (a, from) in left.left.sectors.enumerated() {
+        guard let index = gate.block(of: to.charge - from.charge) else { continue }
+        let block = gate.blocks[index]
+        /// Where the elements of two site states start, and from one column to the next; nil if
+        /// there are none.
+        func place(_ state: (left: Int, right: Int)) -> (group: Int, offset: Int, stride: Int)? {
+          let row = layout.rowSlots[a * leftStates + state.left]
+          let column = layout.columnSlots[b * rightStates + state.right]
+          guard row.group >= 0, row.group == column.group else { return nil }
+          let group = layout.groups[row.group]
+          return (row.group, group.offset + row.offset + column.offset * group.rows, group.rows)
+        }
+        for row in block.states.indices {
+          guard let out = place(block.states[row]) else { continue }
+          var target = MutableMatrixView(
+            &transformed, from: out.offset, rows: from.dimension, columns: to.dimension,
+            order: .columnMajor, stride: out.stride)
+          var isFirst = true
+          for entry in block.rowStarts[row]..<block.rowStarts[row + 1] {
+            guard let input = place(block.states[block.columns[entry]]), isPresent[input.group]
+            else { continue }
+            let source = MatrixView(
+              products.span, from: input.offset, rows: from.dimension, columns: to.dimension,
+              order: .columnMajor, stride: input.stride)
+            target.add(block.values[entry], source, overwrite: isFirst)
+            isFirst = false
           }
-          for row in block.states.indices {
-            guard let out = place(block.states[row]) else { continue }
-            var isFirst = true
-            for entry in block.rowStarts[row]..<block.rowStarts[row + 1] {
-              guard let input = place(block.states[block.columns[entry]]), isPresent[input.group]
-              else { continue }
-              ComplexStrips.add(
-                block.values[entry], source + input.offset, input.stride, rows: from.dimension,
-                columns: to.dimension, to: target + out.offset, out.stride, overwrite: isFirst)
-              isFirst = false
-            }
-            if isFirst {
-              ComplexStrips.clear(
-                target + out.offset, out.stride, rows: from.dimension, columns: to.dimension)
-            }
-            ComplexStrips.scaleRows(
-              target + out.offset, by: schmidt + from.offset, rows: from.dimension,
-              columns: to.dimension, stride: out.stride, into: theta + out.offset)
-          }
+          if isFirst { target.clear() }
+          var weighted = MutableMatrixView(
+            &theta, from: out.offset, rows: from.dimension, columns: to.dimension,
+            order: .columnMajor, stride: out.stride)
+          weighted.scaleRows(of: target.view, by: schmidtValues.span, from: from.offset)
         }
       }
     }

@@ -9,7 +9,6 @@ extension MatrixProductState {
   /// - Throws: `EigenvalueError` if the state has elements that are not numbers.
   public func canonical() throws(EigenvalueError) -> MatrixProductState {
     var state = self
-    LinearAlgebraThreads.useOne
     for site in 0..<sites.count {
       let (isometry, rest) = try CanonicalStep.left(state.tensors[site].grouped(.byRight))
       state.tensors[site] = isometry
@@ -40,55 +39,42 @@ struct BondMatrix {
   /// The matrix times a tensor whose left bond has its columns' states.
   func applied(toLeftOf tensor: SiteTensor) -> SiteTensor {
     let tensor = tensor.grouped(.byLeft)
-    let layout = SiteTensor.Layout(
-      left: rows, local: tensor.layout.local, right: tensor.layout.right, grouping: .byLeft)
-    var elements = [Complex](repeating: .zero, count: layout.count)
+    var result = SiteTensor(
+      SiteTensor.Layout(
+        left: rows, local: tensor.layout.local, right: tensor.layout.right, grouping: .byLeft))
     for (index, sector) in rows.sectors.enumerated() {
       guard let old = columns.index(of: sector.charge), let block = blocks[sector.charge] else {
         continue
       }
-      let inner = columns.sectors[old].dimension
-      let (matrix, own) = (tensor.layout.matrices[old], layout.matrices[index])
-      elements.withUnsafeMutableBufferPointer { target in
-        tensor.elements.withUnsafeBufferPointer { source in
-          block.withUnsafeBufferPointer { block in
-            guard let t = target.baseAddress, let s = source.baseAddress, let b = block.baseAddress
-            else { return }
-            DenseKernels.multiply(
-              sector.dimension, own.extent, inner, b, sector.dimension, .plain, s + matrix.offset,
-              inner, .plain, into: t + own.offset, sector.dimension)
-          }
-        }
-      }
+      var target = result.mutableMatrix(index)
+      BLAS.multiply(
+        MatrixView(
+          block.span, rows: sector.dimension, columns: columns.sectors[old].dimension,
+          order: .columnMajor),
+        tensor.matrix(old), into: &target)
     }
-    return SiteTensor(layout, elements: elements)
+    return result
   }
 
   /// A tensor whose right bond has the rows' states, times the matrix.
   func applied(toRightOf tensor: SiteTensor) -> SiteTensor {
     let tensor = tensor.grouped(.byRight)
-    let layout = SiteTensor.Layout(
-      left: tensor.layout.left, local: tensor.layout.local, right: columns, grouping: .byRight)
-    var elements = [Complex](repeating: .zero, count: layout.count)
+    var result = SiteTensor(
+      SiteTensor.Layout(
+        left: tensor.layout.left, local: tensor.layout.local, right: columns, grouping: .byRight))
     for (index, sector) in columns.sectors.enumerated() {
       guard let old = rows.index(of: sector.charge), let block = blocks[sector.charge] else {
         continue
       }
-      let inner = rows.sectors[old].dimension
-      let (matrix, own) = (tensor.layout.matrices[old], layout.matrices[index])
-      elements.withUnsafeMutableBufferPointer { target in
-        tensor.elements.withUnsafeBufferPointer { source in
-          block.withUnsafeBufferPointer { block in
-            guard let t = target.baseAddress, let s = source.baseAddress, let b = block.baseAddress
-            else { return }
-            DenseKernels.multiply(
-              own.extent, sector.dimension, inner, s + matrix.offset, own.extent, .plain, b, inner,
-              .plain, into: t + own.offset, own.extent)
-          }
-        }
-      }
+      var target = result.mutableMatrix(index)
+      BLAS.multiply(
+        tensor.matrix(old),
+        MatrixView(
+          block.span, rows: rows.sectors[old].dimension, columns: sector.dimension,
+          order: .columnMajor),
+        into: &target)
     }
-    return SiteTensor(layout, elements: elements)
+    return result
   }
 }
 
@@ -105,22 +91,17 @@ private enum CanonicalStep {
       })
     let target = SiteTensor.Layout(
       left: layout.left, local: layout.local, right: bond, grouping: .byRight)
-    var elements = [Complex](repeating: .zero, count: target.count)
+    var isometry = SiteTensor(target)
     var blocks: [Charge: [Complex]] = [:]
     for (index, sector) in bond.sectors.enumerated() {
       guard let old = layout.right.index(of: sector.charge) else { continue }
-      let (rows, columns) = (layout.matrices[old].extent, layout.right.sectors[old].dimension)
-      let matrix = Array(
-        tensor.elements[layout.matrices[old].offset..<layout.matrices[old].offset + rows * columns])
-      let parts = try DenseFactors.orthogonalTriangular(matrix, rows: rows, columns: columns)
+      let parts = try OrthogonalFactors(tensor.matrix(old))
       let start = target.matrices[index].offset
-      elements.replaceSubrange(start..<start + parts.isometry.count, with: parts.isometry)
+      isometry.elements.replaceSubrange(
+        start..<start + parts.isometry.count, with: parts.isometry)
       blocks[sector.charge] = parts.rest
     }
-    return (
-      SiteTensor(target, elements: elements),
-      BondMatrix(rows: bond, columns: layout.right, blocks: blocks)
-    )
+    return (isometry, BondMatrix(rows: bond, columns: layout.right, blocks: blocks))
   }
 
   /// tensor = rest · isometry with the Schmidt values of the bond on the left; the rest has them as
@@ -129,16 +110,9 @@ private enum CanonicalStep {
     _ tensor: SiteTensor
   ) throws(EigenvalueError) -> (SiteTensor, BondMatrix, [Double]) {
     let layout = tensor.layout
-    var parts: [(charge: Charge, factors: DenseFactors.Singular)] = []
+    var parts: [(charge: Charge, factors: SingularValues)] = []
     for (index, sector) in layout.left.sectors.enumerated() {
-      let matrix = layout.matrices[index]
-      let block = Array(
-        tensor.elements[matrix.offset..<matrix.offset + sector.dimension * matrix.extent])
-      parts.append(
-        (
-          sector.charge,
-          try DenseFactors.singular(block, rows: sector.dimension, columns: matrix.extent)
-        ))
+      parts.append((sector.charge, try SingularValues(tensor.matrix(index))))
     }
     let norm = parts.reduce(0) { $0 + $1.factors.values.reduce(0) { $0 + $1 * $1 } }.squareRoot()
     // Singular values at the level of roundings have no vectors worth keeping.
@@ -146,18 +120,17 @@ private enum CanonicalStep {
     let bond = BondSpace(zip(parts, counts).map { ($0.charge, $1) })
     let target = SiteTensor.Layout(
       left: bond, local: layout.local, right: layout.right, grouping: .byLeft)
-    var elements = [Complex](repeating: .zero, count: target.count)
+    var isometry = SiteTensor(target)
     var blocks: [Charge: [Complex]] = [:]
     var schmidt: [Double] = []
     var position = 0
     for (index, part) in parts.enumerated() where counts[index] > 0 {
-      let (count, matrix) = (counts[index], target.matrices[position])
-      let (rows, size) = (layout.left.sectors[index].dimension, part.factors.values.count)
-      for column in 0..<matrix.extent {
-        for row in 0..<count {
-          elements[matrix.offset + column * count + row] = part.factors.right[column * size + row]
-        }
-      }
+      let (count, rows) = (counts[index], layout.left.sectors[index].dimension)
+      var kept = isometry.mutableMatrix(position)
+      kept.copy(
+        MatrixView(
+          part.factors.right.span, rows: part.factors.values.count, columns: kept.columns,
+          order: .columnMajor))
       var rest = [Complex](repeating: .zero, count: rows * count)
       for column in 0..<count {
         let value = part.factors.values[column] / norm
@@ -170,8 +143,7 @@ private enum CanonicalStep {
       position += 1
     }
     return (
-      SiteTensor(target, elements: elements),
-      BondMatrix(rows: layout.left, columns: bond, blocks: blocks), schmidt
+      isometry, BondMatrix(rows: layout.left, columns: bond, blocks: blocks), schmidt
     )
   }
 }

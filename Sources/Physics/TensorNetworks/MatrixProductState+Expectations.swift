@@ -97,39 +97,39 @@ struct TransferMatrix {
     let (layout, states) = (tensor.layout, tensor.layout.local.dimension)
     var result = TransferMatrix(layout.right)
     var positions: [Int: Int] = [:]
-    var half: [Complex] = []
     for block in blocks {
       let (kets, bras) = (
         bond.sectors[block.ket].dimension, bond.sectors[block.bra].dimension
       )
+      let matrix = MatrixView(
+        block.elements.span, rows: bras, columns: kets, order: .columnMajor)
       for column in 0..<states {
-        let ket = layout.blocks[block.ket * states + column]
-        guard ket.rightSector >= 0 else { continue }
-        let columns = layout.right.sectors[ket.rightSector].dimension
-        var isReady = false
+        let ket = block.ket * states + column
+        let ketSector = layout.blocks[ket].rightSector
+        guard ketSector >= 0 else { continue }
+        let columns = layout.right.sectors[ketSector].dimension
+        var half: [Complex] = []
         for row in 0..<states where operation[row, column] != .zero {
-          let bra = layout.blocks[block.bra * states + row]
-          guard bra.rightSector >= 0 else { continue }
-          let rows = layout.right.sectors[bra.rightSector].dimension
-          if !isReady {
-            half = Self.product(block.elements, bras, kets, tensor.elements, ket, columns)
-            isReady = true
-          }
-          let key = ket.rightSector * layout.right.sectors.count + bra.rightSector
-          let position: Int
-          if let known = positions[key] {
-            position = known
-          } else {
-            position = result.blocks.count
+          let bra = block.bra * states + row
+          let braSector = layout.blocks[bra].rightSector
+          guard braSector >= 0 else { continue }
+          let rows = layout.right.sectors[braSector].dimension
+          if half.isEmpty { half = Self.product(matrix, tensor.block(ket)) }
+          let key = ketSector * layout.right.sectors.count + braSector
+          let position = positions[key] ?? result.blocks.count
+          if position == result.blocks.count {
             positions[key] = position
             result.blocks.append(
               Block(
-                ket: ket.rightSector, bra: bra.rightSector,
+                ket: ketSector, bra: braSector,
                 elements: Array(repeating: .zero, count: rows * columns)))
           }
-          Self.add(
-            operation[row, column], tensor.elements, bra, rows, half, bras, columns,
-            to: &result.blocks[position].elements)
+          let product = Self.product(
+            tensor.block(bra).adjoint,
+            MatrixView(half.span, rows: bras, columns: columns, order: .columnMajor))
+          for index in product.indices {
+            result.blocks[position].elements[index] += operation[row, column] * product[index]
+          }
         }
       }
     }
@@ -145,41 +145,12 @@ struct TransferMatrix {
     }
   }
 
-  private static func product(
-    _ matrix: [Complex], _ rows: Int, _ inner: Int, _ elements: [Complex],
-    _ block: SiteTensor.Layout.Block, _ columns: Int
-  ) -> [Complex] {
-    [Complex](unsafeUninitializedCapacity: rows * columns) { buffer, count in
-      matrix.withUnsafeBufferPointer { a in
-        elements.withUnsafeBufferPointer { b in
-          if let target = buffer.baseAddress, let a = a.baseAddress, let b = b.baseAddress {
-            DenseKernels.multiply(
-              rows, columns, inner, a, rows, .plain, b + block.offset, block.stride, .plain,
-              into: target, rows)
-          }
-        }
-      }
-      count = rows * columns
-    }
-  }
-
-  /// target ← target + factor · block† half.
-  private static func add(
-    _ factor: Complex, _ elements: [Complex], _ block: SiteTensor.Layout.Block, _ rows: Int,
-    _ half: [Complex], _ inner: Int, _ columns: Int, to target: inout [Complex]
-  ) {
-    let product = [Complex](unsafeUninitializedCapacity: rows * columns) { buffer, count in
-      elements.withUnsafeBufferPointer { a in
-        half.withUnsafeBufferPointer { b in
-          if let target = buffer.baseAddress, let a = a.baseAddress, let b = b.baseAddress {
-            DenseKernels.multiply(
-              rows, columns, inner, a + block.offset, block.stride, .adjoint, b, inner, .plain,
-              into: target, rows)
-          }
-        }
-      }
-      count = rows * columns
-    }
-    for index in product.indices { target[index] += factor * product[index] }
+  /// a b in column-major order.
+  private static func product(_ a: MatrixView<Complex>, _ b: MatrixView<Complex>) -> [Complex] {
+    var product = [Complex](repeating: .zero, count: a.rows * b.columns)
+    var target = MutableMatrixView(
+      &product, rows: a.rows, columns: b.columns, order: .columnMajor)
+    BLAS.multiply(a, b, into: &target)
+    return product
   }
 }

@@ -1,23 +1,23 @@
 public import Numerics
 
-/// A pure state of a chain as a product of tensors, in right-canonical form with the Schmidt values of
-/// every bond.
+/// A pure state of a chain as a product of tensors, in right-canonical form with the Schmidt values
+/// of every bond.
 ///
-/// The amplitude of a configuration is the product of the tensors B_1 … B_N; each B maps the states of
-/// the bond on its right isometrically to those of its site and the bond on its left.
+/// The amplitude of a configuration is the product of the tensors B_1 … B_N; each B maps the states
+/// of the bond on its right isometrically to those of its site and the bond on its left.
 public struct MatrixProductState: Sendable {
   /// The states of each site.
   public let sites: [LocalSpace]
   var tensors: [SiteTensor]
-  /// By bond, of which number b is the one before site b (from 0): sector after sector. The first and
-  /// the last one are the chain's ends with the value 1.
+  /// By bond, of which number b is the one before site b (from 0): sector after sector. The first
+  /// and the last one are the chain's ends with the value 1.
   public internal(set) var schmidtValues: [[Double]]
 
   /// A product state.
   ///
   /// - Parameters:
-  ///   - amplitudes: Each site's normalised state; components that differ from zero must have the same
-  ///     charge, and the one of the first of them is taken.
+  ///   - amplitudes: Each site's normalized state; components that differ from zero must have the
+  ///     same charge, and the one of the first of them is taken.
   ///   - sites: The states of each site.
   public init(product amplitudes: [[Complex]], sites: [LocalSpace]) {
     self.sites = sites
@@ -40,21 +40,8 @@ public struct MatrixProductState: Sendable {
   /// The number of states that the bond before a site carries.
   public func bondDimension(before site: Int) -> Int { schmidtValues[site].count }
 
-  /// Bytes that tensors and Schmidt values take.
-  public var memory: Int {
-    tensors.reduce(0) { $0 + 16 * $1.elements.count }
-      + schmidtValues.reduce(0) { $0 + 8 * $1.count }
-  }
-
-  /// Puts the outcome of a gate on a site and the next one in place.
-  mutating func insert(_ update: BondUpdate, at site: Int) {
-    tensors[site] = update.left
-    tensors[site + 1] = update.right
-    schmidtValues[site + 1] = update.schmidtValues
-  }
-
-  /// Applies a gate to a site (numbered from 0) and the next one. The state stays normalised, also if
-  /// the gate is not unitary.
+  /// Applies a gate to a site (numbered from 0) and the next one. The state stays normalized, also
+  /// if the gate is not unitary.
   ///
   /// - Returns: The part of the squared norm that was dropped.
   /// - Throws: `EigenvalueError` if a decomposition fails.
@@ -66,14 +53,14 @@ public struct MatrixProductState: Sendable {
   }
 
   /// Applies a gate and gives all that comes of it.
-  @discardableResult
   mutating func update(
     _ gate: TwoSiteGate, at site: Int, rule: TruncationRule, with updater: BondUpdater
   ) throws(EigenvalueError) -> BondUpdate {
     let update = try updater.apply(
       gate, left: tensors[site], right: tensors[site + 1], schmidtValues: schmidtValues[site],
       rule: rule)
-    insert(update, at: site)
+    (tensors[site], tensors[site + 1]) = (update.left, update.right)
+    schmidtValues[site + 1] = update.schmidtValues
     return update
   }
 }

@@ -1,17 +1,17 @@
-/// How the tensor of two neighbouring sites is laid out: one matrix for each charge that the bond
+/// How the tensor of two neighboring sites is laid out: one matrix for each charge that the bond
 /// between them can carry. Rows run over left sector (slowest), left site's state and the state in
 /// the sector, columns over right sector, right site's state and the state in the sector.
 struct PairLayout {
   /// The matrix of one middle charge.
-  struct Group {
+  struct Group: ChargeBlock {
     let charge: Charge
     var rows = 0
     var columns = 0
     var offset = 0
   }
 
-  /// Where the rows of a left sector and site state (or the columns of a right sector and site state)
-  /// lie; the group is −1 if no partner has a fitting charge.
+  /// Where the rows of a left sector and site state (or the columns of a right sector and site
+  /// state) lie; the group is −1 if no partner has a fitting charge.
   struct Slot {
     var group: Int
     var offset: Int
@@ -39,13 +39,13 @@ struct PairLayout {
     }
     var groups = Self.common(rowCharges.sorted(), columnCharges.sorted()).map { Group(charge: $0) }
     rowSlots = rowCharges.enumerated().map { index, charge in
-      guard let group = Self.find(charge, groups) else { return Slot(group: -1, offset: 0) }
+      guard let group = groups.index(of: charge) else { return Slot(group: -1, offset: 0) }
       let offset = groups[group].rows
       groups[group].rows += left.left.sectors[index / leftStates.count].dimension
       return Slot(group: group, offset: offset)
     }
     columnSlots = columnCharges.enumerated().map { index, charge in
-      guard let group = Self.find(charge, groups) else { return Slot(group: -1, offset: 0) }
+      guard let group = groups.index(of: charge) else { return Slot(group: -1, offset: 0) }
       let offset = groups[group].columns
       groups[group].columns += right.right.sectors[index / rightStates.count].dimension
       return Slot(group: group, offset: offset)
@@ -75,14 +75,5 @@ struct PairLayout {
       }
     }
     return result
-  }
-
-  private static func find(_ charge: Charge, _ groups: [Group]) -> Int? {
-    var (low, high) = (0, groups.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if groups[middle].charge < charge { low = middle + 1 } else { high = middle }
-    }
-    return low < groups.count && groups[low].charge == charge ? low : nil
   }
 }

@@ -13,6 +13,37 @@ struct SiteTensor: Sendable {
     self.elements = elements
   }
 
+  /// Zero.
+  init(_ layout: Layout) {
+    self.init(layout, elements: Array(repeating: .zero, count: layout.count))
+  }
+
+  /// The matrix of a sector of the shared bond.
+  @_lifetime(borrow self)
+  func matrix(_ sector: Int) -> MatrixView<Complex> {
+    let (offset, rows, columns) = layout.shape(sector)
+    return MatrixView(
+      elements.span, from: offset, rows: rows, columns: columns, order: .columnMajor)
+  }
+
+  /// The matrix of a sector of the shared bond, to be written.
+  @_lifetime(&self)
+  mutating func mutableMatrix(_ sector: Int) -> MutableMatrixView<Complex> {
+    let (offset, rows, columns) = layout.shape(sector)
+    return MutableMatrixView(
+      &elements, from: offset, rows: rows, columns: columns, order: .columnMajor)
+  }
+
+  /// The matrix of a left sector and a site state that have a right sector.
+  @_lifetime(borrow self)
+  func block(_ index: Int) -> MatrixView<Complex> {
+    let (rows, columns) = layout.blockShape(index)
+    let block = layout.blocks[index]
+    return MatrixView(
+      elements.span, from: block.offset, rows: rows, columns: columns, order: .columnMajor,
+      stride: block.stride)
+  }
+
   /// Which bond shares a matrix of blocks.
   enum Grouping: Sendable {
     /// A matrix for each sector of the right bond: its columns are that sector's states, its rows run
@@ -44,6 +75,22 @@ struct SiteTensor: Sendable {
     let matrices: [(offset: Int, extent: Int)]
     /// Number of elements of all matrices.
     let count: Int
+
+    /// Where the matrix of a sector of the shared bond starts, and its shape.
+    func shape(_ sector: Int) -> (offset: Int, rows: Int, columns: Int) {
+      let (offset, extent) = matrices[sector]
+      return grouping == .byRight
+        ? (offset, extent, right.sectors[sector].dimension)
+        : (offset, left.sectors[sector].dimension, extent)
+    }
+
+    /// Numbers of states of a block's left and right sector.
+    func blockShape(_ index: Int) -> (rows: Int, columns: Int) {
+      (
+        left.sectors[index / local.dimension].dimension,
+        right.sectors[blocks[index].rightSector].dimension
+      )
+    }
 
     init(left: BondSpace, local: LocalSpace, right: BondSpace, grouping: Grouping) {
       self.left = left
@@ -112,21 +159,14 @@ struct SiteTensor: Sendable {
     if grouping == layout.grouping { return self }
     let target = Layout(
       left: layout.left, local: layout.local, right: layout.right, grouping: grouping)
-    // A kernel: blocks are copied column by column, and every element is written exactly once.
-    let elements = [Complex](unsafeUninitializedCapacity: target.count) { buffer, count in
-      self.elements.withUnsafeBufferPointer { source in
-        guard let to = buffer.baseAddress, let from = source.baseAddress else { return }
-        for (index, block) in target.blocks.enumerated() where block.rightSector >= 0 {
-          let own = layout.blocks[index]
-          let rows = layout.left.sectors[index / layout.local.dimension].dimension
-          for column in 0..<layout.right.sectors[block.rightSector].dimension {
-            (to + block.offset + column * block.stride).update(
-              from: from + own.offset + column * own.stride, count: rows)
-          }
-        }
-      }
-      count = target.count
+    var result = SiteTensor(target)
+    for (index, block) in target.blocks.enumerated() where block.rightSector >= 0 {
+      let (rows, columns) = target.blockShape(index)
+      var to = MutableMatrixView(
+        &result.elements, from: block.offset, rows: rows, columns: columns, order: .columnMajor,
+        stride: block.stride)
+      to.copy(self.block(index))
     }
-    return SiteTensor(target, elements: elements)
+    return result
   }
 }

@@ -9,7 +9,7 @@ public enum JobFile {
 
   private static func text(_ path: String) throws(InputError) -> String {
     let bytes: [UInt8]
-    do throws(SmallFile.Failure) {
+    do throws(SystemError) {
       bytes = try SmallFile.bytes(path)
     } catch {
       throw InputError("cannot read the job file '\(path)': \(error.reason)")

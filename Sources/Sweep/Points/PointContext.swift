@@ -27,13 +27,14 @@ public struct PointContext {
     self.surroundings = surroundings
   }
 
-  /// The ranks that compute this point together; a `LoneRank` unless the model shares its points and
-  /// the job asks for several.
+  /// The ranks that compute this point together; a `LoneRank` unless the model shares its points
+  /// and the job asks for several.
   public var team: any RankTeam { surroundings.team }
 
-  /// The state that this rank saved inside this point in an earlier run, if there is one: of the same
-  /// job, the same `restartVersion` and as many ranks, and undamaged. If one rank of a team has it, all
-  /// have, from the same call of `poll(saving:)`. nil: the point starts from its beginning.
+  /// The state that this rank saved inside this point in an earlier run, if there is one: of the
+  /// same job, the same `restartVersion` and as many ranks, and undamaged. If one rank of a team
+  /// has it, all have, from the same call of `poll(saving:)`. nil: the point starts from its
+  /// beginning.
   ///
   /// A state that does not read as expected is treated like none, by all ranks of the team alike.
   public var restart: (any RestartSource)? { surroundings.restart }
@@ -41,18 +42,18 @@ public struct PointContext {
   /// To be called every few milliseconds: lets the rank answer others, join a collective write, and
   /// stop in time. On several ranks that share a point, at the same steps on all.
   ///
-  /// - Throws: `EvaluationError.stopped` if the sweep is to end now, `.failed` if the point has taken
-  ///   longer than it may, `.disconnected` if a rank of the team cannot be reached.
+  /// - Throws: `EvaluationError.stopped` if the sweep is to end now, `.failed` if the point has
+  ///   taken longer than it may, `.disconnected` if a rank of the team cannot be reached.
   public func poll() throws(EvaluationError) {
     try surroundings.onPoll(nil)
   }
 
-  /// Tells how much of the point is done, from 0 to 1, for those who wait for it. For points that may take
-  /// minutes.
+  /// Tells how much of the point is done, from 0 to 1, for those who wait for it. For points that
+  /// may take minutes.
   public func reached(_ share: Double) { surroundings.shareDone = share }
 
-  /// `poll()` at a step at which the state of the calculation can be saved, so that a later run goes on
-  /// from here instead of from the start of the point. For models with a `restartVersion`.
+  /// `poll()` at a step at which the state of the calculation can be saved, so that a later run
+  /// goes on from here instead of from the start of the point. For models with a `restartVersion`.
   ///
   /// - Parameter save: Appends the state of this rank to the sink. It is called only when a save is
   ///   due: now and then in points that take longer than the job's `flush_interval`, and before

@@ -36,7 +36,7 @@ package enum OutputPath {
     _ path: String, for content: String
   ) throws(InputError) -> String {
     let target = try resolved(path, for: content)
-    do throws(StoreError) { try OutputFolder.check(of: target) } catch {
+    do throws(StoreError) { try FileSystem.checkFolder(of: target) } catch {
       throw InputError("\(error)")
     }
     return target

@@ -20,7 +20,7 @@ public struct StatusReport {
     let (done, failed) = (counts[.done] ?? 0, counts[.failed] ?? 0)
     let points = file.layout.pointCount
     let pending = points - done - failed
-    let writer = StoreLockState.holder(of: path)
+    let writer = LockHolder.ofWriter(of: path)
     let states = RestartFiles.points(of: path).count
     let crashes = CrashNotes.read(of: path).count
     let part = file.text(PartLayout.attribute)

@@ -85,9 +85,6 @@ struct Preparation: Sendable {
     ]
   }
 
-  /// Number of `encoded` texts.
-  static let encodedCount = 5
-
   /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
   init(encoded: [String], models: [ModelEntry]) throws(InputError) {
     plan = try JobReader.read(encoded[0], path: "job").outline(

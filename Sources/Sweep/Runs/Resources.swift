@@ -10,11 +10,9 @@ enum Resources {
   static func checkDisk(
     _ plan: any SweepPlan, _ path: String, ranks: Int
   ) throws(InputError) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
-    var disk = statvfs()
+    let folder = Folder(of: path)
     // A folder that is not there is reported by whoever creates the file.
-    guard statvfs(folder ?? ".", &disk) == 0 else { return }
-    let free = Int(disk.f_bavail) * Int(disk.f_frsize)
+    guard let free = folder.availableBytes else { return }
     let file = plan.layout(Provenance(ranks: 1)).fileSize
     let states = restartBytes(plan, ranks: ranks)
     guard file + states <= free else {
@@ -22,7 +20,7 @@ enum Resources {
         "the result file needs \(Format.bytes(file)) (\(plan.pointCount) points of "
           + "\(plan.valuesPerPoint) numbers)"
           + (states > 0 ? ", and the states of points in work \(Format.bytes(states))" : "")
-          + ", but '\(folder ?? ".")' has \(Format.bytes(free)) free"
+          + ", but '\(folder.path)' has \(Format.bytes(free)) free"
       )
     }
   }

@@ -133,12 +133,7 @@ public enum SweepRun {
     _ prepared: Preparation?, _ request: RunRequest, on world: borrowing Communicator
   ) throws(SweepFailure) -> Preparation? {
     do {
-      let count = try world.broadcast(prepared == nil ? 0 : 1)
-      guard count == 1 else { return nil }
-      var parts: [String] = []
-      for index in 0..<Preparation.encodedCount {
-        parts.append(try world.broadcast(prepared?.encoded[index]))
-      }
+      guard let parts = try world.broadcast(encoding: prepared?.encoded) else { return nil }
       return try prepared ?? Preparation(encoded: parts, models: request.models)
     } catch let error as MPIError {
       throw .messages(error)

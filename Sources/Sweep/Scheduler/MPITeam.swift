@@ -19,10 +19,12 @@ package final class MPITeam: RankTeam {
     sending outgoing: [TeamBlock], of source: RawSpan, receiving incoming: [TeamBlock],
     into destination: inout MutableRawSpan, meanwhile work: () -> Void
   ) throws(EvaluationError) {
-    try source.withUnsafeBytes { (source) throws(EvaluationError) in
-      try destination.withUnsafeMutableBytes { (destination) throws(EvaluationError) in
-        try exchange(outgoing, source, incoming, destination, meanwhile: work)
-      }
+    do throws(MPIError) {
+      try communicator.exchange(
+        sending: outgoing.map(Block.init), of: source, receiving: incoming.map(Block.init),
+        into: &destination, tag: Self.tag, meanwhile: work)
+    } catch {
+      throw Self.disconnected(error)
     }
   }
 
@@ -30,52 +32,43 @@ package final class MPITeam: RankTeam {
     sending outgoing: [TeamBlock], receiving incoming: [TeamBlock],
     in buffer: inout MutableRawSpan
   ) throws(EvaluationError) {
-    try buffer.withUnsafeMutableBytes { (buffer) throws(EvaluationError) in
-      try exchange(outgoing, UnsafeRawBufferPointer(buffer), incoming, buffer, meanwhile: {})
-    }
-  }
-
-  private func exchange(
-    _ outgoing: [TeamBlock], _ source: UnsafeRawBufferPointer,
-    _ incoming: [TeamBlock], _ destination: UnsafeMutableRawBufferPointer,
-    meanwhile work: () -> Void
-  ) throws(EvaluationError) {
-    try attempt { () throws(MPIError) in
+    do throws(MPIError) {
       try communicator.exchange(
-        outgoing.map {
-          OutgoingBlock(to: $0.partner, UnsafeRawBufferPointer(rebasing: source[$0.range]))
-        },
-        incoming.map {
-          IncomingBlock(
-            from: $0.partner, UnsafeMutableRawBufferPointer(rebasing: destination[$0.range]))
-        }, tag: Self.tag, meanwhile: work)
+        sending: outgoing.map(Block.init), receiving: incoming.map(Block.init), in: &buffer,
+        tag: Self.tag)
+    } catch {
+      throw Self.disconnected(error)
     }
   }
 
   package func allGather(
     _ blocks: [Range<Int>], in buffer: inout MutableRawSpan
   ) throws(EvaluationError) {
-    try buffer.withUnsafeMutableBytes { (buffer) throws(EvaluationError) in
-      try attempt { () throws(MPIError) in
-        try communicator.allGather(blocks, in: buffer, tag: Self.tag)
-      }
+    do throws(MPIError) {
+      try communicator.allGather(blocks, in: &buffer, tag: Self.tag)
+    } catch {
+      throw Self.disconnected(error)
     }
   }
 
   package func broadcast(_ buffer: inout MutableRawSpan, from root: Int) throws(EvaluationError) {
-    try buffer.withUnsafeMutableBytes { (buffer) throws(EvaluationError) in
-      try attempt { () throws(MPIError) in try communicator.broadcast(buffer, from: root) }
+    do throws(MPIError) { try communicator.broadcast(&buffer, from: root) } catch {
+      throw Self.disconnected(error)
     }
   }
 
   /// The largest of the numbers of all ranks; ranks that wait leave their cores to others.
   package func maximum(_ number: Int) throws(EvaluationError) -> Int {
-    try attempt { () throws(MPIError) in try communicator.restfulMaximum(number) }
+    do throws(MPIError) { return try communicator.restfulMaximum(number) } catch {
+      throw Self.disconnected(error)
+    }
   }
 
-  private func attempt<Result>(
-    _ body: () throws(MPIError) -> Result
-  ) throws(EvaluationError) -> Result {
-    do throws(MPIError) { return try body() } catch { throw .disconnected(EvaluationFailure(error)) }
+  private static func disconnected(_ error: MPIError) -> EvaluationError {
+    .disconnected(EvaluationFailure(error))
   }
+}
+
+extension Block {
+  fileprivate init(_ block: TeamBlock) { self.init(rank: block.partner, bytes: block.range) }
 }

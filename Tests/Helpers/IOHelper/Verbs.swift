@@ -78,7 +78,7 @@ private func writePoints(
 ) throws(StoreError) {
   var points = points
   if options.contains("scattered") {
-    // Multiplying by a number without common factor is a permutation that leaves no neighbours.
+    // Multiplying by a number without common factor is a permutation that leaves no neighbors.
     points = points.indices.map { points[($0 * 7919) % points.count] }
   }
   let types = layout.quantities.map(\.type)
@@ -115,8 +115,8 @@ private func hold(
   try store.close()
 }
 
-/// Writes past the size that the system allows the process from some moment on, as past the end of a
-/// disk whose space could not be reserved.
+/// Writes past the size that the system allows the process from some moment on, as past the end of
+/// a disk whose space could not be reserved.
 private func overflow(
   _ path: String, _ layout: StoreLayout, _ options: Options, _ world: borrowing Communicator
 ) throws(StoreError) {

@@ -58,7 +58,7 @@ private let gridLayout = StoreLayout(
     QuantityLayout(
       name: "probability", unit: "1", longName: "switching probability", source: "Eq. (41)"),
     QuantityLayout(
-      name: "moment", unit: "1", longName: "magnetisation", source: "Eq. (1)",
+      name: "moment", unit: "1", longName: "magnetization", source: "Eq. (1)",
       dimensions: ["time", "component"], undefinedWhere: "the current is zero"),
     QuantityLayout(
       name: "covariance", unit: "1", longName: "covariance", source: "Eq. (2)",

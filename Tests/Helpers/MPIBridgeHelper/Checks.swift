@@ -19,6 +19,7 @@ func check(
   switch name {
   case "settings": environment.settings.map(\.description)
   case "collectives": try collectives(world)
+  case "values": try values(world)
   case "groups": try groups(world)
   case "messages": try messages(world)
   case "requests": try requests(world)
@@ -35,7 +36,7 @@ private func collectives(_ world: borrowing Communicator) throws(MPIError) -> [S
   var doubles = rank == 0 ? [1.5, -2.5] : [0, 0]
   try world.broadcast(&doubles)
   let fromLast = try world.broadcast(rank * 10, from: world.size - 1)
-  let text = try world.broadcast(rank == 0 ? "π ≈ 3.14" : nil)
+  let text = try world.broadcast(encoding: rank == 0 ? "π ≈ 3.14" : "")
   let bytes = try world.broadcast(
     ofAnyLength: rank == 0 ? [UInt8](repeating: 7, count: 70_000) : nil)
   let sum = try world.allReduce([Double(rank), 1], .sum)
@@ -50,6 +51,41 @@ private func collectives(_ world: borrowing Communicator) throws(MPIError) -> [S
     "\(doubles) \(fromLast) \(text) \(bytes.count) \(bytes.allSatisfy { $0 == 7 })",
     "\(sum) \(least) \(most) \(everywhere)",
     "\(reduced.map(\.description) ?? "nil") \(gathered.map(\.description) ?? "nil")",
+  ]
+}
+
+/// What ranks tell each other in one call, whatever its shape.
+private struct Order: Codable, Equatable {
+  enum Manner: Codable, Equatable { case plain, bounded(by: Double, names: [String]) }
+
+  var path = ""
+  var manner = Manner.plain
+  var limit: Int?
+}
+
+/// A value that cannot be told.
+private struct Secret: Codable {
+  init() {}
+  init(from decoder: any Decoder) throws { throw MPIError(call: "", code: 1, reason: "secret") }
+  func encode(to encoder: any Encoder) throws {
+    throw MPIError(call: "", code: 1, reason: "secret")
+  }
+}
+
+private func values(_ world: borrowing Communicator) throws(MPIError) -> [String] {
+  let last = world.size - 1
+  let order = Order(path: "π", manner: .bounded(by: .infinity, names: ["a", ""]), limit: -3)
+  let told = try world.broadcast(encoding: world.rank == last ? order : Order(), from: last)
+  let none = try world.broadcast(encoding: world.isRoot ? nil : Order?.some(order))
+  var refusal = "none"
+  do { _ = try world.broadcast(encoding: Secret()) } catch { refusal = error.reason }
+  // The odd ranks fail; the lowest of them is heard everywhere.
+  let failure =
+    world.rank % 2 == 1 ? MPIError(call: "rank \(world.rank)", code: 5, reason: "odd") : nil
+  let agreed = try world.agree(on: failure)
+  let nobody = try world.agree(on: MPIError?.none)
+  return [
+    "\(told == order) \(none == nil) \(refusal) \(agreed?.call ?? "nil") \(nobody == nil)"
   ]
 }
 
@@ -86,7 +122,7 @@ private func messages(_ world: borrowing Communicator) throws(MPIError) -> [Stri
 /// Requests that are dropped, on either side, neither crash nor hang nor disturb later messages.
 private func requests(_ world: borrowing Communicator) throws(MPIError) -> [String] {
   do {
-    _ = try world.startReceiving(Double.self, tag: 9)  // never sent: cancelled
+    _ = try world.startReceiving(Double.self, tag: 9)  // never sent: canceled
     // Far more bytes than MPI sends ahead, to a rank that takes them only later.
     if world.rank == 0 { _ = try world.startSending(Large(), to: world.size - 1, tag: 10) }
   }

@@ -10,6 +10,7 @@ import Scheduler
 /// want it.
 let models: [ModelEntry] = [
   ModelEntry(DiffusionModel.self), ModelEntry(FaultyModel.self), ModelEntry(WaitingModel.self),
+  ModelEntry(ResonanceModel.self),
 ]
 
 func request(_ words: [String]) -> RunRequest? {
@@ -23,6 +24,7 @@ func request(_ words: [String]) -> RunRequest? {
     switch name {
     case "--resume": request.existing = .resume
     case "--retry-failed": request.retriesFailed = true
+    case "--verify": request.verifies = true
     default:
       guard let value = rest.popFirst() else { return nil }
       switch name {

@@ -1,4 +1,4 @@
-import Glibc
+import Base
 
 /// What a saved state belongs to.
 public struct RestartKey: Sendable, Equatable {
@@ -6,10 +6,12 @@ public struct RestartKey: Sendable, Equatable {
   public var identity: UInt64
   /// Number of the point.
   public var point: Int
-  /// Rank in the team that computes the point, and number of ranks in it.
+  /// Rank in the team that computes the point, from 0.
   public var rank: Int
+  /// Number of ranks in the team.
   public var ranks: Int
 
+  /// What belongs to a rank's share of a point.
   public init(identity: UInt64, point: Int, rank: Int, ranks: Int) {
     self.identity = identity
     self.point = point
@@ -24,9 +26,12 @@ public struct RestartKey: Sendable, Equatable {
 /// written the other still holds the generation before. A team can so go back to the newest
 /// generation that all of its ranks have.
 public struct RestartFiles: Sendable {
+  /// Path of the results file.
   public let resultsPath: String
+  /// What the state belongs to.
   public let key: RestartKey
 
+  /// The files of a rank, beside a results file.
   public init(of resultsPath: String, _ key: RestartKey) {
     self.resultsPath = resultsPath
     self.key = key
@@ -85,12 +90,10 @@ public struct RestartFiles: Sendable {
   private static let infix = ".restart-"
 
   private static func names(beside resultsPath: String) -> [String] {
-    let folder = FileSystem.folder(of: resultsPath)
-    let prefix = resultsPath + infix
-    return FileSystem.names(in: folder).map { name in
-      folder == "." && !resultsPath.hasPrefix("./")
-        ? name : folder == "/" ? "/\(name)" : "\(folder)/\(name)"
-    }.filter { $0.hasPrefix(prefix) }
+    // As the results file is named, with or without its folder.
+    let folder = resultsPath.lastIndex(of: "/").map { resultsPath[...$0] } ?? ""
+    return Folder(of: resultsPath).names.map { folder + $0 }
+      .filter { $0.hasPrefix(resultsPath + infix) }
   }
 
   private static func path(_ resultsPath: String, point: Int, rank: Int, slot: Int) -> String {
@@ -100,20 +103,34 @@ public struct RestartFiles: Sendable {
 
 /// Why a saved state cannot be used.
 public struct RestartDefect: Error, Equatable {
+  /// A clause about the file, for a sentence.
   public let reason: String
+  /// The error behind it, if the system has refused something.
+  public let cause: SystemError?
+
+  init(reason: String) {
+    self.reason = reason
+    cause = nil
+  }
+
+  init(_ error: SystemError) {
+    reason = error.reason
+    cause = error
+  }
 }
 
 /// The beginning of a file with the state of a point: numbers of 64 bits.
 struct RestartHeader {
   static let magic: UInt64 = 0x3154_5241_5453_4552  // "RESTART1"
-  package static let byteCount = 7 * 8
+  static let wordCount = 7
+  static let byteCount = 8 * wordCount
 
-  package var key: RestartKey
-  package var generation: Int
+  var key: RestartKey
+  var generation: Int
   /// Bytes of the state itself.
-  package var length = 0
+  var length = 0
 
-  package var words: [UInt64] {
+  var words: [UInt64] {
     [
       Self.magic, key.identity, UInt64(key.point), UInt64(key.rank), UInt64(key.ranks),
       UInt64(generation), UInt64(length),
@@ -123,9 +140,9 @@ struct RestartHeader {
   /// nil if the words do not begin a file of this kind.
   init?(words: [UInt64]) {
     let words = words.map(UInt64.init(littleEndian:))
-    guard words.count == 7, words[0] == Self.magic, words[2...].allSatisfy({ $0 < 1 << 62 }) else {
-      return nil
-    }
+    guard words.count == Self.wordCount, words[0] == Self.magic,
+      words[2...].allSatisfy({ $0 < 1 << 62 })
+    else { return nil }
     key = RestartKey(
       identity: words[1], point: Int(words[2]), rank: Int(words[3]), ranks: Int(words[4]))
     generation = Int(words[5])

@@ -1,12 +1,14 @@
-import Glibc
+import Base
 
-/// Reads the state of a point that this rank saved earlier. The whole file has been checked before the
-/// first byte is given out.
+/// Reads the state of a point that this rank saved earlier. The whole file has been checked before
+/// the first byte is given out.
 public final class RestartFileReader {
-  private let descriptor: Int32
+  private let file: OpenFile
   /// Bytes of the state that have not been read yet.
   public private(set) var remaining: Int
 
+  /// Opens what was saved.
+  ///
   /// - Throws: `RestartDefect` if there is no such file, or it is damaged or belongs to something
   ///   else.
   public init(_ files: RestartFiles, generation: Int) throws(RestartDefect) {
@@ -15,34 +17,34 @@ public final class RestartFileReader {
     guard header.generation == generation else {
       throw RestartDefect(reason: "it holds another save than expected")
     }
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RestartDefect(reason: errorText(errno)) }
+    do throws(SystemError) { file = try OpenFile(path) } catch { throw RestartDefect(error) }
     remaining = header.length
+    try rewind()
     try verify(header)
-    guard lseek(descriptor, off_t(RestartHeader.byteCount), SEEK_SET) >= 0 else {
-      throw RestartDefect(reason: errorText(errno))
-    }
+    try rewind()
   }
-
-  deinit { close(descriptor) }
 
   /// Fills `bytes` with what comes next; false if there is not as much left.
   public func read(into bytes: inout MutableRawSpan) -> Bool {
     guard bytes.byteCount <= remaining else { return false }
     remaining -= bytes.byteCount
-    let descriptor = descriptor
-    return bytes.withUnsafeMutableBytes { readFully(descriptor, $0) }
+    return (try? file.read(into: &bytes)) == bytes.byteCount
+  }
+
+  /// Goes to the first byte of the state.
+  private func rewind() throws(RestartDefect) {
+    do throws(SystemError) { try file.seek(to: RestartHeader.byteCount) } catch {
+      throw RestartDefect(error)
+    }
   }
 
   /// The header of a file, if it belongs to `key`.
   static func header(of path: String, _ key: RestartKey) throws(RestartDefect) -> RestartHeader {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RestartDefect(reason: errorText(errno)) }
-    defer { close(descriptor) }
-    var words = [UInt64](repeating: 0, count: RestartHeader.byteCount / 8)
-    guard words.withUnsafeMutableBytes({ readFully(descriptor, $0) }),
-      let header = RestartHeader(words: words)
-    else { throw RestartDefect(reason: "it holds no state, or is damaged") }
+    let file: OpenFile
+    do throws(SystemError) { file = try OpenFile(path) } catch { throw RestartDefect(error) }
+    guard let header = RestartHeader(words: words(RestartHeader.wordCount, of: file)) else {
+      throw RestartDefect(reason: "it holds no state, or is damaged")
+    }
     guard header.key.identity == key.identity else {
       throw RestartDefect(reason: "it was saved by another job or another version of the model")
     }
@@ -52,48 +54,35 @@ public final class RestartFileReader {
           "it was saved with \(header.key.ranks) ranks a point, and now there are \(key.ranks)")
     }
     guard header.key == key else { throw RestartDefect(reason: "it is of another point or rank") }
-    var information = stat()
-    guard fstat(descriptor, &information) == 0,
-      Int(information.st_size) == RestartHeader.byteCount + header.length + 8
-    else { throw RestartDefect(reason: "it is damaged: its length is wrong") }
+    guard (try? file.size()) == RestartHeader.byteCount + header.length + 8 else {
+      throw RestartDefect(reason: "it is damaged: its length is wrong")
+    }
     return header
   }
 
   private func verify(_ header: RestartHeader) throws(RestartDefect) {
     var checksum = Checksum()
-    var block = [UInt8](repeating: 0, count: 1 << 20)
-    guard lseek(descriptor, off_t(RestartHeader.byteCount), SEEK_SET) >= 0 else {
-      throw RestartDefect(reason: errorText(errno))
-    }
     var left = header.length
     while left > 0 {
-      let count = min(left, block.count)
-      let isRead = block.withUnsafeMutableBytes { bytes in
-        let part = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
-        guard readFully(descriptor, part) else { return false }
-        checksum.add(UnsafeRawBufferPointer(part))
-        return true
+      guard let block = try? file.read(upTo: min(left, 1 << 20)), !block.isEmpty else {
+        throw RestartDefect(reason: "it cannot be read to its end")
       }
-      guard isRead else { throw RestartDefect(reason: "it cannot be read to its end") }
-      left -= count
+      unsafe checksum.add(block.span.bytes)
+      left -= block.count
     }
-    header.words.withUnsafeBytes { checksum.add($0) }
-    var end: [UInt64] = [0]
-    guard end.withUnsafeMutableBytes({ readFully(descriptor, $0) }),
-      UInt64(littleEndian: end[0]) == checksum.value
-    else { throw RestartDefect(reason: "it is damaged: its checksum is wrong") }
+    unsafe checksum.add(header.words.span.bytes)
+    guard Self.words(1, of: file) == [checksum.value.littleEndian] else {
+      throw RestartDefect(reason: "it is damaged: its checksum is wrong")
+    }
   }
-}
 
-/// Reads as many bytes as there is room for; false if there are fewer.
-private func readFully(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Bool {
-  var filled = 0
-  while filled < bytes.count {
-    let count = read(
-      descriptor, bytes.baseAddress?.advanced(by: filled), min(bytes.count - filled, 1 << 30))
-    if count < 0, errno == EINTR { continue }
-    if count <= 0 { return false }
-    filled += count
+  /// The next numbers of 64 bits as they stand in a file; fewer if it ends.
+  private static func words(_ count: Int, of file: borrowing OpenFile) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: count)
+    var span = words.mutableSpan
+    var room = unsafe span.mutableBytes
+    let filled = (try? file.read(into: &room)) ?? 0
+    words.removeSubrange((filled / 8)...)
+    return words
   }
-  return true
 }

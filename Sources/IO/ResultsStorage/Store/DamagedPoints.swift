@@ -33,7 +33,7 @@ struct RecordScrutiny {
   /// The points of a range that are marked as finished but whose record is not what was written.
   ///
   /// Files of earlier versions have no checksums; there, only a status that does not exist shows.
-  package func damagedPoints(
+  func damagedPoints(
     in points: Range<Int>, _ depth: Depth
   ) throws(HDF5Error) -> [Int] {
     let bytes = quantities.reduce(32) { $0 + $1.pointSize * $1.type.size }
@@ -103,6 +103,8 @@ extension StoredArray {
 }
 
 extension ResultsReader {
+  /// Compares the records of finished points with their checksums.
+  ///
   /// - Parameters:
   ///   - points: which ones, increasing; all if nil.
   ///   - statusOnly: compares no more than the status with its checksum, which is quick.
@@ -122,6 +124,8 @@ extension ResultsReader {
 
   /// The points that are marked as finished but are not what was written: a disk or a copy has
   /// changed them. Parameters as for `checkRecords`.
+  ///
+  /// - Throws: `StoreError` if the records cannot be read.
   public func damagedPoints(
     among points: [Int]? = nil, statusOnly: Bool = false
   ) throws(StoreError) -> [Int] {
@@ -132,8 +136,8 @@ extension ResultsReader {
       let first = try RecordScrutiny(arrays())
       for range in ranges { suspects += try first.damagedPoints(in: range, depth) }
       if suspects.isEmpty { return [] }
-      // A point that is written at this moment may look damaged. Opened anew, since HDF5 keeps what it
-      // has read.
+      // A point that is written at this moment may look damaged. Opened anew, since HDF5 keeps what
+      // it has read.
       let again = try RecordScrutiny(arrays())
       var damaged: [Int] = []
       for point in suspects {
@@ -145,8 +149,10 @@ extension ResultsReader {
 }
 
 extension ResultsStore {
-  /// The points that are marked as finished but are not what was written; the same on all ranks, each of
-  /// which looks at a part of the file. Collective.
+  /// The points that are marked as finished but are not what was written; the same on all ranks,
+  /// each of which looks at a part of the file. Collective.
+  ///
+  /// - Throws: `StoreError`, on all ranks, if the records cannot be read.
   public func damagedPoints() throws(StoreError) -> [Int] {
     let (rank, size) = (communicator.rank, communicator.size)
     let part = pointCount * rank / size..<pointCount * (rank + 1) / size
@@ -157,7 +163,7 @@ extension ResultsStore {
     } catch {
       failure = .hdf5(path: path, error)
     }
-    try communicator.agree(on: failure)
+    try communicator.throwEverywhere(failure)
     return try mpi { () throws(MPIError) in
       let most = try communicator.allReduce(damaged.count, .maximum)
       if most == 0 { return [] }

@@ -51,15 +51,16 @@ private func appendBoxes(
 /// element, then those of the second, and so on.
 package func coordinates(of ranges: [Range<Int>], shape: [Int]) -> [UInt64] {
   let count = ranges.reduce(0) { $0 + $1.count } * shape.count
-  return [UInt64](unsafeUninitializedCapacity: count) { buffer, filled in
-    for number in ranges.joined() {
-      var rest = number
-      for dimension in shape.indices.reversed() {
-        let (quotient, index) = rest.quotientAndRemainder(dividingBy: shape[dimension])
-        buffer[filled + dimension] = UInt64(index)
-        rest = quotient
-      }
-      filled += shape.count
+  var coordinates = [UInt64](repeating: 0, count: count)
+  var first = 0
+  for number in ranges.joined() {
+    var rest = number
+    for dimension in shape.indices.reversed() {
+      let (quotient, index) = rest.quotientAndRemainder(dividingBy: shape[dimension])
+      coordinates[first + dimension] = UInt64(index)
+      rest = quotient
     }
+    first += shape.count
   }
+  return coordinates
 }

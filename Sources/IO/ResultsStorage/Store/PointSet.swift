@@ -2,7 +2,7 @@
 public struct PointSet: Sendable, Equatable {
   /// Number of points that there are.
   public let pointCount: Int
-  package private(set) var words: [UInt64]
+  private(set) var words: [UInt64]
 
   /// An empty set.
   public init(pointCount: Int) {
@@ -10,7 +10,7 @@ public struct PointSet: Sendable, Equatable {
     words = [UInt64](repeating: 0, count: (pointCount + 63) / 64)
   }
 
-  package init(pointCount: Int, words: [UInt64]) {
+  init(pointCount: Int, words: [UInt64]) {
     self.pointCount = pointCount
     self.words = words
   }
@@ -18,18 +18,21 @@ public struct PointSet: Sendable, Equatable {
   /// Number of points in the set.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+  /// Whether a point, counted from 0, is in the set.
   @inlinable
   public func contains(_ point: Int) -> Bool {
     word(point >> 6) & (1 << UInt64(point & 63)) != 0
   }
 
   @usableFromInline
-  package func word(_ index: Int) -> UInt64 { words[index] }
+  func word(_ index: Int) -> UInt64 { words[index] }
 
+  /// Puts a point into the set.
   public mutating func insert(_ point: Int) {
     words[point >> 6] |= 1 << UInt64(point & 63)
   }
 
+  /// Takes a point out of the set.
   public mutating func remove(_ point: Int) {
     words[point >> 6] &= ~(1 << UInt64(point & 63))
   }

@@ -1,22 +1,24 @@
 import HDF5
 
-/// Finished records that wait to be written: one array a quantity, and what their checksums are made of.
+/// Finished records that wait to be written: one array a quantity, and what their checksums are
+/// made of.
 ///
 /// A record is added by appending its values to `columns` (`quantitySizes[q]` numbers to
 /// `columns[q]`) and then closing it with `append`. A point is in a batch at most once; if it is
 /// there more often, the last record counts.
 public struct RecordBatch: Sendable {
   /// The message of a record that failed or is doubtful.
-  package struct Message: Sendable {
-    package let record: Int
-    package let text: String
+  struct Message: Sendable {
+    let record: Int
+    let text: String
   }
 
   /// Numbers a point has of each quantity.
   public let quantitySizes: [Int]
   /// How the numbers of each quantity are stored.
   public let types: [StoredType]
-  /// The values, record after record, of each quantity; those of closed records do not change any more.
+  /// The values, record after record, of each quantity; those of closed records do not change any
+  /// more.
   public var columns: [[Double]]
   /// The point of each record.
   public private(set) var points: [Int] = []
@@ -29,8 +31,8 @@ public struct RecordBatch: Sendable {
 
   private let checksums: RecordChecksums
   private let valuesPerRecord: Int
-  /// The sums that the checksums of the first records are made of: taken while the values are still in
-  /// the processor's cache, since to fetch them again would take half as long as to write them.
+  /// The sums that the checksums of the first records are made of: taken while the values are still
+  /// in the processor's cache, since to fetch them again would take half as long as to write them.
   private var sums: [UInt64] = []
   /// Numbers of closed records that are not in `sums` yet.
   private var valuesNotSummed = 0
@@ -85,7 +87,7 @@ public struct RecordBatch: Sendable {
   }
 
   @usableFromInline
-  package mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
+  mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
     points.append(point)
     statuses.append(status)
     self.seconds.append(seconds)

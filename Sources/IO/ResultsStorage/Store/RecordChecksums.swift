@@ -3,10 +3,11 @@ import HDF5
 /// Checksums of records: what tells that a bit of a result is no longer what was written. Disks and
 /// copies do that, and nothing else in the file would show it.
 ///
-/// The words w₀, w₁, … of a record are the bits of its numbers, quantity after quantity, a byte being a
-/// word too. With x = w ⊕ (w ≫ 32) and odd weights aᵢ = mix(i + 1) | 1, all modulo 2⁶⁴,
+/// The words w₀, w₁, … of a record are the bits of its numbers, quantity after quantity, a byte
+/// being a word too. With x = w ⊕ (w ≫ 32) and odd weights aᵢ = mix(i + 1) | 1, all modulo 2⁶⁴,
 ///
-///     checksum = mix(Σ aᵢ xᵢ + message + mix(point + 1)), its two lowest bits replaced by the status.
+///     checksum = mix(Σ aᵢ xᵢ + message + mix(point + 1)), its two lowest bits replaced by the
+///     status.
 ///
 /// Each term is invertible in its word, so a change of one word always shows; several changes go
 /// unnoticed once in 2⁶² times. The sum may be taken in any order, quantity by quantity.
@@ -22,10 +23,11 @@ struct RecordChecksums: Sendable {
     }
   }
 
-  /// Adds the numbers that consecutive records have of a quantity to their sums, as they are stored.
+  /// Adds the numbers that consecutive records have of a quantity to their sums, as they are
+  /// stored.
   ///
   /// - Parameter first: the first of the records among `sums`; they go on to the last.
-  package func add(
+  func add(
     _ values: Span<Double>, storedAs type: StoredType, of quantity: Int, to sums: inout [UInt64],
     from first: Int = 0
   ) {
@@ -36,7 +38,7 @@ struct RecordChecksums: Sendable {
   }
 
   /// Adds the bytes that consecutive records have of a quantity to their sums.
-  package func add(_ bytes: Span<UInt8>, of quantity: Int, to sums: inout [UInt64]) {
+  func add(_ bytes: Span<UInt8>, of quantity: Int, to sums: inout [UInt64]) {
     add(bytes, of: quantity, to: &sums, from: 0) { UInt64($0) }
   }
 
@@ -57,16 +59,17 @@ struct RecordChecksums: Sendable {
       let values = values.extracting(start..<start + size)
       var sum: UInt64 = 0
       let weights = weights.span
-      // Spans, of which the compiler makes vector instructions: eight times as fast as slices of arrays.
+      // Spans, of which the compiler makes vector instructions: eight times as fast as slices of
+      // arrays.
       for index in weights.indices { sum &+= weights[index] &* word(values[index]) }
       sums[record] &+= sum
     }
   }
 
-  /// What the message of a failed point adds to its sum, as far as it fits into the file; nothing if
-  /// there is none.
-  package static func word(of message: String, capacity: Int) -> UInt64 {
-    fittingBytes(of: message, capacity: capacity).reduce(0) { mix($0 &+ UInt64($1) &+ 1) }
+  /// What the message of a failed point adds to its sum, as far as it fits into the file; nothing
+  /// if there is none.
+  static func word(of message: String, capacity: Int) -> UInt64 {
+    FixedText.bytes(of: message, capacity: capacity).reduce(0) { mix($0 &+ UInt64($1) &+ 1) }
   }
 
   /// The checksum of a record.
@@ -75,21 +78,21 @@ struct RecordChecksums: Sendable {
   }
 
   /// One checksum for a list of numbers.
-  package static func checksum(of values: some Sequence<Double>) -> UInt64 {
+  static func checksum(of values: some Sequence<Double>) -> UInt64 {
     values.reduce(0) { mix($0 &+ folded($1.bitPattern) &+ 1) }
   }
 }
 
 /// A number as the byte nearest to it; 0 for NaN.
-package func byte(_ value: Double) -> UInt8 {
+func byte(_ value: Double) -> UInt8 {
   value.isNaN ? 0 : UInt8(min(max(value.rounded(), 0), 255))
 }
 
 /// The upper half enters the lower: else the highest bits of two words could cancel.
 private func folded(_ word: UInt64) -> UInt64 { word ^ (word >> 32) }
 
-/// A permutation of the 64-bit words in which every bit depends on every other: the last step of the
-/// generator SplitMix64 (Steele, Lea and Flood, 2014).
+/// A permutation of the 64-bit words in which every bit depends on every other: the last step of
+/// the generator SplitMix64 (Steele, Lea and Flood, 2014).
 private func mix(_ word: UInt64) -> UInt64 {
   var z = word
   z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,6 +1,9 @@
 import HDF5
 
 /// Reads a file of results, also one that is being written: in one process, without MPI.
+///
+/// Every method throws `StoreError`: `hdf5` where the file cannot be read, `unknownQuantity` for a
+/// quantity that is not in it.
 public struct ResultsReader: ~Copyable {
   /// Where the file is.
   public let path: String
@@ -11,53 +14,46 @@ public struct ResultsReader: ~Copyable {
 
   /// Opens a file.
   ///
-  /// - Throws: `StoreError.missing`, `notResults`, `damaged` or `hdf5`.
+  /// - Throws: `StoreError.missing`, `unreadable`, `notResults` or `damaged`.
   public init(_ path: String) throws(StoreError) {
+    let file = try Self.open(path)
+    let foreign = try reading(path) { () throws(HDF5Error) in try Self.foreignness(of: file) }
+    if let foreign { throw .notResults(path: path, reason: foreign) }
+    let run = try reading(path) { () throws(HDF5Error) in try file.group(RunGroup.name) }
+    layout = try reading(path) { () throws(HDF5Error) in try StoreLayout(reading: file, run) }
+    self.run = run
+    self.file = file
+    self.path = path
+  }
+
+  private static func open(_ path: String) throws(StoreError) -> File {
     if !FileSystem.exists(path) { throw .missing(path: path) }
     try FileSystem.checkReadable(path)
-    let file: File
-    do {
-      file = try File(opening: path)
-    } catch {
+    do { return try File(opening: path) } catch {
       // HDF5 knows its files by their first bytes.
       throw FileSystem.beginsLikeHDF5(path)
-        ? .damaged(path: path, reason: error.reason)
-        : .notResults(path: path, reason: "it is not an HDF5 file")
-    }
-    do {
-      guard try file.contains(RunGroup.name) else {
-        throw StoreError.notResults(path: path, reason: "it has no group '\(RunGroup.name)'")
-      }
-      let run = try file.group(RunGroup.name)
-      let version: [Int]? = try run.numbers(RunGroup.versionAttribute)
-      guard let version = version?.first, try run.contains(RunGroup.status) else {
-        throw StoreError.notResults(
-          path: path, reason: "its group '\(RunGroup.name)' is of another program")
-      }
-      guard version <= RunGroup.version else {
-        throw StoreError.notResults(
-          path: path, reason: "it was written by a later version (format \(version))")
-      }
-      layout = try StoreLayout(reading: file, run)
-      self.run = run
-      self.file = file
-      self.path = path
-    } catch let error as StoreError {
-      throw error
-    } catch let error as HDF5Error {
-      throw .damaged(path: path, reason: error.reason)
-    } catch {
-      throw .damaged(path: path, reason: "\(error)")
+        ? .damaged(path: path, reason: error.reason, cause: error)
+        : .notResults(path: path, reason: "it is not an HDF5 file", cause: error)
     }
   }
 
-  /// Checks everything in the file that describes its contents, also what is not needed to read them.
+  /// Why a file is none of this program, or none that this version knows; nil if it is one.
+  private static func foreignness(of file: borrowing File) throws(HDF5Error) -> String? {
+    guard try file.contains(RunGroup.name) else { return "it has no group '\(RunGroup.name)'" }
+    let run = try file.group(RunGroup.name)
+    guard let version = try run.numbers(RunGroup.versionAttribute, as: Int.self)?.first,
+      try run.contains(RunGroup.status)
+    else { return "its group '\(RunGroup.name)' is of another program" }
+    return version <= RunGroup.version
+      ? nil : "it was written by a later version (format \(version))"
+  }
+
+  /// Checks everything in the file that describes its contents, also what is not needed to read
+  /// them.
   ///
-  /// - Throws: `StoreError.damaged`.
+  /// - Throws: `StoreError.damaged` with the first thing that is.
   public func checkDescriptions() throws(StoreError) {
-    do { try file.checkDescriptions() } catch {
-      throw .damaged(path: path, reason: error.reason)
-    }
+    try reading(path) { () throws(HDF5Error) in try file.checkDescriptions() }
   }
 
   /// A text attribute of the file, such as `job`; nil if there is none.
@@ -65,18 +61,18 @@ public struct ResultsReader: ~Copyable {
     try hdf5(path) { () throws(HDF5Error) in try file.text(attribute) }
   }
 
-  /// Extents of a quantity: those of the grid, then its own.
+  /// Extents of a quantity: those of the grid, slowest axis first, then its own.
   public func shape(of quantity: String) throws(StoreError) -> [Int] {
     layout.gridShape + layout.ownShape(of: try description(of: quantity))
   }
 
-  /// All values of a quantity, in row-major order; NaN at points that are not done.
+  /// All values of a quantity, in its unit and in row-major order; NaN at points that are not done.
   public func read(_ quantity: String) throws(StoreError) -> [Double] {
     _ = try description(of: quantity)
     return try hdf5(path) { () throws(HDF5Error) in try file.dataset(quantity).read() }
   }
 
-  /// The values of a quantity at one point.
+  /// The values of a quantity at one point, in its unit and in row-major order.
   public func read(_ quantity: String, atPoint point: Int) throws(StoreError) -> [Double] {
     try read(quantity, atPoints: point..<point + 1)
   }
@@ -122,7 +118,7 @@ public struct ResultsReader: ~Copyable {
     try readRun(RunGroup.rank, points)
   }
 
-  /// The values of a quantity at consecutive points.
+  /// The values of a quantity at consecutive points, in its unit and in row-major order.
   public func read(_ quantity: String, atPoints points: Range<Int>) throws(StoreError) -> [Double] {
     _ = try description(of: quantity)
     return try hdf5(path) { () throws(HDF5Error) in
@@ -206,5 +202,14 @@ public struct ResultsReader: ~Copyable {
 
   private func readRun<Scalar: HDF5Scalar>(_ name: String) throws(StoreError) -> [Scalar] {
     try hdf5(path) { () throws(HDF5Error) in try run.dataset(name).read() }
+  }
+}
+
+/// What cannot be read of a file that is there is damaged.
+private func reading<Result: ~Copyable>(
+  _ path: String, _ body: () throws(HDF5Error) -> Result
+) throws(StoreError) -> Result {
+  do { return try body() } catch {
+    throw .damaged(path: path, reason: error.reason, cause: error)
   }
 }

@@ -4,11 +4,11 @@ public import MPIBridge
 /// A file of results that all ranks write, and that a crash at any moment leaves readable.
 ///
 /// The file is made complete, except for the results, under a temporary name and then renamed; from
-/// then on nothing but results is written to it, in place. Values go before the status byte of their
-/// point, so a point that is marked done is complete. The file is its own checkpoint.
+/// then on nothing but results is written to it, in place. Values go before the status byte of
+/// their point, so a point that is marked done is complete. The file is its own checkpoint.
 ///
-/// Errors are thrown alike on every rank by all collective methods; after one of them a store is of
-/// no further use. A store has to be gone before MPI ends.
+/// Errors, of type `StoreError`, are thrown alike on every rank by all collective methods; after
+/// one of them a store is of no further use. A store has to be gone before MPI ends.
 public struct ResultsStore: ~Copyable {
   /// Where the file is.
   public let path: String
@@ -19,14 +19,14 @@ public struct ResultsStore: ~Copyable {
   /// Numbers a point has of each quantity.
   public let quantitySizes: [Int]
 
-  package let communicator: Communicator
+  let communicator: Communicator
   let arrays: StoredArrays
-  package let file: File
+  let file: File
   let lock: StoreLock?
   var synchronizer: Synchronizer
   /// How many ranks of the program stand behind each rank of this store, its own number being a
   /// multiple of that.
-  package let ranksPerWriter: Int
+  let ranksPerWriter: Int
   /// Whether errors of collective writes are reported; else each rank writes on its own.
   let mayWriteCollectively: Bool
 
@@ -78,7 +78,7 @@ public struct ResultsStore: ~Copyable {
     // done, which is cheaper than to wait for the disk here.
     let failure = store.fillWithNothing(while: goesOn)
     do throws(StoreError) {
-      try communicator.agree(on: failure)
+      try communicator.throwEverywhere(failure)
       try communicator.onRoot { () throws(StoreError) in
         try FileSystem.publish(temporary, as: path)
       }
@@ -91,8 +91,8 @@ public struct ResultsStore: ~Copyable {
 
   /// Opens a file to go on with it. Collective.
   ///
-  /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`, `damaged`
-  ///   and `locked`.
+  /// - Throws: `StoreError`, on all ranks, among others `missing`, `readOnly`, `notResults`,
+  ///   `damaged` and `locked`.
   public init(
     resuming path: String, ranksPerWriter: Int = 1, on communicator: borrowing Communicator
   ) throws(StoreError) {
@@ -106,12 +106,12 @@ public struct ResultsStore: ~Copyable {
       try reader.checkDescriptions()
       quantities = reader.layout.quantities.map(\.name)
     }
-    let names = try mpi { () throws(MPIError) in
-      try communicator.broadcast(quantities.joined(separator: "/"))
+    quantities = try mpi { () throws(MPIError) in
+      try communicator.broadcast(encoding: quantities)
     }
     self = try ResultsStore(
-      opening: path, named: path, quantities: names.split(separator: "/").map(String.init), lock,
-      ranksPerWriter: ranksPerWriter, on: communicator)
+      opening: path, named: path, quantities: quantities, lock, ranksPerWriter: ranksPerWriter,
+      on: communicator)
   }
 
   private init(
@@ -126,7 +126,7 @@ public struct ResultsStore: ~Copyable {
     do throws(HDF5Error) {
       arrays = try StoredArrays(in: opened, quantities: quantities)
     } catch {
-      throw .damaged(path: path, reason: "\(error)")
+      throw .damaged(path: path, reason: "\(error)", cause: error)
     }
     // Alike on all ranks, whatever the environment of each is.
     let isSafe = try mpi { () throws(MPIError) in
@@ -194,18 +194,6 @@ public struct ResultsStore: ~Copyable {
     return failed.count
   }
 
-  /// Brings what this rank wrote to the disk now. Not collective.
-  public mutating func synchronize() throws(StoreError) {
-    try synchronizer.synchronize(path)
-  }
-
-  /// Brings what was written to the disk if that was last done a minute ago or longer; so no more
-  /// than a minute of work is at stake when a node loses its power. Not collective: every rank calls
-  /// it now and then.
-  public mutating func flush() throws(StoreError) {
-    try synchronizer.synchronizeIfDue(path)
-  }
-
   /// Brings everything to the disk, closes the file and gives up the lock. Collective.
   public consuming func close() throws(StoreError) {
     var failure: StoreError?
@@ -216,7 +204,7 @@ public struct ResultsStore: ~Copyable {
     arrays.close()
     do { try file.close() } catch { failure = failure ?? .hdf5(path: path, error) }
     // No rank may leave, and so let go of the lock, while another still closes the file.
-    try communicator.agree(on: failure)
+    try communicator.throwEverywhere(failure)
   }
 
   private mutating func fillWithNothing(while goesOn: () -> Bool) -> StoreError? {

@@ -9,6 +9,7 @@ package struct SortedRecords {
   /// For each point its record in the batch; nil if they are in order already.
   private let order: [Int]?
 
+  /// The records of a batch, each point once.
   package init(_ batch: borrowing RecordBatch) {
     let given = batch.points
     if zip(given, given.dropFirst()).allSatisfy(<) {

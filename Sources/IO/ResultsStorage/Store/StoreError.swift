@@ -1,8 +1,10 @@
+public import Base
 public import HDF5
 public import MPIBridge
 
-/// Why results cannot be stored or read. Every rank throws the same error.
-public enum StoreError: Error, Equatable {
+/// Why results cannot be stored or read. What several ranks do together throws the same error on
+/// all of them.
+public enum StoreError: Error, Equatable, Codable {
   /// There is a file of this name already.
   case exists(path: String)
   /// There is no file of this name.
@@ -11,12 +13,12 @@ public enum StoreError: Error, Equatable {
   case missingFolder(path: String)
   /// The file or its folder may not be written.
   case readOnly(path: String)
-  /// The file may not be read, in the system's words.
-  case unreadable(path: String, reason: String)
+  /// The file may not be read.
+  case unreadable(path: String, SystemError)
   /// The file is no HDF5 file, or not one of this program.
-  case notResults(path: String, reason: String)
+  case notResults(path: String, reason: String, cause: HDF5Error? = nil)
   /// The file is one of this program but incomplete or inconsistent.
-  case damaged(path: String, reason: String)
+  case damaged(path: String, reason: String, cause: HDF5Error? = nil)
   /// The file has been removed while it was being written.
   case vanished(path: String)
   /// Another run writes the file.
@@ -32,11 +34,24 @@ public enum StoreError: Error, Equatable {
   /// The file was not made, since the program is to stop.
   case interrupted(path: String)
   /// A call to the operating system failed.
-  case system(path: String, call: String, reason: String)
+  case system(path: String, SystemError)
   /// A call to HDF5 failed.
   case hdf5(path: String, HDF5Error)
   /// A call to MPI failed.
   case mpi(MPIError)
+}
+
+extension StoreError {
+  /// The error of a layer below that is behind this one, if there is one.
+  public var cause: (any Error)? {
+    switch self {
+    case .unreadable(_, let error), .system(_, let error): error
+    case .notResults(_, _, let error), .damaged(_, _, let error): error
+    case .hdf5(_, let error): error
+    case .mpi(let error): error
+    default: nil
+    }
+  }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -47,35 +62,23 @@ extension StoreError: CustomStringConvertible {
     case .missing(let path): "\(path) does not exist"
     case .missingFolder(let path): "the folder of \(path) does not exist"
     case .readOnly(let path): "\(path) cannot be written: permission denied"
-    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
-    case .notResults(let path, let reason): "\(path) is not a SpinSweep file: \(reason)"
-    case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .unreadable(let path, let error): "\(path) cannot be read: \(error.reason)"
+    case .notResults(let path, let reason, _): "\(path) is not a SpinSweep file: \(reason)"
+    case .damaged(let path, let reason, _): "\(path) is damaged: \(reason)"
     case .vanished(let path): "\(path) has been removed while it was being written"
     case .locked(let path, let holder): "\(path) is being written by another run (\(holder))"
     case .noSpace(let path, let needed, let available):
-      "no space for \(path): it needs \(byteText(needed)), the disk has \(byteText(available)) left"
+      "no space for \(path): it needs \(Format.bytes(needed)), "
+        + "the disk has \(Format.bytes(available)) left"
     case .tooLarge(let path, let needed):
-      "\(path) would need \(byteText(needed)), more than the largest file that is allowed here"
+      "\(path) would need \(Format.bytes(needed)), more than the largest file that is allowed here"
     case .badLayout(let path, let reason): "\(path) cannot be written: \(reason)"
     case .unknownQuantity(let path, let name): "\(path) holds no quantity '\(name)'"
     case .interrupted(let path):
       "\(path) was being made when the program was told to stop; start again"
-    case .system(let path, let call, let reason): "\(path): \(call) failed: \(reason)"
+    case .system(let path, let error): "\(path): \(error)"
     case .hdf5(let path, let error): "\(path): \(error)"
     case .mpi(let error): "\(error)"
     }
   }
-}
-
-/// A number of bytes as people say it.
-private func byteText(_ bytes: Int) -> String {
-  let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
-  var value = Double(bytes)
-  var unit = 0
-  while value >= 1024, unit < units.count - 1 {
-    value /= 1024
-    unit += 1
-  }
-  if unit == 0 { return "\(bytes) bytes" }
-  return "\((value * 10).rounded() / 10) \(units[unit])"
 }

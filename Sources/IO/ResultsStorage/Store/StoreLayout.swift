@@ -64,7 +64,7 @@ public enum StoredType: UInt8, Sendable, CaseIterable {
   case uint8 = 1
 
   /// Bytes a number takes in the file.
-  package var size: Int { self == .float64 ? 8 : 1 }
+  var size: Int { self == .float64 ? 8 : 1 }
 }
 
 /// An array of results: the axes of the grid, followed by dimensions of its own.
@@ -103,8 +103,11 @@ public struct QuantityLayout: Sendable, Equatable {
 public struct StoreAttribute: Sendable, Equatable {
   /// A text or a number.
   public enum Value: Sendable, Equatable {
+    /// UTF-8 text.
     case text(String)
+    /// A whole number.
     case integer(Int)
+    /// A number; its unit is known to those who know the name.
     case real(Double)
   }
 

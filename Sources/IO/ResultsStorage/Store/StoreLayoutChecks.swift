@@ -70,15 +70,15 @@ extension StoreLayout {
 
 /// The group that says what became of each point.
 enum RunGroup {
-  package static let name = "run"
-  package static let status = "status"
-  package static let seconds = "seconds"
-  package static let rank = "rank"
-  package static let message = "message"
-  package static let checksum = "checksum"
+  static let name = "run"
+  static let status = "status"
+  static let seconds = "seconds"
+  static let rank = "rank"
+  static let message = "message"
+  static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
   static let versionAttribute = "format_version"
-  package static let version = 1
+  static let version = 1
   /// Attribute of the group: a checksum of all coordinates.
   static let coordinatesChecksum = "coordinates_checksum"
   static let datasetCount = 5
@@ -88,12 +88,12 @@ enum RunGroup {
 
 /// Names of the attributes that the store writes and reads.
 enum AttributeName {
-  package static let unit = "units"
-  package static let longName = "long_name"
-  package static let source = "source"
-  package static let fillValue = "_FillValue"
+  static let unit = "units"
+  static let longName = "long_name"
+  static let source = "source"
+  static let fillValue = "_FillValue"
   static let flagValues = "flag_values"
   static let flagMeanings = "flag_meanings"
-  package static let coordinates = "coordinates"
-  package static let undefinedWhere = "undefined_where"
+  static let coordinates = "coordinates"
+  static let undefinedWhere = "undefined_where"
 }

@@ -2,7 +2,7 @@ import HDF5
 
 extension StoreLayout {
   /// The layout that a file was created with.
-  package init(reading file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
+  init(reading file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
     let status = try run.dataset(RunGroup.status)
     var scales: [String] = []
     var others: [String] = []

@@ -1,18 +1,19 @@
+import Base
 import Glibc
-import HDF5
 
 /// Who holds the lock of a file: what is written in it.
-public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
+public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible {
   /// Name of the node, process and, in a batch system, job.
   public let text: String
 
+  /// The process that a text names.
   package init(text: String) {
     self.text = text
   }
 
   /// This process.
   package static var current: LockHolder {
-    let job = getenv("SLURM_JOB_ID").map { ", job \(String(cString: $0))" } ?? ""
+    let job = unsafe getenv("SLURM_JOB_ID").map { unsafe ", job \(String(cString: $0))" } ?? ""
     return LockHolder(text: "\(here)\(getpid())\(job)")
   }
 
@@ -26,10 +27,24 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
 
   private static var here: String {
     var name = [CChar](repeating: 0, count: 256)
-    gethostname(&name, name.count - 1)
+    unsafe gethostname(&name, name.count - 1)
     let host = String(
       decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return "host \(host), process "
+  }
+
+  /// Who writes a results file now; nil if nobody does.
+  public static func ofWriter(of path: String) -> LockHolder? {
+    guard let file = try? OpenFile(path + ".lock") else { return nil }
+    let holder = LockHolder(in: file)
+    // A shared lock, so that others who ask at the same time are not taken for writers.
+    if flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+    return holder.isDead ? nil : holder
+  }
+
+  /// Who has written the beginning of a lock file.
+  fileprivate init(in file: borrowing OpenFile) {
+    text = String(decoding: (try? file.read(upTo: 512)) ?? [], as: UTF8.self)
   }
 
   /// The text, for a sentence.
@@ -42,70 +57,57 @@ public struct LockHolder: Sendable, Equatable, CustomStringConvertible {
 /// it dies; a lock file that is left behind is therefore no obstacle.
 struct StoreLock: ~Copyable {
   private let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// Takes the lock for the file at `target`, or throws `StoreError.locked`.
   init(for target: String) throws(StoreError) {
     let path = target + ".lock"
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else {
-        throw StoreError.fromErrno("open", path: target)
+      let file: OpenFile
+      do throws(SystemError) {
+        file = try OpenFile(path, O_RDWR | O_CREAT, permissions: 0o644)
+      } catch {
+        throw StoreError(error, path: target)
       }
-      if let refusal = Self.refusal(descriptor, path, target) {
-        close(descriptor)
-        throw refusal
-      }
+      if let refusal = Self.refusal(file, path, target) { throw refusal }
       // The holder before may have removed the file between our open and our lock.
-      if isSameFile(descriptor, path) {
-        ftruncate(descriptor, 0)
-        let bytes = Array(LockHolder.current.text.utf8)
-        _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        self.path = path
-        self.descriptor = descriptor
-        return
-      }
-      close(descriptor)
+      guard isSameFile(file, path) else { continue }
+      // The lock counts, whether or not its holder can be told.
+      ftruncate(file.descriptor, 0)
+      try? file.seek(to: 0)
+      try? unsafe file.write(LockHolder.current.text.utf8.span.bytes)
+      self.path = path
+      self.file = file
+      return
     }
   }
 
-  deinit {
-    unlink(path)
-    close(descriptor)
-  }
+  deinit { unsafe unlink(path) }
 
   /// Tries to lock; why that is not possible.
   private static func refusal(
-    _ descriptor: Int32, _ path: String, _ target: String
+    _ file: borrowing OpenFile, _ path: String, _ target: String
   ) -> StoreError? {
     var code: Int32 = EWOULDBLOCK
     // Who only looks whether there is a writer holds the lock too, for a moment.
     for _ in 0..<5 where code == EWOULDBLOCK {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
+      if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
       code = errno
       if code == EWOULDBLOCK { usleep(10_000) }
     }
-    let holder = LockHolder(text: textOfFile(descriptor))
+    let holder = LockHolder(in: file)
     switch code {
     case EWOULDBLOCK: return .locked(path: target, holder: holder)
     case ENOSYS, ENOTSUP, ENOLCK:
       // Some cluster file systems have no locks: there the text of the file has to do.
       return holder.text.isEmpty || holder.isDead ? nil : .locked(path: target, holder: holder)
-    default: return .system(path: path, call: "flock", reason: errorText(code))
+    default: return .system(path: path, SystemError("flock", code: code))
     }
   }
 }
 
-private func isSameFile(_ descriptor: Int32, _ path: String) -> Bool {
-  var opened = stat()
-  var named = stat()
-  return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+private func isSameFile(_ file: borrowing OpenFile, _ path: String) -> Bool {
+  var (opened, named) = (stat(), stat())
+  return unsafe fstat(file.descriptor, &opened) == 0 && stat(path, &named) == 0
     && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
-}
-
-/// The first 512 bytes of an open file.
-package func textOfFile(_ descriptor: Int32) -> String {
-  var bytes = [UInt8](repeating: 0, count: 512)
-  let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-  return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
 }

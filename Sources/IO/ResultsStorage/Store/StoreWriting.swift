@@ -5,11 +5,14 @@ extension ResultsStore {
   /// Writes the records of all ranks together. Collective: every rank calls it, an empty batch is
   /// fine.
   ///
-  /// Values are written first; only when no rank's write failed are their points marked. On an error
-  /// no point of this call is marked, on any rank.
+  /// Values are written first; only when no rank's write failed are their points marked. On an
+  /// error no point of this call is marked, on any rank.
+  ///
+  /// - Throws: `StoreError`, on all ranks: `badLayout` for records that do not fit the file,
+  ///   `noSpace`, `hdf5`, `mpi`.
   public mutating func write(_ batch: borrowing RecordBatch) throws(StoreError) {
     let records = SortedRecords(batch)
-    try communicator.agree(on: defect(of: batch, records))
+    try communicator.throwEverywhere(defect(of: batch, records))
     let most = try mpi { () throws(MPIError) in
       try communicator.allReduce(
         [records.points.count, records.ranges.count, batch.messages.count], .maximum)
@@ -22,8 +25,9 @@ extension ResultsStore {
     try write(batch, records, manner)
   }
 
-  /// Writes the records of this rank at once, without the others. Errors are thrown on this rank
-  /// alone, and none of the points is marked then.
+  /// Writes the records of this rank at once, without the others.
+  ///
+  /// - Throws: `StoreError`, on this rank alone; none of the points is marked then.
   public mutating func writeIndependently(_ batch: borrowing RecordBatch) throws(StoreError) {
     let records = SortedRecords(batch)
     if let defect = defect(of: batch, records) { throw defect }
@@ -33,6 +37,22 @@ extension ResultsStore {
       allRanks: false, mayBeCollective: false, mostRanges: records.ranges.count,
       withMessages: !batch.messages.isEmpty)
     try write(batch, records, manner)
+  }
+
+  /// Brings what this rank wrote to the disk now. Not collective.
+  ///
+  /// - Throws: `StoreError`, on this rank alone, such as `vanished` if the file is no longer there.
+  public mutating func synchronize() throws(StoreError) {
+    try synchronizer.synchronize(path)
+  }
+
+  /// Brings what was written to the disk if that was last done a minute ago or longer; so no more
+  /// than a minute of work is at stake when a node loses its power. Not collective: every rank
+  /// calls it now and then.
+  ///
+  /// - Throws: `StoreError`, on this rank alone, such as `vanished` if the file is no longer there.
+  public mutating func flush() throws(StoreError) {
+    try synchronizer.synchronizeIfDue(path)
   }
 
   private func defect(
@@ -89,8 +109,8 @@ extension ResultsStore {
       var record = 0
       for (point, text) in zip(points, texts) {
         while records.points[record] < point { record += 1 }
-        // Remarks on computed points are left out: to read all messages would take longer than to read
-        // the results.
+        // Remarks on computed points are left out: to read all messages would take longer than to
+        // read the results.
         guard status[record] == PointStatus.failed.rawValue else { continue }
         sums[record] &+= RecordChecksums.word(of: text, capacity: arrays.messageLength)
       }
@@ -114,7 +134,7 @@ extension ResultsStore {
     var failure: StoreError?
     do { try body() } catch { failure = .ofWrite(error, to: path) }
     if manner.allRanks {
-      try communicator.agree(on: failure)
+      try communicator.throwEverywhere(failure)
     } else if let failure {
       throw failure
     }
@@ -137,5 +157,26 @@ private struct Manner {
   func mode(for array: StoredArray) -> TransferMode {
     mayBeCollective && (mostRanges <= StoredArray.mostRangesAsBoxes || array.pointSize <= 4)
       ? .collective : .independent
+  }
+}
+
+/// Brings what this rank wrote to the disk, now and then.
+struct Synchronizer {
+  private var hasUnsaved = false
+  private var lastTime = ContinuousClock.now
+  private let interval = Duration.seconds(60)
+
+  mutating func noteWrite() {
+    hasUnsaved = true
+  }
+
+  mutating func synchronizeIfDue(_ path: String) throws(StoreError) {
+    if hasUnsaved, ContinuousClock.now - lastTime >= interval { try synchronize(path) }
+  }
+
+  mutating func synchronize(_ path: String) throws(StoreError) {
+    if hasUnsaved { try FileSystem.synchronize(path) }
+    hasUnsaved = false
+    lastTime = .now
   }
 }

@@ -5,10 +5,10 @@ import MPIBridge
 ///
 /// A class, since Swift's arrays hold no noncopyable values; it is never shared outside the store.
 final class StoredArray {
-  package let dataset: Dataset
+  let dataset: Dataset
   /// Numbers that a point has.
   let pointSize: Int
-  package let type: StoredType
+  let type: StoredType
 
   init(_ dataset: consuming Dataset, pointCount: Int) throws(HDF5Error) {
     let size = try dataset.elementSize()
@@ -17,12 +17,12 @@ final class StoredArray {
     self.dataset = dataset
   }
 
-  /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of the
-  /// number of boxes.
+  /// The most ranges that are selected as boxes: HDF5 takes a time that grows with the square of
+  /// the number of boxes.
   static var mostRangesAsBoxes: Int { 32 }
 
   /// A dataspace of this array with the given ranges of points selected, in increasing order.
-  package func space(selecting ranges: [Range<Int>]) throws(HDF5Error) -> Dataspace {
+  func space(selecting ranges: [Range<Int>]) throws(HDF5Error) -> Dataspace {
     let shape = dataset.shape
     let space = try Dataspace(shape: shape)
     if shape.isEmpty {
@@ -49,7 +49,7 @@ final class StoredArray {
   }
 
   /// Writes the values of the points of `ranges`, one after the other.
-  package func write<Scalar: HDF5Scalar>(
+  func write<Scalar: HDF5Scalar>(
     _ values: [Scalar], to ranges: [Range<Int>], _ mode: TransferMode
   ) throws(HDF5Error) {
     let transfer = try PropertyList.transfer(mode)
@@ -67,7 +67,7 @@ final class StoredArray {
   }
 
   /// Writes one text a point.
-  package func write(
+  func write(
     texts: [String], to ranges: [Range<Int>], _ mode: TransferMode
   ) throws(HDF5Error) {
     let transfer = try PropertyList.transfer(mode)
@@ -77,7 +77,7 @@ final class StoredArray {
   /// Writes one value to all elements of a part of the array.
   ///
   /// - Returns: false if `goesOn` did, and something is left.
-  package func fill<Scalar: HDF5Scalar>(
+  func fill<Scalar: HDF5Scalar>(
     with value: Scalar, part: Int, of partCount: Int, while goesOn: () -> Bool
   ) throws(HDF5Error) -> Bool {
     let transfer = try PropertyList.transfer(.independent)

@@ -2,15 +2,15 @@ import HDF5
 
 /// The arrays of a store, opened for writing.
 struct StoredArrays: ~Copyable {
-  package let quantities: [StoredArray]
-  package let status: StoredArray
-  package let seconds: StoredArray
-  package let rank: StoredArray
-  package let message: StoredArray
+  let quantities: [StoredArray]
+  let status: StoredArray
+  let seconds: StoredArray
+  let rank: StoredArray
+  let message: StoredArray
   /// Bytes that a message has in the file.
-  package let messageLength: Int
+  let messageLength: Int
   /// nil in files of versions that had none.
-  package let checksum: StoredArray?
+  let checksum: StoredArray?
 
   init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
     let run = try file.group(RunGroup.name)
@@ -41,7 +41,7 @@ struct StoredArrays: ~Copyable {
   /// Fills one of `partCount` parts: every rank fills its own.
   ///
   /// - Returns: false if `goesOn` did, and something is left.
-  package func fill(
+  func fill(
     part: Int, of partCount: Int, while goesOn: () -> Bool
   ) throws(HDF5Error) -> Bool {
     for array in quantities + [seconds] where array.type == .float64 {
@@ -53,5 +53,5 @@ struct StoredArrays: ~Copyable {
   }
 
   /// Closes all of them.
-  package consuming func close() {}
+  consuming func close() {}
 }

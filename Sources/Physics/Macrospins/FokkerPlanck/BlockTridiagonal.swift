@@ -1,14 +1,13 @@
-import CLAPACK
 import Numerics
+import Teams
 
-/// A real matrix of dense blocks in which only neighbouring ones are coupled, factored into block
+/// A real matrix of dense blocks in which only neighboring ones are coupled, factored into block
 /// triangles with pivoting within blocks.
 struct BlockTridiagonal {
   /// One row of blocks, all in column-major order.
   fileprivate struct Row {
-    /// S_i = D_i − L_i S⁻¹ U, factored.
-    var own: [Double]
-    var pivots: [Int32]
+    /// S_i = D_i − L_i S⁻¹ U.
+    var own: TriangularFactors
     /// S_i⁻¹ U_i, what x of the next row adds to x of this one.
     var next: [Double] = []
     /// L_i, what the row before adds.
@@ -26,27 +25,26 @@ struct BlockTridiagonal {
   ///   - block: The elements, in column-major order, of the block in a row and a column that is the
   ///     same, the one before or the one behind.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
-  /// - Returns: nil if a pivot is zero.
-  /// - Throws: What `poll` throws.
-  init?<Failure: Error>(
-    sizes: [Int], block: (Int, Int) -> [Double], poll: () throws(Failure) -> Void
-  ) throws(Failure) {
-    LinearAlgebraThreads.useOne
+  /// - Throws: `EvaluationError.failed` because of `DensityError.singular` if a pivot is zero; what
+  ///   `poll` throws.
+  init(
+    sizes: [Int], block: (Int, Int) -> [Double], poll: Poll
+  ) throws(EvaluationError) {
     self.sizes = sizes
     for (i, size) in sizes.enumerated() {
-      var row = Row(own: block(i, i), pivots: Array(repeating: 0, count: size))
-      let n = Int32(size)
+      var own = block(i, i)
+      let previous = i > 0 ? block(i, i - 1) : []
       if i > 0 {
-        row.previous = block(i, i - 1)
         for columns in Self.panels(of: size) {
           Self.multiply(
-            row.previous, rows[i - 1].next, columns, size, sizes[i - 1], into: &row.own)
+            previous, rows[i - 1].next, columns, size, sizes[i - 1], into: &own)
           try poll()
         }
       }
-      guard LAPACKE_dgetrf_work(LAPACK_COL_MAJOR, n, n, &row.own, n, &row.pivots) == 0 else {
-        return nil
+      guard let factors = TriangularFactors(own, dimension: size) else {
+        throw .failed(EvaluationFailure(DensityError.singular))
       }
+      var row = Row(own: factors, previous: previous)
       if i + 1 < sizes.count {
         row.next = block(i, i + 1)
         for columns in Self.panels(of: sizes[i + 1]) {
@@ -67,15 +65,15 @@ struct BlockTridiagonal {
     _ a: [Double], _ b: [Double], _ columns: Range<Int>, _ rows: Int, _ inner: Int,
     into c: inout [Double]
   ) {
-    c.withUnsafeMutableBufferPointer { c in
-      b.withUnsafeBufferPointer { b in
-        guard let c = c.baseAddress, let b = b.baseAddress else { return }
-        cblas_dgemm(
-          CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns.count),
-          Int32(inner), -1, a, Int32(rows), b + columns.lowerBound * inner, Int32(inner), 1,
-          c + columns.lowerBound * rows, Int32(rows))
-      }
-    }
+    var target = MutableMatrixView(
+      &c, from: columns.lowerBound * rows, rows: rows, columns: columns.count,
+      order: .columnMajor)
+    BLAS.multiply(
+      MatrixView(a.span, rows: rows, columns: inner, order: .columnMajor),
+      MatrixView(
+        b.span, from: columns.lowerBound * inner, rows: inner, columns: columns.count,
+        order: .columnMajor),
+      into: &target, factor: -1, keeping: 1)
   }
 
   /// The solution of A x = b; both hold the unknowns block by block.
@@ -101,11 +99,9 @@ struct BlockTridiagonal {
 extension BlockTridiagonal.Row {
   /// Replaces some columns of `values` by S⁻¹ times them.
   fileprivate func solve(_ values: inout [Double], _ columns: Range<Int>, _ size: Int) {
-    values.withUnsafeMutableBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      _ = LAPACKE_dgetrs_work(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), Int32(size), Int32(columns.count), own,
-        Int32(size), pivots, values + columns.lowerBound * size, Int32(size))
-    }
+    var target = MutableMatrixView(
+      &values, from: columns.lowerBound * size, rows: size, columns: columns.count,
+      order: .columnMajor)
+    own.solve(&target)
   }
 }

@@ -12,8 +12,8 @@ struct Coupling: Sendable {
   }
 }
 
-/// The couplings of a generator in the order in which a product with a vector needs them: row by row,
-/// eight coefficients of each coupling at a time.
+/// The couplings of a generator in the order in which a product with a vector needs them: row by
+/// row, eight coefficients of each coupling at a time.
 struct CouplingTable: Sendable {
   private typealias Lanes = SIMD8<Double>
 
@@ -58,8 +58,8 @@ struct CouplingTable: Sendable {
   /// Number of coefficients.
   var count: Int { factors.count }
 
-  /// Calls `body` with the degree and the order that (l, m) is coupled to and the coefficient (real,
-  /// imaginary), for each coupling that is not zero.
+  /// Calls `body` with the degree and the order that (l, m) is coupled to and the coefficient
+  /// (real, imaginary), for each coupling that is not zero.
   func forEachCoupling(
     degree l: Int, order m: Int, _ body: (Int, Int, SIMD2<Double>) -> Void
   ) {

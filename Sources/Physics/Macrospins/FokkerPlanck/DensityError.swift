@@ -8,6 +8,10 @@ public enum DensityError: Error, Sendable, Equatable {
   case unresolved(degree: Int, time: Double, tail: Double)
   /// The start is not resolved yet at a time in s at which the density is asked for.
   case notYetResolved(time: Double)
+  /// No steady state, or more than one.
+  case singular
+  /// The matrix for steady states and rates would take so many bytes.
+  case tooLarge(bytes: Int)
 }
 
 extension DensityError: CustomStringConvertible {
@@ -19,7 +23,10 @@ extension DensityError: CustomStringConvertible {
       "at \(Self.short(time)) s the density is finer than degree \(degree) resolves (tail "
         + "\(Self.short(tail)))"
     case .notYetResolved(let time):
-      "at \(Self.short(time)) s the noise has not yet spread the start, one direction, into a density"
+      "at \(Self.short(time)) s the noise has not yet spread the start, one direction, "
+        + "into a density"
+    case .singular: "the steady state is not unique"
+    case .tooLarge(let bytes): "the generator's matrix would take \(bytes) bytes"
     }
   }
 

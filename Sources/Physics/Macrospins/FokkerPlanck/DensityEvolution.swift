@@ -1,8 +1,9 @@
 import Glibc
 public import Numerics
+public import Teams
 
-/// The evolution of a density under generators that are constant in stages, from a density about one
-/// direction or all probability in it, with a cut-off that follows the density.
+/// The evolution of a density under generators that are constant in stages, from a density about
+/// one direction or all probability in it, with a cut-off that follows the density.
 public struct DensityEvolution: Sendable {
   /// A stretch of time under one backward generator.
   public struct Stage: Sendable {
@@ -37,8 +38,8 @@ public struct DensityEvolution: Sendable {
   /// The largest order that is kept, nil for all. Under generators that are axial nothing is lost,
   /// since each order goes its own way.
   public var largestOrder: Int?
-  /// The largest tail that counts as resolved. Where the degree follows the density it grows to keep
-  /// the tail below.
+  /// The largest tail that counts as resolved. Where the degree follows the density it grows to
+  /// keep the tail below.
   public var tolerance: Double
 
   /// An evolution with a degree that follows the density.
@@ -69,41 +70,42 @@ public struct DensityEvolution: Sendable {
 
   /// Follows a density through stages.
   ///
-  /// A start that is finer than the degree resolves is cut off at first, which does no harm as long as
-  /// the noise wipes out the highest degrees before the drift carries them to lower ones. So it must
-  /// be resolved within the time in which the drift turns m by two radians.
+  /// A start that is finer than the degree resolves is cut off at first, which does no harm as long
+  /// as the noise wipes out the highest degrees before the drift carries them to lower ones. So it
+  /// must be resolved within the time in which the drift turns m by two radians.
   ///
   /// - Parameters:
   ///   - start: The direction about which the density starts, a unit vector.
-  ///   - concentration: κ ≥ 0 of the start exp(κ n·m); infinite for all probability in one direction.
+  ///   - concentration: κ ≥ 0 of the start exp(κ n·m); infinite for all probability in one
+  ///     direction.
   ///   - stages: What acts when.
   ///   - poll: Called every millisecond or so; what it throws ends the calculation.
   ///   - visit: Called with the number of each stage and the density at its end, nil if that is not
   ///     resolved yet; perhaps more than once for a stage, and then the last call counts.
-  /// - Returns: The density at the end, or why there is none.
-  /// - Throws: What `poll` throws.
-  public func run<Failure: Error>(
-    from start: Vector3, concentration: Double = .infinity, stages: [Stage],
-    poll: () throws(Failure) -> Void, visit: (Int, SphericalDensity?) -> Void = { _, _ in }
-  ) throws(Failure) -> Result<Outcome, DensityError> {
-    guard let first = stages.first(where: { $0.duration > 0 }) else { return .failure(.noNoise) }
+  /// - Returns: The density at the end.
+  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
+  public func run(
+    from start: Vector3, concentration: Double = .infinity, stages: [Stage], poll: Poll,
+    visit: (Int, SphericalDensity?) -> Void = { _, _ in }
+  ) throws(EvaluationError) -> Outcome {
+    guard let first = stages.first(where: { $0.duration > 0 }) else {
+      throw .failed(EvaluationFailure(DensityError.noNoise))
+    }
     func packet(_ degree: Int) -> SphericalDensity {
       SphericalDensity(
         concentration: concentration, about: start, degree: degree, order: largestOrder)
     }
-    var degree =
-      fixedDegree ?? resolvingDegree(concentration, of: packet) ?? wipingDegree(first)
+    let known = fixedDegree ?? resolvingDegree(concentration, of: packet)
+    var degree = if let known { known } else { try wipingDegree(first, poll) }
     while true {
       var steps = DensitySteps(from: packet(degree), self)
-      var failure: DensityError?
-      for (number, stage) in stages.enumerated() where failure == nil {
-        failure = try steps.advance(through: stage, poll: poll)
+      for (number, stage) in stages.enumerated() where steps.failure == nil {
+        try steps.advance(through: stage, poll: poll)
         visit(number, steps.isResolved ? steps.density : nil)
       }
-      failure = failure ?? steps.unresolved
-      guard let failure else { return .success(steps.outcome) }
+      guard let failure = steps.failure ?? steps.unresolved else { return steps.outcome }
       guard !steps.isResolved, fixedDegree == nil, degree < largestDegree else {
-        return .failure(failure)
+        throw .failed(EvaluationFailure(failure))
       }
       degree = raised(degree)
     }
@@ -122,10 +124,11 @@ public struct DensityEvolution: Sendable {
     return degree
   }
 
-  /// The degree at which noise brings the highest harmonics below a hundredth of the tolerance within
-  /// a radian of the drift.
-  private func wipingDegree(_ stage: Stage) -> Int {
-    let trial = SphericalGenerator(stage.generator, degree: 24, order: largestOrder)
+  /// The degree at which noise brings the highest harmonics below a hundredth of the tolerance
+  /// within a radian of the drift.
+  private func wipingDegree(_ stage: Stage, _ poll: Poll) throws(EvaluationError) -> Int {
+    let trial = try SphericalGenerator(
+      stage.generator, degree: 24, order: largestOrder, poll: poll)
     let noise = max(-trial.bounds.lowest / (24 * 25), 1e-300)
     let decay = log(100 / min(tolerance, 1))
     let needed = (decay * max(trial.turning, 1 / stage.duration) / noise).squareRoot()

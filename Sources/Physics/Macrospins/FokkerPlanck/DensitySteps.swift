@@ -1,10 +1,13 @@
 import Numerics
+import Teams
 
 /// A density on its way through the stages of a `DensityEvolution`, step by step.
 struct DensitySteps {
   private(set) var density: SphericalDensity
   /// Whether the expansion resolves the density.
   private(set) var isResolved: Bool
+  /// Why the end of a stage could not be reached, if so.
+  private(set) var failure: DensityError?
   private let startWasResolved: Bool
   private let evolution: DensityEvolution
   private var generator: (backward: SphericalOperator, matrix: SphericalGenerator)?
@@ -37,15 +40,14 @@ struct DensitySteps {
     .unresolved(degree: density.degree, time: elapsed, tail: tail)
   }
 
-  /// Goes to the end of a stage.
+  /// Goes to the end of a stage, or as far as there is no `failure`.
   ///
-  /// - Returns: Why it cannot be reached, if so.
-  mutating func advance<Failure: Error>(
-    through stage: DensityEvolution.Stage, poll: () throws(Failure) -> Void
-  ) throws(Failure) -> DensityError? {
+  /// - Throws: What `poll` throws.
+  mutating func advance(
+    through stage: DensityEvolution.Stage, poll: Poll
+  ) throws(EvaluationError) {
     var left = stage.duration
     while left > 0 {
-
       let matrix = try matrix(of: stage.generator, poll: poll)
       let accuracy = max(1e-14, 1e-3 * evolution.tolerance)
       var expansion = ChebyshevExpansion(matrix.bounds, duration: left, accuracy: accuracy)
@@ -64,7 +66,8 @@ struct DensitySteps {
         if isResolved, !fits {
           // Once more from here, with more harmonics.
           guard evolution.fixedDegree == nil, density.degree < evolution.largestDegree else {
-            return unresolved(tail)
+            failure = unresolved(tail)
+            return
           }
           resize(to: evolution.raised(density.degree))
           break
@@ -81,11 +84,11 @@ struct DensitySteps {
             mayGoOn = false
           }
         } else if matrix.turning * elapsed > 2 {
-          return unresolved(tail)
+          failure = unresolved(tail)
+          return
         }
       }
     }
-    return nil
   }
 
   private mutating func resize(to degree: Int) {
@@ -94,9 +97,9 @@ struct DensitySteps {
   }
 
   /// The matrix of a generator at the degree of the density.
-  private mutating func matrix<Failure: Error>(
-    of backward: SphericalOperator, poll: () throws(Failure) -> Void
-  ) throws(Failure) -> SphericalGenerator {
+  private mutating func matrix(
+    of backward: SphericalOperator, poll: Poll
+  ) throws(EvaluationError) -> SphericalGenerator {
     if let known = generator, known.backward == backward, known.matrix.degree == density.degree {
       return known.matrix
     }

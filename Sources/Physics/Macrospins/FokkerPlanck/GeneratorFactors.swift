@@ -1,9 +1,11 @@
+import Teams
+
 /// The real matrix of a generator without the conserved c_00, factored.
 ///
-/// Unknowns are real and imaginary parts of coefficients. Those that are coupled to each other, however
-/// indirectly, form a sector: an axial generator has one for each order and part, one whose fields
-/// lie in the xz plane has two. A sector is a matrix of blocks, one for some neighbouring orders, of
-/// which only neighbours are coupled.
+/// Unknowns are real and imaginary parts of coefficients. Those that are coupled to each other,
+/// however indirectly, form a sector: an axial generator has one for each order and part, one whose
+/// fields lie in the xz plane has two. A sector is a matrix of blocks, one for some neighboring
+/// orders, of which only neighbors are coupled.
 struct GeneratorFactors {
   /// Number of unknowns.
   let count: Int
@@ -13,8 +15,8 @@ struct GeneratorFactors {
   private let layout: HarmonicLayout
 
   private struct Sector {
-    /// Unknowns block by block, from high orders to low ones: the slow modes, which have low orders,
-    /// make the last pivots small.
+    /// Unknowns block by block, from high orders to low ones: the slow modes, which have low
+    /// orders, make the last pivots small.
     let unknowns: [Int]
     let matrix: BlockTridiagonal
   }
@@ -23,11 +25,11 @@ struct GeneratorFactors {
   ///   - generator: What is factored.
   ///   - largestMemory: Bytes that the factors may take.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
-  /// - Returns: nil if the matrix is singular or too large.
-  /// - Throws: What `poll` throws.
-  init?<Failure: Error>(
-    _ generator: SphericalGenerator, largestMemory: Int, poll: () throws(Failure) -> Void
-  ) throws(Failure) {
+  /// - Throws: `EvaluationError.failed` because of `DensityError.singular` or `.tooLarge`; what
+  ///   `poll` throws.
+  init(
+    _ generator: SphericalGenerator, largestMemory: Int, poll: Poll
+  ) throws(EvaluationError) {
     let elements = GeneratorElements(generator)
     (layout, count, source) = (generator.layout, elements.count, elements.source)
     var sectors: [Sector] = []
@@ -38,18 +40,19 @@ struct GeneratorFactors {
     for blocks in blocked {
       memory += blocks.reduce(0) { $0 + 3 * $1.count * $1.count * MemoryLayout<Double>.stride }
     }
-    guard memory <= largestMemory else { return nil }
+    guard memory <= largestMemory else {
+      throw .failed(EvaluationFailure(DensityError.tooLarge(bytes: memory)))
+    }
     for blocks in blocked {
       let matrix = try BlockTridiagonal(
         sizes: blocks.map(\.count),
         block: { elements.block(rows: blocks[$0], columns: blocks[$1]) }, poll: poll)
-      guard let matrix else { return nil }
       sectors.append(Sector(unknowns: blocks.flatMap { $0 }, matrix: matrix))
     }
     self.sectors = sectors
   }
 
-  /// Bytes that the factors take at most, if orders are coupled to their neighbours.
+  /// Bytes that the factors take at most, if orders are coupled to their neighbors.
   static func memory(degree: Int) -> Int {
     // Three blocks of 2(degree − m + 1) unknowns an order m, and the elements.
     let cube = (degree + 1) * (degree + 2) * (2 * degree + 3) / 6
@@ -163,7 +166,7 @@ private struct GeneratorElements {
     return members.keys.sorted().map { members[$0] ?? [] }
   }
 
-  /// Unknowns by groups of neighbouring orders, the highest first.
+  /// Unknowns by groups of neighboring orders, the highest first.
   func blocks(of unknowns: [Int], orders width: Int) -> [[Int]] {
     var blocks: [[Int]] = []
     var group = -1

@@ -1,27 +1,28 @@
 import Numerics
+import Teams
 
 extension SpectralBounds {
-  /// The rectangle of a generator, in 1/s: Gershgorin's circles of its Hermitian part bound the real
-  /// parts, those of the anti-Hermitian part the imaginary ones.
+  /// The rectangle of a generator, in 1/s: Gershgorin's circles of its Hermitian part bound the
+  /// real parts, those of the anti-Hermitian part the imaginary ones.
   ///
   /// - Parameters:
   ///   - couplings: All couplings of a generator.
   ///   - layout: Where their coefficients lie.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
   /// - Throws: What `poll` throws.
-  init<Failure: Error>(
-    _ couplings: [Coupling], _ layout: HarmonicLayout, poll: () throws(Failure) -> Void
-  ) throws(Failure) {
-    var centres = Array(repeating: 0.0, count: layout.count)
-    var (turns, hermitian, skew) = (centres, centres, centres)
+  init(
+    _ couplings: [Coupling], _ layout: HarmonicLayout, poll: Poll
+  ) throws(EvaluationError) {
+    var centers = Array(repeating: 0.0, count: layout.count)
+    var (turns, hermitian, skew) = (centers, centers, centers)
     for coupling in couplings {
       if coupling.dl == 0, coupling.dm == 0 {
-        if !coupling.real.isEmpty { centres = coupling.real }
+        if !coupling.real.isEmpty { centers = coupling.real }
         if !coupling.imaginary.isEmpty { turns = coupling.imaginary }
         continue
       }
-      // The element opposite to the one from (l, m) to (l + dl, m + dm), and the same for what leads
-      // to a negative order, that of the mirrored element.
+      // The element opposite to the one from (l, m) to (l + dl, m + dm), and the same for what
+      // leads to a negative order, that of the mirrored element.
       let partner = couplings.first { $0.dl == -coupling.dl && $0.dm == -coupling.dm }
       let mirrored = couplings.first { $0.dl == -coupling.dl && $0.dm == coupling.dm }
       for m in 0...layout.order {
@@ -48,8 +49,8 @@ extension SpectralBounds {
     for m in 0...layout.order {
       let row = layout.start(order: m)
       for i in row..<row + layout.length(order: m) {
-        lowest = min(lowest, centres[i] - hermitian[i])
-        highest = max(highest, centres[i] + hermitian[i])
+        lowest = min(lowest, centers[i] - hermitian[i])
+        highest = max(highest, centers[i] + hermitian[i])
         imaginary = max(imaginary, abs(turns[i]) + skew[i])
       }
     }

@@ -71,8 +71,8 @@ extension SphericalDensity {
     return 2 * Double.pi * sin(angle) * sum
   }
 
-  /// The density of the polar angle in 1/rad, averaged over each of some bins of equal width from 0 to
-  /// π.
+  /// The density of the polar angle in 1/rad, averaged over each of some bins of equal width from 0
+  /// to π.
   ///
   /// - Parameter bins: Their number, at least 1.
   public func polarDensity(bins: Int) -> [Double] {

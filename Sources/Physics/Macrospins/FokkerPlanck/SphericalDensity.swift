@@ -30,6 +30,10 @@ public struct SphericalDensity: Sendable, Equatable {
   }
 
   /// c_lm for 0 ≤ m ≤ l, zero for degrees and orders that are left out.
+  ///
+  /// - Parameters:
+  ///   - l: The degree.
+  ///   - m: The order.
   public func coefficient(degree l: Int, order m: Int) -> (real: Double, imaginary: Double) {
     guard l <= degree, m <= order else { return (0, 0) }
     let index = layout.index(degree: l, order: m)
@@ -41,7 +45,7 @@ public struct SphericalDensity: Sendable, Equatable {
     self.init(uniformOfDegree: profile.count - 1, order: order)
     let sine = (n.x * n.x + n.y * n.y).squareRoot()
     let azimuth = sine > 0 ? (n.x / sine, n.y / sine) : (1, 0)
-    // e^{−imφ}, and N_mm sin^m θ of the normalised associated Legendre functions.
+    // e^{−imφ}, and N_mm sin^m θ of the normalized associated Legendre functions.
     var phase = (1.0, 0.0)
     var diagonal = 1 / (4 * Double.pi).squareRoot()
     for m in 0...self.order {
@@ -93,8 +97,8 @@ public struct SphericalDensity: Sendable, Equatable {
     let largest = max(degree, 2)
     var ratios = Array(repeating: 0.0, count: largest + 1)
     var ratio = 0.0
-    // Some 8 √κ degrees further up the start of the recurrence does not matter; for the largest κ it
-    // is the ratio's limit.
+    // Some 8 √κ degrees further up the start of the recurrence does not matter; for the largest κ
+    // it is the ratio's limit.
     let isWide = concentration < 1e10
     if !isWide { ratio = 1 }
     let run = isWide ? Int(concentration.squareRoot() * 8) + 40 : 40

@@ -1,18 +1,24 @@
-import CLAPACK
+import Numerics
+public import Teams
 
 extension SphericalGenerator {
   /// Bytes that the factors of the matrix for steady states and rates may take.
   public static let largestFactors = 1 << 30
 
   /// Bytes that steady states and rates take.
+  ///
+  /// - Parameter degree: Largest degree l.
   public static func spectrumMemory(degree: Int) -> Int {
     min(GeneratorFactors.memory(degree: degree), largestFactors)
   }
 
-  /// The density that does not change; nil if it is not unique or the matrix is too large.
-  public func steadyState() -> SphericalDensity? {
-    let factors = GeneratorFactors(self, largestMemory: Self.largestFactors) {}
-    guard let factors else { return nil }
+  /// The density that does not change.
+  ///
+  /// - Parameter poll: Called every few milliseconds; what it throws ends the calculation.
+  /// - Throws: `EvaluationError.failed` because of `DensityError.singular` if it is not unique,
+  ///   `.tooLarge` if the matrix takes more than `largestFactors`; what `poll` throws.
+  public func steadyState(poll: Poll = {}) throws(EvaluationError) -> SphericalDensity {
+    let factors = try GeneratorFactors(self, largestMemory: Self.largestFactors, poll: poll)
     let uniform = 1 / (4 * Double.pi).squareRoot()
     return factors.density(factors.solve(factors.source.map { -uniform * $0 }), total: 1)
   }
@@ -23,10 +29,14 @@ extension SphericalGenerator {
   ///
   /// - Parameter poll: Called every few milliseconds; what it throws ends the calculation.
   /// - Throws: What `poll` throws.
-  public func slowestRate<Failure: Error>(
-    poll: () throws(Failure) -> Void
-  ) throws(Failure) -> Double? {
-    let rates = try slowestRates(poll: poll)
+  public func slowestRate(poll: Poll = {}) throws(EvaluationError) -> Double? {
+    let rates: [Double]
+    do throws(EvaluationError) {
+      rates = try slowestRates(poll: poll)
+    } catch {
+      if case .failed(let failure) = error, failure.cause is DensityError { return nil }
+      throw error
+    }
     guard let slowest = rates.first, slowest > 1e-12 * bounds.radius else { return nil }
     return slowest
   }
@@ -37,12 +47,11 @@ extension SphericalGenerator {
   /// - Parameters:
   ///   - dimension: Dimension of the Krylov space.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
-  /// - Throws: What `poll` throws.
-  public func slowestRates<Failure: Error>(
-    dimension: Int = 40, poll: () throws(Failure) -> Void
-  ) throws(Failure) -> [Double] {
+  /// - Throws: As `steadyState(poll:)`.
+  public func slowestRates(
+    dimension: Int = 40, poll: Poll = {}
+  ) throws(EvaluationError) -> [Double] {
     let factors = try GeneratorFactors(self, largestMemory: Self.largestFactors, poll: poll)
-    guard let factors else { return [] }
     let size = min(dimension, factors.count - 1)
     // A start with all symmetries broken: the Weyl sequence of the golden ratio.
     var basis = [
@@ -74,20 +83,13 @@ extension SphericalGenerator {
   }
 
   /// Converged and resolved rates from the Hessenberg matrix of the inverse.
-  private func ritzRates<Failure: Error>(
+  private func ritzRates(
     _ hessenberg: [Double], _ last: Double, _ basis: [[Double]], _ factors: GeneratorFactors,
-    poll: () throws(Failure) -> Void
-  ) throws(Failure) -> [Double] {
+    poll: Poll
+  ) throws(EvaluationError) -> [Double] {
     let size = basis.count
-    var matrix = hessenberg
-    var real = Array(repeating: 0.0, count: size)
-    var imaginary = real
-    var vectors = Array(repeating: 0.0, count: size * size)
-    var unused = [0.0]
-    let failure = LAPACKE_dgeev(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "V")), Int32(size), &matrix,
-      Int32(size), &real, &imaginary, &unused, 1, &vectors, Int32(size))
-    guard failure == 0 else { return [] }
+    guard let system = try? GeneralEigensystem(hessenberg, dimension: size) else { return [] }
+    let (real, imaginary, vectors) = (system.real, system.imaginary, system.vectors)
     var rates: [Double] = []
     for k in 0..<size {
       let square = real[k] * real[k] + imaginary[k] * imaginary[k]

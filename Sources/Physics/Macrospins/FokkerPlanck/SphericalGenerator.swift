@@ -1,4 +1,5 @@
 import Numerics
+public import Teams
 
 /// The generator of a Fokker-Planck equation on the sphere in spherical harmonics up to a degree:
 /// dc/dt = M† c, where M holds the backward generator's matrix elements (Galerkin's method).
@@ -26,10 +27,9 @@ public struct SphericalGenerator: Sendable {
   ///     since then each order goes its own way.
   ///   - poll: Called every millisecond or so; what it throws ends the calculation.
   /// - Throws: What `poll` throws.
-  public init<Failure: Error>(
-    _ backward: SphericalOperator, degree: Int, order: Int? = nil,
-    poll: () throws(Failure) -> Void
-  ) throws(Failure) {
+  public init(
+    _ backward: SphericalOperator, degree: Int, order: Int? = nil, poll: Poll = {}
+  ) throws(EvaluationError) {
     let radius = backward.reach
     let layout = HarmonicLayout(degree: max(degree, radius, 2), order: order, reach: radius)
     let couplings = try backward.couplings(layout, poll: poll)
@@ -39,12 +39,9 @@ public struct SphericalGenerator: Sendable {
     table = CouplingTable(couplings, layout)
   }
 
-  /// The generator of the diffusion whose averages obey d⟨f⟩/dt = ⟨L f⟩.
-  public init(_ backward: SphericalOperator, degree: Int, order: Int? = nil) {
-    self.init(backward, degree: degree, order: order) {}
-  }
-
-  /// dc/dt of a density.
+  /// dc/dt of a density, in the unit of the operator.
+  ///
+  /// - Parameter density: Cut off at, or continued with zeros to, this degree and order.
   public func rate(of density: SphericalDensity) -> SphericalDensity {
     var state = HarmonicVector(density, layout)
     var image = HarmonicVector(layout)
@@ -65,4 +62,49 @@ public struct SphericalGenerator: Sendable {
     // Couplings as they are made and as they are used; state, image, sum and result.
     return (2 * couplings + 8) * layout.count * MemoryLayout<Double>.stride
   }
+}
+
+extension SphericalGenerator {
+  /// The density after a time: exp(M† t) c, to rounding.
+  ///
+  /// - Parameters:
+  ///   - density: The density at the start; cut off at, or continued with zeros to, this degree.
+  ///   - duration: The time in s; zero or negative leaves the density as it is.
+  ///   - poll: Called every millisecond or so; what it throws ends the calculation.
+  /// - Throws: What `poll` throws.
+  public func propagate(
+    _ density: SphericalDensity, by duration: Double, poll: Poll = {}
+  ) throws(EvaluationError) -> SphericalDensity {
+    guard duration > 0 else { return density.resized(toDegree: degree, order: order) }
+    let expansion = ChebyshevExpansion(bounds, duration: duration)
+    var state = density
+    for _ in 0..<expansion.steps {
+      state = try propagate(state, one: expansion, poll: poll)
+    }
+    return state
+  }
+
+  /// One step of an expansion.
+  func propagate(
+    _ density: SphericalDensity, one expansion: ChebyshevExpansion, poll: Poll
+  ) throws(EvaluationError) -> SphericalDensity {
+    let interval = max(1, Self.pollInterval / max(table.count, 1))
+    var current = HarmonicVector(density, layout)
+    var previous = HarmonicVector(layout)
+    var sum = current
+    sum.scale(by: expansion.coefficients[0])
+    for n in 1..<expansion.coefficients.count {
+      // On the real axis T_{n+1} = 2 A T_n − T_{n−1}; on the imaginary one iⁿ T_n has a plus.
+      table.apply(
+        to: &current, scale: (n == 1 ? 1 : 2) / expansion.focus, shift: -expansion.centre,
+        into: &previous, weight: n == 1 ? 0 : expansion.isReal ? -1 : 1, sum: &sum,
+        share: expansion.coefficients[n])
+      swap(&current, &previous)
+      if n % interval == 0 { try poll() }
+    }
+    return sum.density(layout)
+  }
+
+  /// Coefficients applied between two calls of `poll`: about a millisecond.
+  private static let pollInterval = 1 << 22
 }

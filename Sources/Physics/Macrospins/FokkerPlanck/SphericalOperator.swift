@@ -50,11 +50,15 @@ public struct SphericalOperator: Sendable, Equatable {
   }
 
   /// R_k = (e_k × m)·grad, the derivative along a rotation about an axis.
+  ///
+  /// - Parameter axis: The axis k.
   public static func rotation(_ axis: CartesianAxis) -> SphericalOperator {
     SphericalOperator(.rotation(axis))
   }
 
   /// V_k = grad(m_k)·grad, the derivative along the tangential part m × (e_k × m) of an axis.
+  ///
+  /// - Parameter axis: The axis k.
   public static func tangential(_ axis: CartesianAxis) -> SphericalOperator {
     SphericalOperator(.tangential(axis))
   }
@@ -125,7 +129,11 @@ extension SphericalOperator {
   }
 
   /// The derivative along the drift u × m + m × (w × m) of constant vectors: a rotation about u and
-  /// an attraction towards w.
+  /// an attraction toward w.
+  ///
+  /// - Parameters:
+  ///   - u: What m turns about, with the angular velocity |u|.
+  ///   - w: What m is drawn to.
   public static func drift(rotation u: Vector3, attraction w: Vector3) -> SphericalOperator {
     u.x * .rotation(.x) + u.y * .rotation(.y) + u.z * .rotation(.z)
       + (w.x * .tangential(.x) + w.y * .tangential(.y) + w.z * .tangential(.z))
@@ -138,9 +146,9 @@ extension SphericalOperator {
   ///   - a: The amplitude of the rotations.
   ///   - b: The amplitude of the attractions.
   ///   - axes: The axes of the noises.
-  public static func stratonovichNoise(rotation a: Double, attraction b: Double, axes: [CartesianAxis])
-    -> SphericalOperator
-  {
+  public static func stratonovichNoise(
+    rotation a: Double, attraction b: Double, axes: [CartesianAxis]
+  ) -> SphericalOperator {
     axes.reduce(.zero) { sum, axis in
       let field = a * rotation(axis) + b * tangential(axis)
       return sum + 0.5 * (field * field)

@@ -21,8 +21,13 @@ public struct GibbsEnsemble: Sendable, Equatable {
     eastward = Vector3(polarAngle: Double.pi / 2, azimuth: azimuth + Double.pi / 2)
   }
 
-  /// κ = γħJB/(k_B T) of a spin of length J in a field B in T at a temperature in K, with γ = e/m_e;
-  /// zero without a field. Tassi et al., Eq. (13).
+  /// κ = γħJB/(k_B T) of a spin in a field, with γ = e/m_e; zero without a field. Tassi et al.,
+  /// Eq. (13).
+  ///
+  /// - Parameters:
+  ///   - spin: The length J in units of ħ.
+  ///   - field: B in T.
+  ///   - temperature: T in K.
   public static func concentration(spin: Double, field: Double, temperature: Double) -> Double {
     guard field > 0 else { return 0 }
     let moment =

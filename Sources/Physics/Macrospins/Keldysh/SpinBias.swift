@@ -19,6 +19,11 @@ public struct SpinBias: Sendable, Equatable {
   /// Whose noise counts.
   public var leads: LeadPairs
 
+  /// - Parameters:
+  ///   - left: Δμ_L in J.
+  ///   - right: Δμ_R in J.
+  ///   - temperature: Temperature of the electrons in K.
+  ///   - leads: Whose noise counts.
   public init(left: Double, right: Double, temperature: Double = 0, leads: LeadPairs = .same) {
     self.left = left
     self.right = right
@@ -26,8 +31,12 @@ public struct SpinBias: Sendable, Equatable {
     self.leads = leads
   }
 
-  /// The bias of one lead at which `electrons` fully polarised electrons pass one channel in a
+  /// The bias of one lead at which `electrons` fully polarized electrons pass one channel in a
   /// time: 2πħ n_e/t_n in J. Tassi et al., Sec. III.
+  ///
+  /// - Parameters:
+  ///   - electrons: n_e.
+  ///   - duration: t_n in s.
   public static func bias(ofElectrons electrons: Double, in duration: Double) -> Double {
     2 * Double.pi * PhysicalConstants.reducedPlanck * electrons / duration
   }

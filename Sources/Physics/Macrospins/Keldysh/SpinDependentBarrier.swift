@@ -1,7 +1,7 @@
 public import Numerics
 
 /// A magnet as a single electron of the Fermi energy sees it: a barrier λ₀ ± λJ/2 times δ(x),
-/// with + for a spin parallel to the magnetisation. Tassi et al., Eq. (A4).
+/// with + for a spin parallel to the magnetization. Tassi et al., Eq. (A4).
 public struct SpinDependentBarrier: Sendable, Equatable {
   /// λ₀ in J m; the default is that of Table I, as of all properties.
   public var potential = 3.36e-28
@@ -25,10 +25,10 @@ public struct SpinDependentBarrier: Sendable, Equatable {
 
   private var strengthDown: Double { inverseStrength * (potential - exchange * spin / 2) }
 
-  /// t↑, the amplitude with which an electron parallel to the magnetisation passes.
+  /// t↑, the amplitude with which an electron parallel to the magnetization passes.
   public var transmissionUp: Complex { Self.transmission(strengthUp) }
 
-  /// t↓, the amplitude with which an electron antiparallel to the magnetisation passes.
+  /// t↓, the amplitude with which an electron antiparallel to the magnetization passes.
   public var transmissionDown: Complex { Self.transmission(strengthDown) }
 
   /// 1/(1 + ia).

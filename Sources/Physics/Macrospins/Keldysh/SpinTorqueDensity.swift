@@ -1,10 +1,11 @@
 import Numerics
+public import Teams
 
-/// The law of a magnet in a spin-polarised current over time, from the Fokker-Planck equation: what a
-/// `SpinTorqueEnsemble` of infinitely many trajectories would show.
+/// The law of a magnet in a spin-polarized current over time, from the Fokker-Planck equation: what
+/// a `SpinTorqueEnsemble` of infinitely many trajectories would show.
 ///
-/// The equation is axial, so that each order of the spherical harmonics goes its own way, and means,
-/// standard deviations and polar angles need only the orders 0, 1 and 2.
+/// The equation is axial, so that each order of the spherical harmonics goes its own way, and
+/// means, standard deviations and polar angles need only the orders 0, 1 and 2.
 public struct SpinTorqueDensity: Sendable {
   /// The equation of motion.
   public var law: SpinTorqueLaw
@@ -47,6 +48,10 @@ public struct SpinTorqueDensity: Sendable {
   }
 
   /// Bytes that a run needs.
+  ///
+  /// - Parameters:
+  ///   - savedTimes: Number of times at which the density is looked at.
+  ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
     SphericalGenerator.memory(degree: largestDegree, order: 2, couplings: 8)
       + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)
@@ -58,12 +63,12 @@ public struct SpinTorqueDensity: Sendable {
   ///   - times: The times in s, ascending, the first of them 0.
   ///   - bins: Number of bins of the polar angle, at least 1.
   ///   - poll: Called every millisecond or so; what it throws ends the calculation.
-  /// - Returns: What the density tells at these times, or why there is none.
-  /// - Throws: What `poll` throws.
-  public func run<Stop: Error>(
-    times: [Double], bins: Int = 180, poll: () throws(Stop) -> Void
-  ) throws(Stop) -> Result<Outcome, DensityError> {
-    guard exists else { return .failure(.noNoise) }
+  /// - Returns: What the density tells at these times.
+  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
+  public func run(
+    times: [Double], bins: Int = 180, poll: Poll
+  ) throws(EvaluationError) -> Outcome {
+    guard exists else { throw .failed(EvaluationFailure(DensityError.noNoise)) }
     let generator = law.generator
     let intervals = zip(times, times.dropFirst()).map {
       DensityEvolution.Stage(duration: $1 - $0, generator: generator)
@@ -71,7 +76,7 @@ public struct SpinTorqueDensity: Sendable {
     var moments: [Moments?] = [moments(of: start, bins)]
     moments += Array(repeating: nil, count: intervals.count)
     guard times.last ?? 0 > 0 else {
-      return outcome(times, moments, resolution: 0, largestDegree: 0)
+      return try outcome(times, moments, resolution: 0, largestDegree: 0)
     }
     let end = try evolution.run(
       from: start.direction, concentration: start.concentration, stages: intervals, poll: poll
@@ -81,9 +86,8 @@ public struct SpinTorqueDensity: Sendable {
           mean: $0.mean, deviation: $0.standardDeviation, density: $0.polarDensity(bins: bins))
       }
     }
-    return end.flatMap {
-      outcome(times, moments, resolution: $0.resolution, largestDegree: $0.largestDegree)
-    }
+    return try outcome(
+      times, moments, resolution: end.resolution, largestDegree: end.largestDegree)
   }
 
   /// What is kept of a density.
@@ -111,16 +115,15 @@ public struct SpinTorqueDensity: Sendable {
 
   private func outcome(
     _ times: [Double], _ moments: [Moments?], resolution: Double, largestDegree: Int
-  ) -> Result<Outcome, DensityError> {
+  ) throws(EvaluationError) -> Outcome {
     if let missing = moments.firstIndex(where: { $0 == nil }) {
-      return .failure(.notYetResolved(time: times[missing]))
+      throw .failed(EvaluationFailure(DensityError.notYetResolved(time: times[missing])))
     }
     let moments = moments.compactMap(\.self)
-    return .success(
-      Outcome(
-        record: SpinTorqueRecord(
-          times: times, means: moments.map(\.mean),
-          standardDeviations: moments.map(\.deviation), polarDensity: moments.map(\.density)),
-        resolution: resolution, largestDegree: largestDegree))
+    return Outcome(
+      record: SpinTorqueRecord(
+        times: times, means: moments.map(\.mean), standardDeviations: moments.map(\.deviation),
+        polarDensity: moments.map(\.density)),
+      resolution: resolution, largestDegree: largestDegree)
   }
 }

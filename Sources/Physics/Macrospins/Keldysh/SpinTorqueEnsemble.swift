@@ -1,4 +1,5 @@
 import Numerics
+public import Teams
 
 /// Independent trajectories of a `SpinTorqueLaw` from a Gibbs ensemble.
 ///
@@ -49,38 +50,44 @@ public struct SpinTorqueEnsemble: Sendable {
     grid.steps > 0 ? grid.savedSteps(count: count) : Array(repeating: 0, count: min(count, 1))
   }
 
-  /// The times in s that an ensemble over `grid` saves if it is asked for `count` of them.
+  /// The times in s that an ensemble over a grid saves if it is asked for so many of them.
+  ///
+  /// - Parameters:
+  ///   - grid: The steps.
+  ///   - count: The number of saved times asked for.
   public static func savedTimes(of grid: TimeGrid, count: Int) -> [Double] {
     savedSteps(of: grid, count: count).map(grid.time(after:))
   }
 
-  /// Centres in rad of the bins of `SpinTorqueRecord.polarDensity`.
+  /// Centers in rad of the bins of `SpinTorqueRecord.polarDensity`.
   public static func binAngles(_ bins: Int) -> [Double] { PolarHistogram.angles(bins: bins) }
 
   /// Bytes that a run needs beyond the ensemble itself.
+  ///
+  /// - Parameters:
+  ///   - savedTimes: Number of times at which the ensemble is looked at.
+  ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
     let block = 12 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
     let moments = MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
     return block + savedTimes * (moments + 2 * bins * MemoryLayout<Int>.stride)
   }
 
-  /// Trajectory-steps between two calls of `poll`: about a millisecond.
-  private static let pollInterval = 1 << 18
-
   /// Integrates all trajectories.
   ///
   /// - Parameter poll: Called every millisecond or so; what it throws ends the run.
   /// - Throws: What `poll` throws.
-  public func run<Failure: Error>(
-    poll: () throws(Failure) -> Void
-  ) throws(Failure) -> SpinTorqueRecord {
+  public func run(poll: Poll) throws(EvaluationError) -> SpinTorqueRecord {
+    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
+      law.step(length: $1)
+    }
     var moments = Array(repeating: EnsembleMoments(), count: savedSteps.count)
     var histogram = PolarHistogram(bins: bins, times: savedSteps.count)
-    var untilPoll = Self.pollInterval
+    var pace = PollPace()
     for first in stride(from: 0, to: trajectories, by: TrajectoryBlock.capacity) {
       let numbers = first..<min(first + TrajectoryBlock.capacity, trajectories)
-      var block = SpinTorqueBlock(trajectories: numbers) { start.sample($0, from: startNormals) }
-      try integrate(&block, &untilPoll, poll: poll) { time, block in
+      var block = TrajectoryBlock(trajectories: numbers) { start.sample($0, from: startNormals) }
+      try schedule.integrate(&block, stages: 0..<1, &pace, poll: poll) { time, block in
         for lane in 0..<block.trajectories.count {
           let state = block.state(of: lane)
           moments[time].add(state)
@@ -89,48 +96,8 @@ public struct SpinTorqueEnsemble: Sendable {
       }
     }
     return SpinTorqueRecord(
-      times: savedSteps.map(grid.time(after:)), means: moments.map(\.mean),
-      standardDeviations: moments.map { moment in
-        let variance = moment.variance
-        return Vector3(
-          variance.x.squareRoot(), variance.y.squareRoot(), variance.z.squareRoot())
-      },
+      times: schedule.savedTimes, means: moments.map(\.mean),
+      standardDeviations: moments.map(\.standardDeviation),
       polarDensity: histogram.densities(of: trajectories))
-  }
-
-  /// Advances a block from the start to the end.
-  ///
-  /// - Parameters:
-  ///   - block: The trajectories at their start.
-  ///   - untilPoll: Trajectory-steps until the next call of `poll`, whichever block takes them.
-  ///   - poll: As in `run`.
-  ///   - save: Called with the number of each saved time and the block as it is then.
-  private func integrate<Failure: Error>(
-    _ block: inout SpinTorqueBlock, _ untilPoll: inout Int, poll: () throws(Failure) -> Void,
-    save: (Int, borrowing SpinTorqueBlock) -> Void
-  ) throws(Failure) {
-    let whole = SpinTorqueStep(law, length: grid.timeStep)
-    let last = SpinTorqueStep(law, length: grid.stages.last?.lastStep ?? 0)
-    func wait(_ work: Int) throws(Failure) {
-      untilPoll -= work
-      guard untilPoll <= 0 else { return }
-      try poll()
-      untilPoll = Self.pollInterval
-    }
-    var step = 0
-    for (time, saved) in savedSteps.enumerated() {
-      while step < saved {
-        let before = step
-        // The last step has its own length.
-        var stop = step < grid.steps - 1 ? grid.steps - 1 : grid.steps
-        stop = min(stop, saved, step + (untilPoll + block.lanes - 1) / block.lanes)
-        block.advance(step..<stop, by: stop == grid.steps ? last : whole, normals: normals)
-        step = stop
-        try wait((stop - before) * block.lanes)
-      }
-      save(time, block)
-      // Looking at a trajectory takes as long as some steps of it.
-      try wait(8 * block.lanes)
-    }
   }
 }

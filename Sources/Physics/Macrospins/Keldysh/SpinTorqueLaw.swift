@@ -1,7 +1,7 @@
 public import Numerics
 
-/// The noisy Landau-Lifshitz equation of Tassi et al., Eqs. (11), (12), in a form that is regular on
-/// the whole sphere:
+/// The noisy Landau-Lifshitz equation of Tassi et al., Eqs. (11), (12), in a form that is regular
+/// on the whole sphere:
 ///
 ///     dm/dt = (Re C₁ ẑ + Re K ξ) × m + m × [(Im C₁ ẑ + Im K ξ) × m] ,  ξ = (ξ₁, ξ₂, ρ ξ₃)
 ///
@@ -16,6 +16,11 @@ public struct SpinTorqueLaw: Sendable, Equatable {
   /// How the noise is meant.
   public var calculus: NoiseCalculus
 
+  /// - Parameters:
+  ///   - torque: C₁ in 1/s.
+  ///   - noise: K in s^(-1/2).
+  ///   - longitudinalRatio: ρ², the share of the noise along the polarization axis.
+  ///   - calculus: How the noise is meant.
   public init(
     torque: Complex, noise: Complex, longitudinalRatio: Double = 0,
     calculus: NoiseCalculus = .stratonovich
@@ -47,56 +52,91 @@ public struct SpinTorqueLaw: Sendable, Equatable {
   }
 }
 
-/// The magnet of Tassi et al. in a spin-polarised current.
-public struct SpinTransfer: Sendable, Equatable {
-  /// What an electron sees of the magnet.
-  public var barrier: SpinDependentBarrier
-  /// What drives the electrons.
-  public var bias: SpinBias
+/// How products of the noise with the state it acts on are meant.
+public enum NoiseCalculus: String, Sendable, CaseIterable {
+  /// The limit of noise with a short memory.
+  case stratonovich
+  /// Increments independent of the state, with the length of m conserved: the drift is C₁ alone.
+  case ito
+}
 
-  public init(barrier: SpinDependentBarrier, bias: SpinBias) {
-    self.barrier = barrier
-    self.bias = bias
+extension SpinTorqueLaw {
+  /// What torque and correction do in a time: W = −Re (C₁ + c m_z) ẑ and U = −Im (C₁ + c m_z) ẑ in
+  /// m × (W + m × U), with c of `driftCorrection`.
+  ///
+  /// - Parameter duration: The time in s.
+  func drift(over duration: Double) -> Drift {
+    let axis = Vector3(0, 0, 1)
+    let (constant, slope) = (VectorPolynomial(axis), VectorPolynomial(axis, z: 1))
+    let correction = driftCorrection
+    return Drift(
+      precession: -duration * torque.real * constant + -duration * correction.real * slope,
+      relaxation: -duration * torque.imaginary * constant
+        + -duration * correction.imaginary * slope)
   }
 
-  /// C₁ = X λ m_e (Δμ_L + Δμ_R)/(4π ħ³ k_F) in 1/s: the real part precesses, the imaginary part
-  /// damps. Tassi et al., Eq. (14a).
-  public var torqueCoefficient: Complex {
-    let hbar = PhysicalConstants.reducedPlanck
-    let rate =
-      barrier.exchange * PhysicalConstants.electronMass * bias.total
-      / (4 * Double.pi * hbar * hbar * hbar * barrier.fermiWaveNumber)
-    return rate * barrier.spinMixing
+  /// One step of a trajectory by the method of Heun, which converges to the solution in the
+  /// calculus of Stratonovich; for the one of Itô the drift is corrected.
+  ///
+  /// - Parameter length: Δt in s.
+  package func step(length: Double) -> TrajectoryStep {
+    .heun(drift(over: length), noise: SpinTorqueNoise(self, length: length))
   }
 
-  /// C₂/√W⊥ = X λ √(m_e/(16π ε_F ħ³)), in (J s)^(-1/2).
-  private var noisePerBias: Complex {
-    let hbar = PhysicalConstants.reducedPlanck
-    let square =
-      PhysicalConstants.electronMass
-      / (16 * Double.pi * barrier.fermiEnergy * hbar * hbar * hbar)
-    return (barrier.exchange * square.squareRoot()) * barrier.spinMixing
+  /// The backward generator of the direction of m, in 1/s,
+  ///
+  ///     L = Re C₁ R_z + Im C₁ V_z + ½ Σ_k ρ_k² (Re K R_k + Im K V_k)² ,  ρ_x = ρ_y = 1 , ρ_z = ρ ,
+  ///
+  /// the equation (E3) of Tassi et al. with the geometric terms of the sphere. It is axial: with
+  /// all three axes alike the sum is |K|² Lap, and what the z axis lacks is subtracted.
+  public var generator: SphericalOperator {
+    let field = noise.real * .rotation(.z) + noise.imaginary * .tangential(.z)
+    let spreading =
+      noise.squaredMagnitude * .laplacian - (1 - longitudinalRatio) * (field * field)
+    return drift(over: 1).generator + 0.5 * spreading
+  }
+}
+
+/// The noise of a `SpinTorqueLaw` in a step: W = −Re K ξ and U = −Im K ξ, the same in predictor and
+/// corrector.
+struct SpinTorqueNoise: StepNoise {
+  /// −√Δt Re K, −√Δt Im K.
+  let constantAmplitudes: (precession: Double, relaxation: Double)
+  /// ρ.
+  private let longitudinalRatio: Double
+
+  /// - Parameters:
+  ///   - law: The equation of motion.
+  ///   - length: Δt in s.
+  init(_ law: SpinTorqueLaw, length: Double) {
+    let root = -length.squareRoot()
+    constantAmplitudes = (root * law.noise.real, root * law.noise.imaginary)
+    longitudinalRatio = law.longitudinalRatio.squareRoot()
   }
 
-  /// C₂ in s^(-1/2), at the temperature of the electrons. Tassi et al., Eqs. (14b), (D15) at T = 0.
-  public var noiseCoefficient: Complex {
-    bias.transverseNoise.squareRoot() * noisePerBias
+  var dependence: NoiseDependence {
+    constantAmplitudes == (0, 0) ? .absent : .constant
   }
 
-  /// The Gilbert damping α = 2ħJ |C₂|²/W⊥ that belongs to the thermal part of the noise by the
-  /// fluctuation-dissipation theorem. The equation of motion leaves it out, as Tassi et al. do
-  /// below Eq. (D5).
-  public var equilibriumDamping: Double {
-    2 * PhysicalConstants.reducedPlanck * barrier.spin * noisePerBias.squaredMagnitude
+  var bounds: (precession: Double, relaxation: Double) {
+    let largest = NormalStream.largest * (2 + longitudinalRatio * longitudinalRatio).squareRoot()
+    return (
+      largest * abs(constantAmplitudes.precession), largest * abs(constantAmplitudes.relaxation)
+    )
   }
 
-  /// The equation of motion.
-  public func law(form: NoiseForm, calculus: NoiseCalculus) -> SpinTorqueLaw {
-    let transverse = bias.transverseNoise
-    return SpinTorqueLaw(
-      torque: torqueCoefficient,
-      noise: form == .appendix ? noiseCoefficient : .i * noiseCoefficient,
-      longitudinalRatio: transverse > 0 ? bias.longitudinalNoise / transverse : 0,
-      calculus: calculus)
+  @inline(__always)
+  func amplitudes<Lane: LaneNumber>(
+    _ x: Lane, _ y: Lane, _ z: Lane
+  ) -> (precession: Lane, relaxation: Lane) {
+    (
+      Lane(repeating: constantAmplitudes.precession),
+      Lane(repeating: constantAmplitudes.relaxation)
+    )
+  }
+
+  @inline(__always)
+  func shaped<Lane: LaneNumber>(_ x: Lane, _ y: Lane, _ z: Lane) -> (Lane, Lane, Lane) {
+    (x, y, Lane(repeating: longitudinalRatio) * z)
   }
 }

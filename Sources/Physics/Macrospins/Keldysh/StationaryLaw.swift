@@ -4,7 +4,8 @@ import Glibc
 /// the noise: the solution without flux of the Fokker-Planck equation that belongs to the law
 /// (Tassi et al., Eq. (E3), with the geometric terms of the sphere).
 ///
-/// With a + ib = K, A₀ = a² + ρ²b², A₂ = b²(1 − ρ²) and g(x) = A₀ + A₂x², the density of x = cos θ is
+/// With a + ib = K, A₀ = a² + ρ²b², A₂ = b²(1 − ρ²) and g(x) = A₀ + A₂x², the density of x = cos θ
+/// is
 ///
 ///     g⁻¹ exp{ 2 Im C₁/√(A₀A₂) arctan(x √(A₂/A₀)) }
 ///
@@ -66,10 +67,10 @@ public struct StationaryLaw: Sendable, Equatable {
 
     /// Integrals of the density, and of s and of s(2 − s) times it, over the sphere.
     ///
-    /// Its scale may be anything: |K|²/Im C₁ ≪ 1 at the pole, and √(A₀/A₂) ≪ 1 at the equator, where
-    /// the noise is weakest. So both are approached in octaves, each cut into 4 panels with the 8
-    /// nodes of Gauss and Legendre. Where the density has not vanished, it falls by less than e⁻⁸ in
-    /// a panel, which they integrate to 1e-9 of a panel that has little to add.
+    /// Its scale may be anything: |K|²/Im C₁ ≪ 1 at the pole, and √(A₀/A₂) ≪ 1 at the equator,
+    /// where the noise is weakest. So both are approached in octaves, each cut into 4 panels with
+    /// the 8 nodes of Gauss and Legendre. Where the density has not vanished, it falls by less than
+    /// e⁻⁸ in a panel, which they integrate to 1e-9 of a panel that has little to add.
     func integrals() -> (mass: Double, distance: Double, opening: Double) {
       var sums = (mass: 0.0, distance: 0.0, opening: 0.0)
       var edge = 0.0

@@ -1,4 +1,5 @@
 public import Numerics
+public import Teams
 
 /// Independent trajectories of a macrospin under thermal and quantum noise: Zheng et al., Eq. (25)
 /// with the random fields of Eqs. (32) and (39), integrated by the method of Heun.
@@ -14,31 +15,26 @@ public struct MacrospinEnsemble: Sendable {
   public let trajectories: Int
 
   private let damping: Double
-  private let polarization: Vector3
   private let start: Vector3
-  private let convention: NoiseConvention
   private let savedSteps: [Int]
   private let normals: NormalStream
 
   /// - Parameters:
   ///   - stages: What acts when.
   ///   - damping: α.
-  ///   - polarization: p, a unit vector.
   ///   - start: The unit vector in which every trajectory starts.
   ///   - timeStep: The time step in s.
-  ///   - convention: Where the amplitude of the quantum field is taken.
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
   ///   - seed: The seed of the job.
   ///   - point: The number of the grid point.
   /// - Throws: What is out of range; an ensemble that exists can be run.
   public init(
-    stages: [MacrospinStage], damping: Double, polarization: Vector3, start: Vector3,
-    timeStep: Double, convention: NoiseConvention, trajectories: Int, savedTimes: Int = 0,
-    seed: UInt64, point: UInt64
+    stages: [MacrospinStage], damping: Double, start: Vector3, timeStep: Double,
+    trajectories: Int, savedTimes: Int = 0, seed: UInt64, point: UInt64
   ) throws(MacrospinError) {
     for stage in stages {
-      for strength in [stage.thermalFieldStrength, stage.quantumFieldCoefficient] {
+      for strength in [stage.noise.thermalStrength, stage.noise.quantumCoefficient] {
         guard strength >= 0 else { throw .noiseStrength(strength) }
       }
     }
@@ -47,9 +43,7 @@ public struct MacrospinEnsemble: Sendable {
     grid = try TimeGrid(durations: stages.map(\.duration), timeStep: timeStep)
     self.stages = stages
     self.damping = damping
-    self.polarization = polarization
     self.start = start
-    self.convention = convention
     self.trajectories = trajectories
     savedSteps = grid.savedSteps(count: savedTimes)
     normals = NormalStream(seed: seed, point: point, purpose: .magneticField)
@@ -57,6 +51,13 @@ public struct MacrospinEnsemble: Sendable {
 
   /// The trajectories of a magnet under a switching protocol.
   ///
+  /// - Parameters:
+  ///   - magnet: The magnet.
+  ///   - switching: What happens to it.
+  ///   - trajectories: Number of trajectories.
+  ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
+  ///   - seed: The seed of the job.
+  ///   - point: The number of the grid point.
   /// - Throws: What is out of range.
   public init(
     magnet: Magnet, protocol switching: SwitchingProtocol, trajectories: Int,
@@ -64,12 +65,15 @@ public struct MacrospinEnsemble: Sendable {
   ) throws(MacrospinError) {
     try self.init(
       stages: switching.stages(of: magnet), damping: magnet.damping,
-      polarization: magnet.polarization, start: switching.initialMagnetization,
-      timeStep: switching.timeStep, convention: switching.noiseConvention,
+      start: switching.initialMagnetization, timeStep: switching.timeStep,
       trajectories: trajectories, savedTimes: savedTimes, seed: seed, point: point)
   }
 
   /// Bytes that a run needs beyond the ensemble itself.
+  ///
+  /// - Parameters:
+  ///   - trajectories: Number of trajectories.
+  ///   - savedTimes: Number of times at which moments are kept.
   public static func memory(trajectories: Int, savedTimes: Int) -> Int {
     let block = 6 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
     let savedTime =
@@ -82,20 +86,16 @@ public struct MacrospinEnsemble: Sendable {
   ///
   /// - Parameter poll: Called every millisecond or so; what it throws ends the run.
   /// - Throws: What `poll` throws.
-  public func run<Failure: Error>(
-    poll: () throws(Failure) -> Void
-  ) throws(Failure) -> EnsembleOutcome {
-    var untilPoll = Self.pollInterval
+  public func run(poll: Poll) throws(EvaluationError) -> EnsembleOutcome {
+    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
+      stages[$0].step(damping: damping, length: $1)
+    }
+    var pace = PollPace()
+    var record = EnsembleRecord(trajectories: trajectories)
     // Up to the first noise all trajectories are one.
     let common = stages.prefix(while: \.isDeterministic).count
-    var single = TrajectoryBlock(trajectories: 0..<1, state: start)
-    var record = EnsembleRecord(trajectories: trajectories)
-    while record.moments.count < savedSteps.count, savedSteps[record.moments.count] == 0 {
-      record.appendShared(start)
-    }
-    try integrate(
-      &single, stages: 0..<common, firstSaved: record.moments.count, &untilPoll, poll: poll
-    ) {
+    var single = TrajectoryBlock(trajectories: 0..<1) { _ in start }
+    try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
       record.appendShared($1.state(of: 0))
     }
     let shared = record.moments.count
@@ -107,63 +107,15 @@ public struct MacrospinEnsemble: Sendable {
       record.appendEmpty(savedSteps.count - shared)
       for first in stride(from: 0, to: trajectories, by: TrajectoryBlock.capacity) {
         let numbers = first..<min(first + TrajectoryBlock.capacity, trajectories)
-        var block = TrajectoryBlock(trajectories: numbers, state: state)
-        try integrate(
-          &block, stages: common..<stages.count, firstSaved: shared, &untilPoll, poll: poll
+        var block = TrajectoryBlock(trajectories: numbers) { _ in state }
+        try schedule.integrate(
+          &block, stages: common..<stages.count, firstSaved: shared, &pace, poll: poll
         ) {
           record.add($1, at: $0)
         }
         record.finish(block)
       }
     }
-    return record.outcome(times: savedSteps.map(grid.time(after:)))
-  }
-
-  /// Trajectory-steps between two calls of `poll`: about a millisecond.
-  private static let pollInterval = 1 << 18
-
-  /// Advances a block over some stages.
-  ///
-  /// - Parameters:
-  ///   - block: The trajectories, at the start of the first of the stages.
-  ///   - range: The stages.
-  ///   - firstSaved: The first saved time that lies behind their start.
-  ///   - untilPoll: Trajectory-steps until the next call of `poll`, whichever block takes them.
-  ///   - poll: As in `run`.
-  ///   - save: Called with the number of each saved time and the block as it is then.
-  private func integrate<Failure: Error>(
-    _ block: inout TrajectoryBlock, stages range: Range<Int>, firstSaved: Int,
-    _ untilPoll: inout Int, poll: () throws(Failure) -> Void,
-    save: (Int, borrowing TrajectoryBlock) -> Void
-  ) throws(Failure) {
-    var saved = firstSaved
-    for (stage, steps) in zip(stages[range], grid.stages[range]) where steps.steps > 0 {
-      let whole = step(of: stage, length: grid.timeStep)
-      let last = step(of: stage, length: steps.lastStep)
-      let end = steps.firstStep + steps.steps
-      var step = steps.firstStep
-      while step < end {
-        // The last step has its own length.
-        var stop = step < end - 1 ? end - 1 : end
-        stop = min(stop, step + (untilPoll + block.lanes - 1) / block.lanes)
-        if saved < savedSteps.count { stop = min(stop, savedSteps[saved]) }
-        block.advance(
-          step..<stop, by: stop == end ? last : whole, convention: convention, normals: normals)
-        untilPoll -= (stop - step) * block.lanes
-        step = stop
-        while saved < savedSteps.count, savedSteps[saved] == step {
-          save(saved, block)
-          saved += 1
-        }
-        if untilPoll <= 0 {
-          try poll()
-          untilPoll = Self.pollInterval
-        }
-      }
-    }
-  }
-
-  private func step(of stage: MacrospinStage, length: Double) -> HeunStep {
-    HeunStep(stage: stage, damping: damping, polarization: polarization, length: length)
+    return record.outcome(times: schedule.savedTimes)
   }
 }

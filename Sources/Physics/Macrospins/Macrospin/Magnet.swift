@@ -1,17 +1,17 @@
 public import Numerics
 
-/// A circular free layer that is crossed by a spin-polarised current: what a job file fixes about
+/// A circular free layer that is crossed by a spin-polarized current: what a job file fixes about
 /// the device, in SI units. The defaults are the device of Zheng et al., Sec. V.
 public struct Magnet: Sendable, Equatable {
-  /// Saturation magnetisation M_s in A/m.
+  /// Saturation magnetization M_s in A/m.
   public var saturationMagnetization = 1.2e6
   /// Radius of the disc in m.
   public var radius = 40e-9
   /// Thickness t_f of the free layer in m.
   public var thickness = 1.1e-9
-  /// Demagnetising factor N_z along the axis of the disc.
+  /// Demagnetizing factor N_z along the axis of the disc.
   public var demagnetizationAxial = 0.96
-  /// Demagnetising factor N_xy across the axis.
+  /// Demagnetizing factor N_xy across the axis.
   public var demagnetizationTransverse = 0.02
   /// Interfacial anisotropy K_i at zero bias in J/m².
   public var interfacialAnisotropy = 1e-3
@@ -40,4 +40,169 @@ public struct Magnet: Sendable, Equatable {
 
   /// The device of Zheng et al.
   public init() {}
+}
+
+extension Magnet {
+  /// Area A = π r² of the disc in m².
+  public var area: Double { .pi * radius * radius }
+
+  /// Volume V = A t_f of the free layer in m³.
+  public var volume: Double { area * thickness }
+
+  /// μ₀ M_s V in J m/A: the energy of the whole moment in a unit field.
+  ///
+  /// Zheng et al. write M_s V here (Eqs. 28, 31, 32, 36, 39, 40), which is right for fields in
+  /// tesla; fields here are in A/m, and the μ₀ belongs to each of those equations.
+  public var momentPerField: Double {
+    PhysicalConstants.vacuumPermeability * saturationMagnetization * volume
+  }
+
+  /// Current density I/A in A/m².
+  public var currentDensity: Double { current / area }
+
+  /// Electric field V_b/t_ox across the oxide in V/m.
+  public var oxideField: Double { biasVoltage / oxideThickness }
+
+  /// γ = γ₀/(1 + α²) in m/(A s), the rate of the Landau-Lifshitz form (Zheng et al., Eq. 25).
+  public var landauLifshitzRate: Double {
+    PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
+  }
+}
+
+extension Magnet {
+  /// Energy barrier E_b in J at a bias (Zheng et al., Eq. 42); negative for an easy plane.
+  ///
+  /// The barrier between the states along ±z without a field in the plane. Such a field H_x tilts
+  /// them and leaves E_b (1 − |H_x|/H_k)².
+  ///
+  /// - Parameter bias: Voltage across the oxide in V.
+  public func energyBarrier(atBias bias: Double) -> Double {
+    let interface = interfacialAnisotropy - vcmaCoefficient * bias / oxideThickness
+    let shape =
+      0.5 * PhysicalConstants.vacuumPermeability * saturationMagnetization
+      * saturationMagnetization * (demagnetizationAxial - demagnetizationTransverse) * thickness
+    return (interface - shape) * area
+  }
+
+  /// Energy barrier E_b in J at the magnet's own bias voltage.
+  public var energyBarrier: Double { energyBarrier(atBias: biasVoltage) }
+
+  /// Anisotropy field H_k = 2 E_b/(μ₀ M_s V) in A/m at a bias: the effective field is H_k m_z ẑ.
+  ///
+  /// - Parameter bias: Voltage across the oxide in V.
+  public func anisotropyField(atBias bias: Double) -> Double {
+    2 * energyBarrier(atBias: bias) / momentPerField
+  }
+
+  /// Anisotropy field H_k in A/m at the magnet's own bias voltage.
+  public var anisotropyField: Double { anisotropyField(atBias: biasVoltage) }
+}
+
+/// The mean effect of the current on the magnetization. Zheng et al., Eqs. (25) and (36):
+/// dm/dt = … + a m × (m × p) + b m × p, with p the direction of the electrons' magnetic moments.
+extension Magnet {
+  /// Number N_L of local moments: N_L L ħ γ₀ = μ₀ M_s V.
+  public var localMoments: Double {
+    momentPerField
+      / (PhysicalConstants.reducedPlanck * PhysicalConstants.gyromagneticRatio * spinQuantumNumber)
+  }
+
+  /// Electrons that reach the magnet per second, I/(e χ), in 1/s.
+  public var incidenceRate: Double {
+    current / (PhysicalConstants.elementaryCharge * transmission)
+  }
+
+  /// N_L (2L + 1), the number of states that the torque of one electron is shared among.
+  var momentStates: Double { localMoments * (2 * spinQuantumNumber + 1) }
+
+  /// Rate a = a_M M_s in 1/s that multiplies m × (m × p). It is negative where the current drives
+  /// m toward p: a = −R sin²(η₋ − η₊)/(N_L (2L + 1)).
+  public var dampingLikeTorque: Double { -incidenceRate * phaseSin2 / momentStates }
+
+  /// Rate b = b_M in 1/s that multiplies m × p: −R sin cos(η₋ − η₊)/(N_L (2L + 1)). It turns m
+  /// about p with the angular velocity −b.
+  public var fieldLikeTorque: Double { -incidenceRate * phaseSinCos / momentStates }
+
+  /// The rates that multiply m × (m × p) and m × p in the equation solved for dm/dt: a and b, or
+  /// what Gilbert's damping makes of them, (a + αb)/(1 + α²) and (b − αa)/(1 + α²).
+  ///
+  /// - Parameter form: The form of the equation that a and b are added to.
+  public func torques(in form: TorqueForm) -> (dampingLike: Double, fieldLike: Double) {
+    let (a, b) = (dampingLikeTorque, fieldLikeTorque)
+    switch form {
+    case .landauLifshitz: return (a, b)
+    case .gilbert:
+      let share = 1 / (1 + damping * damping)
+      return (share * (a + damping * b), share * (b - damping * a))
+    }
+  }
+
+  /// |a|/(γ α H): above 1 the state antiparallel to p is unstable, and the quantum temperature of
+  /// that state is one of a transient.
+  ///
+  /// - Parameter stiffness: The field H in A/m that holds the magnetization in its state.
+  public func stabilityRatio(stiffness: Double) -> Double {
+    -dampingLikeTorque / (landauLifshitzRate * damping * stiffness)
+  }
+}
+
+/// The random fields on the magnetization, ⟨h_i(t) h_j(t′)⟩ = 2D δ_ij δ(t − t′), that a bath and
+/// the quantum uncertainty of the scattered electrons cause, and the temperatures they amount to.
+///
+/// Below, `cosine` is m·p: 1 where the magnetization is parallel to the electrons' moments, where
+/// the quantum field vanishes, −1 where it is antiparallel and the quantum field is strongest.
+extension Magnet {
+  /// D_T = α k_B T/(γ₀ μ₀ M_s V) in (A/m)² s (Zheng et al., Eq. 32).
+  public var thermalFieldStrength: Double {
+    damping * PhysicalConstants.boltzmann * temperature
+      / (PhysicalConstants.gyromagneticRatio * momentPerField)
+  }
+
+  /// The factor of 1 − m·p in D_Q: (1 + α²) R sin²(η₋ − η₊)/(γ₀ N_L (2L + 1))², in (A/m)² s
+  /// (Zheng et al., Eq. 39).
+  public var quantumFieldCoefficient: Double {
+    -dampingLikeTorque * (1 + damping * damping)
+      / (PhysicalConstants.gyromagneticRatio * PhysicalConstants.gyromagneticRatio * momentStates)
+  }
+
+  /// D_Q(m·p) in (A/m)² s (Zheng et al., Eq. 39).
+  public func quantumFieldStrength(cosine: Double) -> Double {
+    quantumFieldCoefficient * (1 - cosine)
+  }
+
+  /// T_Q = γ₀ μ₀ M_s V D_Q/(α k_B) in K (Zheng et al., Eq. 40); infinite without damping.
+  public func quantumTemperature(cosine: Double) -> Double {
+    PhysicalConstants.gyromagneticRatio * momentPerField * quantumFieldStrength(cosine: cosine)
+      / (damping * PhysicalConstants.boltzmann)
+  }
+
+  /// T* = T + T_Q in K (Zheng et al., Eq. 41).
+  public func effectiveTemperature(cosine: Double) -> Double {
+    temperature + quantumTemperature(cosine: cosine)
+  }
+
+  /// D_Q/(D_Q + D_T); NaN, "not defined", without any noise.
+  public func quantumFraction(cosine: Double) -> Double {
+    let quantum = quantumFieldStrength(cosine: cosine)
+    return quantum / (quantum + thermalFieldStrength)
+  }
+
+  /// κ = γ² (1 + α²) D in 1/s: the diffusion of the direction that a field of strength D causes.
+  ///
+  /// - Parameter strength: D in (A/m)² s.
+  public func directionDiffusion(strength: Double) -> Double {
+    landauLifshitzRate * landauLifshitzRate * (1 + damping * damping) * strength
+  }
+
+  /// Bath temperature in K at which thermal and quantum noise contribute alike to a transverse
+  /// component at the end of a current pulse that follows thermal equilibrium:
+  /// T_x = 2 γ α H t T_Q, for pulses that are short against 1/(γ α H) and without the torque.
+  ///
+  /// - Parameters:
+  ///   - cosine: m·p.
+  ///   - stiffness: The field H in A/m that holds the magnetization in its state.
+  ///   - pulse: The duration t of the current pulse in s.
+  public func crossoverTemperature(cosine: Double, stiffness: Double, pulse: Double) -> Double {
+    2 * landauLifshitzRate * damping * stiffness * pulse * quantumTemperature(cosine: cosine)
+  }
 }

@@ -3,9 +3,9 @@ public import Numerics
 /// The three stages of Fig. 3 of Zheng et al. (voltage pulse, current pulse, relaxation) and how
 /// the start, the noise and the time step are chosen. SI units, angles in rad.
 public struct SwitchingProtocol: Sendable, Equatable {
-  /// Polar angle of the initial magnetisation in rad, from +z.
+  /// Polar angle of the initial magnetization in rad, from +z.
   public var initialPolarAngle = Double.pi / 180
-  /// Azimuth of the initial magnetisation in rad, from +x.
+  /// Azimuth of the initial magnetization in rad, from +x.
   public var initialAzimuth = 0.0
   /// External field H_ext in A/m.
   public var externalField = Vector3(30_000, 0, 0)
@@ -32,12 +32,51 @@ public struct SwitchingProtocol: Sendable, Equatable {
   public init() {}
 }
 
-/// The rule by which a noise amplitude that depends on the state is evaluated.
-public enum NoiseConvention: String, Sendable, CaseIterable {
-  /// Amplitude taken at the start of a step: reproduces Eq. (21) of Zheng et al.
-  case fokkerPlanck = "fokker-planck"
-  /// Amplitude re-evaluated at the predictor: adds the drift ½ grad κ.
-  case stratonovich
+extension SwitchingProtocol {
+  /// The stages of Fig. 3 of Zheng et al.: V_b without current, current without V_b, neither.
+  ///
+  /// The thermal field acts in all of them, the quantum field while the current flows: it is the
+  /// uncertainty of the electrons that cross.
+  ///
+  /// - Parameter magnet: What the protocol is applied to.
+  public func stages(of magnet: Magnet) -> [MacrospinStage] {
+    let torques = magnet.torques(in: torqueForm)
+    func stage(
+      _ duration: Double, field: Vector3, bias: Double, torques: (Double, Double) = (0, 0),
+      quantumNoise: Bool = false
+    ) -> MacrospinStage {
+      MacrospinStage(
+        duration: duration,
+        terms: [
+          .externalField(field),
+          .uniaxialAnisotropy(magnet.anisotropyField(atBias: bias)),
+          .dampingLikeTorque(rate: torques.0, polarization: magnet.polarization),
+          .fieldLikeTorque(rate: torques.1, polarization: magnet.polarization),
+        ],
+        noise: RandomField(
+          thermalStrength: thermalNoise ? magnet.thermalFieldStrength : 0,
+          quantumCoefficient: quantumNoise ? magnet.quantumFieldCoefficient : 0,
+          polarization: magnet.polarization, convention: noiseConvention))
+    }
+    return [
+      stage(voltagePulse, field: externalField, bias: magnet.biasVoltage),
+      stage(
+        currentPulse, field: externalField, bias: 0, torques: torques, quantumNoise: quantumNoise),
+      stage(relaxation, field: fieldDuringRelaxation ? externalField : .zero, bias: 0),
+    ]
+  }
+
+  /// The steps of the protocol and the times at which states can be saved.
+  ///
+  /// - Throws: As `TimeGrid.init`.
+  public func timeGrid() throws(MacrospinError) -> TimeGrid {
+    try TimeGrid(durations: [voltagePulse, currentPulse, relaxation], timeStep: timeStep)
+  }
+
+  /// The unit vector in which every trajectory starts.
+  public var initialMagnetization: Vector3 {
+    Vector3(polarAngle: initialPolarAngle, azimuth: initialAzimuth)
+  }
 }
 
 /// The form of the equation of motion to which the torques of the current are added.

@@ -1,14 +1,14 @@
 public import Numerics
 
-/// A moment hit by one electron after the other, all of them with the same spin state: the exact map
-/// of its density matrix (Zheng et al., Eqs. 17–19),
+/// A moment hit by one electron after the other, all of them with the same spin state: the exact
+/// map of its density matrix (Zheng et al., Eqs. 17–19),
 ///
 ///     ρ′ − ρ = 2|Z|² (Σ L_i ρ L_i − L(L + 1) ρ) + s·T[ρ] ,
 ///
 /// in a frame whose third axis is along the electrons' spin. There each diagonal of ρ goes its own
 /// way, a birth-death chain with real rates and one frequency; a collision takes O(L²) operations.
-/// A state that is diagonal in that frame (an eigenstate along the spin, or, with unpolarised
-/// electrons, along any axis) stays so, and takes O(L) operations and no diagonalisation.
+/// A state that is diagonal in that frame (an eigenstate along the spin, or, with unpolarized
+/// electrons, along any axis) stays so, and takes O(L) operations and no diagonalization.
 public struct CollisionSequence: Sendable {
   /// Number of electrons so far.
   public private(set) var collisions = 0
@@ -41,7 +41,7 @@ public struct CollisionSequence: Sendable {
       axes = SpinAxes(third: state.axis)
       self.state = DensityDiagonals(dimension: space.dimension, pure: state.magnons)
     } else {
-      axes = SpinAxes(third: spin, firstTowards: state.axis)
+      axes = SpinAxes(third: spin, firstToward: state.axis)
       self.state = DensityDiagonals(amplitudes: try state.amplitudes(cosine: cosine, sine: sine))
     }
     next = self.state
@@ -70,8 +70,8 @@ public struct CollisionSequence: Sendable {
   /// Tr ρ²: 1 for a pure state, 1/(2L + 1) at least.
   public var purity: Double { state.purity }
 
-  /// The density matrix in the frame of the electrons' spin. Its trace, spectrum and purity are those
-  /// in any frame.
+  /// The density matrix in the frame of the electrons' spin. Its trace, spectrum and purity are
+  /// those in any frame.
   public var densityMatrixAlongSpin: SpinDensityMatrix {
     var elements: [Complex] = []
     elements.reserveCapacity(space.dimension * space.dimension)
@@ -84,8 +84,8 @@ public struct CollisionSequence: Sendable {
     return SpinDensityMatrix(space, elements: elements)
   }
 
-  /// Von Neumann entropy in nats. O(L²) operations for each dimension that the state has spread to; O(L)
-  /// for a state that is diagonal.
+  /// Von Neumann entropy in nats. O(L²) operations for each dimension that the state has spread to;
+  /// O(L) for a state that is diagonal.
   ///
   /// - Throws: `ScatteringError.eigenvalues`.
   public func entropy() throws(ScatteringError) -> Double {

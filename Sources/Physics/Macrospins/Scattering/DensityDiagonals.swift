@@ -68,11 +68,11 @@ struct DensityDiagonals: Sendable, Equatable {
   }
 }
 
-/// What one electron does to a matrix that is kept by its diagonals: each is a birth-death chain of its
-/// own, with real rates and one frequency.
+/// What one electron does to a matrix that is kept by its diagonals: each is a birth-death chain of
+/// its own, with real rates and one frequency.
 struct DiagonalRates: Sendable {
-  /// Probabilities a collision that L₊ρL₋ leads from an element to the one before it in its diagonal,
-  /// and L₋ρL₊ from the one before to it.
+  /// Probabilities a collision that L₊ρL₋ leads from an element to the one before it in its
+  /// diagonal, and L₋ρL₊ from the one before to it.
   private let up, down: [Double]
   /// What each element loses.
   private let loss: [Double]

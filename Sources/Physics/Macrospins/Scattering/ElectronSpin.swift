@@ -4,11 +4,11 @@ public import Numerics
 /// in the state a|↑⟩ + b|↓⟩ along the axis of s, the rest in the opposite state (Zheng et al.,
 /// Eqs. 11 and 16).
 public struct ElectronSpin: Sendable, Equatable {
-  /// a, normalised with b.
+  /// a, normalized with b.
   public let up: Complex
   /// b.
   public let down: Complex
-  /// |s|: 1 for a pure state, 0 for an unpolarised electron.
+  /// |s|: 1 for a pure state, 0 for an unpolarized electron.
   public let polarization: Double
 
   /// - Parameters:

@@ -3,8 +3,8 @@ public import Numerics
 /// What a scattered electron does to the moment if it leaves forwards or backwards with spin up or
 /// down: ⟨k′, s′|S|k⟩ applied to its spin state (Zheng et al., Eqs. 7 and 12).
 ///
-/// It is tridiagonal with one empty side: an electron that leaves with spin up has kept the moment as
-/// it is or lowered it, one with spin down has kept or raised it.
+/// It is tridiagonal with one empty side: an electron that leaves with spin up has kept the moment
+/// as it is or lowered it, one with spin down has kept or raised it.
 public struct KrausOperator: Sendable, Equatable {
   /// Whether the electron is transmitted (k′ = k) or reflected (k′ = −k).
   public let isForward: Bool
@@ -18,6 +18,10 @@ public struct KrausOperator: Sendable, Equatable {
   /// The four operators of an electron that arrives in the pure state a|↑⟩ + b|↓⟩: forwards up,
   /// forwards down, backwards up, backwards down. Σ K†K = 1.
   ///
+  /// - Parameters:
+  ///   - phases: Those of the moment.
+  ///   - up: a.
+  ///   - down: b, normalized with a.
   /// - Throws: `ScatteringError.spinQuantumNumber`.
   public static func all(
     _ phases: ScatteringPhases, up: Complex, down: Complex
@@ -55,7 +59,9 @@ public struct KrausOperator: Sendable, Equatable {
     return row - column == (isUp ? 1 : -1) ? besideDiagonal[row] : .zero
   }
 
-  /// K applied to amplitudes f(m), m = L, …, −L, as many as the moment has.
+  /// K applied to a state.
+  ///
+  /// - Parameter amplitudes: f(m), m = L, …, −L, as many as the moment has.
   public func applied(to amplitudes: [Complex]) -> [Complex] {
     var result: [Complex] = []
     result.reserveCapacity(diagonal.count)

@@ -3,6 +3,7 @@ public import Numerics
 /// The eigenstate of L·n with eigenvalue m along any axis n: a state |L, m⟩ (n = z) or a coherent
 /// state (m = L, Zheng et al., Eq. 15).
 public struct OrientedState: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
   /// n, a unit vector.
   public let axis: Vector3
@@ -23,8 +24,8 @@ public struct OrientedState: Sendable, Equatable {
     guard self.axis.norm.isFinite else { throw .emptyState }
   }
 
-  /// The real amplitudes, up to a common sign, in a frame in which n is in the plane of the third and
-  /// the first axis, at an angle whose cosine and sine (positive) are given.
+  /// The real amplitudes, up to a common sign, in a frame in which n is in the plane of the third
+  /// and the first axis, at an angle whose cosine and sine (positive) are given.
   func amplitudes(cosine: Double, sine: Double) throws(ScatteringError) -> [Double] {
     let numbers = (0..<space.dimension).map { space.magneticNumber(magnons: $0) }
     let component = SymmetricTridiagonal(

@@ -7,14 +7,14 @@ public struct ScatteringOutcome: Sendable, Equatable {
   public let transmission: Double
   /// Probability that the electron leaves backwards.
   public let reflection: Double
-  /// Probability that the electron leaves with its spin reversed, measured along the axis on which it
-  /// came.
+  /// Probability that the electron leaves with its spin reversed, measured along the axis on which
+  /// it came.
   public let spinFlip: Double
   /// ⟨ΔN⟩ = −Δ⟨L_z⟩, the mean number of magnons that the electron has created.
   public let magnonChange: Double
   /// Δ⟨L⟩.
   public let momentChange: Vector3
-  /// Von Neumann entropy of the moment afterwards in nats. For a fully polarised electron it is the
+  /// Von Neumann entropy of the moment afterwards in nats. For a fully polarized electron it is the
   /// entanglement of the two; otherwise it counts the electron's own mixture too.
   public let entropy: Double
   /// Tr ρ² of the moment afterwards.

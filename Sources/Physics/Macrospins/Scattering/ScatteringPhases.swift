@@ -2,7 +2,8 @@ import Glibc
 import Numerics
 
 /// The phases that an electron gains when it crosses an exchange potential λ δ(x) s·L, in the
-/// states of total spin L + 1/2 and L − 1/2, where s·L is a number (Zheng et al., Eq. 4; ħ = m_e = 1).
+/// states of total spin L + 1/2 and L − 1/2, where s·L is a number (Zheng et al., Eq. 4;
+/// ħ = m_e = 1).
 ///
 /// The paper does not define η. Here t_J = cos η e^{−iη} with tan η = g/k, g the strength of the
 /// delta potential in the channel: with this sign the paper's Eqs. (13) and (21) hold as printed.

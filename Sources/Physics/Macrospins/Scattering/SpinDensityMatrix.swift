@@ -2,6 +2,7 @@ public import Numerics
 
 /// A mixed state of a local moment.
 public struct SpinDensityMatrix: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
   /// ⟨N|ρ|N′⟩ in row-major order, N = L − m; (2L + 1)² numbers.
   public let elements: [Complex]
@@ -55,8 +56,8 @@ public struct SpinDensityMatrix: Sendable, Equatable {
     try HermitianEigenvalues.of(elements, dimension: space.dimension)
   }
 
-  /// The state after one electron has been scattered (Zheng et al., Eq. 17), by the Kraus operators:
-  /// O(d²) operations each.
+  /// The state after one electron has been scattered (Zheng et al., Eq. 17), by the Kraus
+  /// operators: O(d²) operations each.
   ///
   /// - Parameter phases: those of a moment of the same L.
   /// - Throws: `ScatteringError.spinQuantumNumber` if `phases` belong to a different L.

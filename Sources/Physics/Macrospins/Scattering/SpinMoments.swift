@@ -66,3 +66,42 @@ public struct SpinMoments: Sendable, Equatable {
       mean: out(mean), secondX: row(\.x), secondY: row(\.y), secondZ: row(\.z))
   }
 }
+
+extension SpinMoments {
+  /// The mean change Δ⟨L⟩ in the scattering of one electron, in closed form and for any state of
+  /// the moment, pure or mixed, with these moments:
+  ///
+  ///     Δ⟨L⟩ = |Z|² (2L(L + 1) s − ⟨{L, s·L}⟩ − 2⟨L⟩) + sincos/(2L + 1) ⟨L⟩ × s .
+  ///
+  /// Its z component is −⟨ΔN⟩ of Zheng et al., Eq. (13).
+  ///
+  /// - Parameters:
+  ///   - electron: The spin of the electron.
+  ///   - phases: Those of a moment of the same L.
+  public func change(scattering electron: ElectronSpin, _ phases: ScatteringPhases) -> Vector3 {
+    let spin = phases.spinQuantumNumber
+    let multiplicity = 2 * spin + 1
+    let blochVector = electron.blochVector
+    let transfer =
+      (2 * spin * (spin + 1)) * blochVector - 2 * second(along: blochVector) - 2 * mean
+    return (phases.sin2 / (multiplicity * multiplicity)) * transfer
+      + (phases.sinCos / multiplicity) * mean.cross(blochVector)
+  }
+}
+
+/// A right-handed orthonormal frame, its axes given in the coordinates of the job.
+struct SpinAxes: Sendable, Equatable {
+  let first, second, third: Vector3
+
+  /// With the third axis along a unit vector and the first as far as possible along another vector;
+  /// along a coordinate axis where that vector is zero.
+  init(third: Vector3, firstToward direction: Vector3 = .zero) {
+    var toward = direction
+    if toward == .zero {
+      toward = abs(third.x) <= abs(third.z) ? Vector3(1, 0, 0) : Vector3(0, 0, 1)
+    }
+    self.third = third
+    first = (toward - third.dot(toward) * third).unit
+    second = third.cross(first)
+  }
+}

@@ -2,8 +2,9 @@ public import Numerics
 
 /// A pure state Σ f(m)|L, m⟩ of a local moment (Zheng et al., Eq. 11).
 public struct SpinState: Sendable, Equatable {
+  /// The states of the moment.
   public let space: SpinSpace
-  /// f(m) for m = L, L − 1, …, −L; normalised.
+  /// f(m) for m = L, L − 1, …, −L; normalized.
   public let amplitudes: [Complex]
 
   /// - Parameter amplitudes: f(m) for m = L, L − 1, …, −L, at least two, of any common norm.
@@ -17,6 +18,9 @@ public struct SpinState: Sendable, Equatable {
 
   /// The eigenstate |L, m⟩ of L_z, with L − m magnons.
   ///
+  /// - Parameters:
+  ///   - magneticNumber: m.
+  ///   - spinQuantumNumber: L.
   /// - Throws: `ScatteringError.spinQuantumNumber`, `.magneticNumber`.
   public static func dicke(
     magneticNumber: Double, spinQuantumNumber: Double
@@ -29,7 +33,7 @@ public struct SpinState: Sendable, Equatable {
 
   /// The coherent state along a direction (Zheng et al., Eq. 15).
   ///
-  /// The square root of the binomial distribution is built by the ratios of its neighbours, from its
+  /// The square root of the binomial distribution is built by the ratios of its neighbors, from its
   /// largest value outwards: no factorials, which overflow, and no logarithms of them, which lose
   /// digits as L grows. Amplitudes too small for a double are zero.
   ///

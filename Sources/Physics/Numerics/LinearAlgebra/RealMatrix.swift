@@ -1,43 +1,53 @@
-import CLAPACK
-
 /// A real matrix.
-package struct RealMatrix: Sendable, Equatable {
-  package let rows: Int
-  package let columns: Int
+public struct RealMatrix: Sendable, Equatable {
+  /// Number of rows.
+  public let rows: Int
+  /// Number of columns.
+  public let columns: Int
   /// Row after row.
-  package var elements: [Double]
+  public var elements: [Double]
 
-  package init(rows: Int, columns: Int, elements: [Double]) {
+  /// - Parameters:
+  ///   - rows: Number of rows.
+  ///   - columns: Number of columns.
+  ///   - elements: Row after row.
+  public init(rows: Int, columns: Int, elements: [Double]) {
+    precondition(elements.count == rows * columns, "no matrix of this shape")
     self.rows = rows
     self.columns = columns
     self.elements = elements
   }
 
   /// Zero.
-  package init(rows: Int, columns: Int) {
+  public init(rows: Int, columns: Int) {
     self.init(
       rows: rows, columns: columns, elements: [Double](repeating: 0, count: rows * columns))
   }
 
-  package subscript(row: Int, column: Int) -> Double {
+  /// The element in a row and a column, both counted from 0.
+  public subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }
   }
 
-  /// The product of two matrices.
-  package static func * (a: RealMatrix, b: RealMatrix) -> RealMatrix {
+  /// The matrix without a copy.
+  public var view: MatrixView<Double> {
+    @_lifetime(borrow self) get {
+      MatrixView(elements.span, rows: rows, columns: columns, order: .rowMajor)
+    }
+  }
+
+  /// The product of two matrices, of which the first has as many columns as the second has rows.
+  public static func * (a: RealMatrix, b: RealMatrix) -> RealMatrix {
     var result = RealMatrix(rows: a.rows, columns: b.columns)
-    guard result.rows > 0, result.columns > 0 else { return result }
-    LinearAlgebraThreads.useOne
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns),
-      Int32(a.columns), 1, a.elements, Int32(max(a.columns, 1)), b.elements,
-      Int32(b.columns), 0, &result.elements, Int32(b.columns))
+    var product = MutableMatrixView(
+      &result.elements, rows: a.rows, columns: b.columns, order: .rowMajor)
+    BLAS.multiply(a.view, b.view, into: &product)
     return result
   }
 
   /// Rows become columns.
-  package var transposed: RealMatrix {
+  public var transposed: RealMatrix {
     var result = RealMatrix(rows: columns, columns: rows)
     for row in 0..<rows {
       for column in 0..<columns { result[column, row] = self[row, column] }
@@ -46,7 +56,7 @@ package struct RealMatrix: Sendable, Equatable {
   }
 
   /// Adds a multiple of another matrix of this shape.
-  package mutating func add(_ other: RealMatrix, scaledBy factor: Double) {
+  public mutating func add(_ other: RealMatrix, scaledBy factor: Double) {
     for index in elements.indices { elements[index] += factor * other.elements[index] }
   }
 }

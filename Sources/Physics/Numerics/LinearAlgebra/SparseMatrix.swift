@@ -1,19 +1,22 @@
 /// A real matrix of which only the elements that are not zero are kept, row after row.
-package struct SparseMatrix: Sendable, Equatable {
-  package let columns: Int
+public struct SparseMatrix: Sendable, Equatable {
+  /// Number of columns.
+  public let columns: Int
   /// Where the elements of each row begin; one more for the end.
-  package private(set) var starts: [Int] = [0]
+  public private(set) var starts: [Int] = [0]
   /// The column of each element.
-  package private(set) var indices: [Int] = []
-  package private(set) var values: [Double] = []
+  public private(set) var indices: [Int] = []
+  /// Each element.
+  public private(set) var values: [Double] = []
 
-  package var rows: Int { starts.count - 1 }
+  /// Number of rows.
+  public var rows: Int { starts.count - 1 }
 
   /// A matrix without rows yet.
-  package init(columns: Int) { self.columns = columns }
+  public init(columns: Int) { self.columns = columns }
 
   /// The elements of a full matrix that are not zero.
-  package init(_ matrix: RealMatrix) {
+  public init(_ matrix: RealMatrix) {
     self.init(columns: matrix.columns)
     for row in 0..<matrix.rows {
       appendRow((0..<matrix.columns).map { ($0, matrix[row, $0]) })
@@ -21,8 +24,9 @@ package struct SparseMatrix: Sendable, Equatable {
   }
 
   /// Appends a row; elements that are zero are left out.
-  package mutating func appendRow(_ elements: some Sequence<(column: Int, value: Double)>) {
+  public mutating func appendRow(_ elements: some Sequence<(column: Int, value: Double)>) {
     for (column, value) in elements where value != 0 {
+      precondition((0..<columns).contains(column), "no such column")
       indices.append(column)
       values.append(value)
     }
@@ -30,7 +34,7 @@ package struct SparseMatrix: Sendable, Equatable {
   }
 
   /// The Kronecker product with the unit matrix of dimension n: index (i, x) = i n + x.
-  package func expanded(by n: Int) -> SparseMatrix {
+  public func expanded(by n: Int) -> SparseMatrix {
     var result = SparseMatrix(columns: columns * n)
     for row in 0..<rows {
       let elements = starts[row]..<starts[row + 1]
@@ -42,7 +46,7 @@ package struct SparseMatrix: Sendable, Equatable {
   }
 
   /// The sum of two matrices of the same shape.
-  package static func + (a: SparseMatrix, b: SparseMatrix) -> SparseMatrix {
+  public static func + (a: SparseMatrix, b: SparseMatrix) -> SparseMatrix {
     var result = SparseMatrix(columns: a.columns)
     for row in 0..<a.rows {
       var sum: [Int: Double] = [:]
@@ -57,7 +61,7 @@ package struct SparseMatrix: Sendable, Equatable {
   }
 
   /// A bound of the magnitude of all eigenvalues: the largest sum of magnitudes in a row.
-  package var largestRowSum: Double {
+  public var largestRowSum: Double {
     (0..<rows).map { row in
       values[starts[row]..<starts[row + 1]].reduce(0) { $0 + abs($1) }
     }.max() ?? 0
@@ -65,16 +69,27 @@ package struct SparseMatrix: Sendable, Equatable {
 
   /// Adds `factor` M v to w, for vectors whose elements are rows of `width` numbers each.
   ///
-  /// With unsafe pointers, since vectors of the callers are parts of larger buffers.
-  package func addProduct(
-    _ factor: Double, _ v: UnsafePointer<Double>, to w: UnsafeMutablePointer<Double>, width: Int
+  /// - Parameters:
+  ///   - factor: Of the product.
+  ///   - v: A row of numbers for each column of the matrix.
+  ///   - w: A row of numbers for each row of the matrix.
+  ///   - width: Numbers in a row.
+  public func addProduct(
+    _ factor: Double, _ v: Span<Double>, to w: inout MutableSpan<Double>, width: Int
   ) {
-    for row in 0..<rows {
-      let target = w + row * width
-      for place in starts[row]..<starts[row + 1] {
-        let source = v + indices[place] * width
-        let element = factor * values[place]
-        for k in 0..<width { target[k].addProduct(element, source[k]) }
+    precondition(v.count >= columns * width && w.count >= rows * width, "vectors that are too short")
+    // A kernel: the lengths have been checked, and indices are below the number of columns.
+    unsafe v.withUnsafeBufferPointer { v in
+      unsafe w.withUnsafeMutableBufferPointer { w in
+        guard let v = v.baseAddress, let w = w.baseAddress else { return }
+        for row in 0..<rows {
+          let target = unsafe w + row * width
+          for place in starts[row]..<starts[row + 1] {
+            let source = unsafe v + indices[place] * width
+            let element = factor * values[place]
+            for k in 0..<width { unsafe target[k].addProduct(element, source[k]) }
+          }
+        }
       }
     }
   }

@@ -70,15 +70,10 @@ extension BlockDensityMatrix {
           let (oldRow, oldColumn) = (old[i].pair, old[j].pair)
           guard let inner = elements(block: old[i].block, rows: oldRow, columns: oldColumn)
           else { continue }
-          var half = [Complex](repeating: .zero, count: row.count * oldColumn.count)
-          MatrixProduct.multiply(
-            MatrixPart(projections[i], rows: row.count, columns: oldRow.count),
-            MatrixPart(inner, rows: oldRow.count, columns: oldColumn.count), into: &half)
-          var part = [Complex](repeating: .zero, count: row.count * column.count)
-          MatrixProduct.multiply(
-            MatrixPart(half, rows: row.count, columns: oldColumn.count),
-            MatrixPart(projections[j], rows: column.count, columns: oldColumn.count).adjoint,
-            into: &part)
+          let (left, right) = (projections[i], projections[j])
+          let part = MatrixView(rowMajor: inner, columns: oldColumn.count).transformed(
+            by: MatrixView(rowMajor: left, columns: oldRow.count),
+            MatrixView(rowMajor: right, columns: oldColumn.count))
           for r in 0..<row.count {
             let start = (row.offset + r) * content.dimension + column.offset
             for c in 0..<column.count {

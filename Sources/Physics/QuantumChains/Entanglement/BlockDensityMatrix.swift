@@ -43,11 +43,9 @@ public struct BlockDensityMatrix: BipartiteState {
   public mutating func add(_ ensemble: PureStateEnsemble) throws(EntanglementError) {
     guard ensemble.basis == basis else { throw .differentBases }
     for block in blocks.indices where ensemble.environment[block] > 0 {
-      MatrixProduct.addSquare(
-        of: MatrixPart(
-          ensemble.amplitudes[block], rows: basis.blocks[block].dimension,
-          columns: ensemble.environment[block]),
-        to: &blocks[block])
+      let psi = ensemble.amplitudes[block]
+      MatrixView(rowMajor: psi, columns: ensemble.environment[block])
+        .addSquare(to: &blocks[block])
     }
   }
 

@@ -42,7 +42,7 @@ public struct EntanglementSummary: Sendable, Equatable {
     of state: some BipartiteState, supportCutoff: Double, negativity: Bool = true,
     poll: Poll = {}
   ) throws(EvaluationError) {
-    let (a, b, spectrum) = try EvaluationError.wrapping {
+    let (a, b, spectrum) = try evaluating {
       let supports = (
         try SubsystemSupport(of: state.reducedA, basis: state.basis.a, cutoff: supportCutoff),
         try SubsystemSupport(of: state.reducedB, basis: state.basis.b, cutoff: supportCutoff)

@@ -50,11 +50,8 @@ extension HermitianEigensystem {
         weighted[row * dimension + column] = values[column] * weighted[row * dimension + column]
       }
     }
-    let vectors = MatrixPart(adjointVectors, rows: dimension, columns: dimension)
-    var elements = [Complex](repeating: .zero, count: dimension * dimension)
-    MatrixProduct.multiply(
-      MatrixPart(weighted, rows: dimension, columns: dimension), vectors.adjoint,
-      into: &elements)
+    let elements = MatrixView(rowMajor: weighted, columns: dimension)
+      .times(adjointMatrix.adjoint)
     return pairSum { row, column, sum in
       eigenvalues[row] * eigenvalues[column] / sum
         * elements[row * dimension + column].squaredMagnitude
@@ -64,14 +61,8 @@ extension HermitianEigensystem {
   /// Σ |⟨u|P|v⟩|²/(λ + μ) over pairs of eigenvectors u, v of this matrix.
   func mixingTerm(projected matrix: [Complex]) -> Double {
     let dimension = eigenvalues.count
-    let vectors = MatrixPart(adjointVectors, rows: dimension, columns: dimension)
-    var half = [Complex](repeating: .zero, count: dimension * dimension)
-    MatrixProduct.multiply(
-      vectors, MatrixPart(matrix, rows: dimension, columns: dimension), into: &half)
-    var elements = half
-    MatrixProduct.multiply(
-      MatrixPart(half, rows: dimension, columns: dimension), vectors.adjoint,
-      into: &elements)
+    let elements = MatrixView(rowMajor: matrix, columns: dimension)
+      .transformed(by: adjointMatrix, adjointMatrix)
     return pairSum { row, column, sum in
       elements[row * dimension + column].squaredMagnitude / sum
     }

@@ -10,7 +10,7 @@ extension BipartiteState {
   /// - Parameter poll: Called before each block.
   /// - Throws: What `poll` throws, and `.failed` if LAPACK fails.
   public func partialTransposeNorm(poll: Poll = {}) throws(EvaluationError) -> Double {
-    try EvaluationError.wrapping {
+    try evaluating {
       var norm = 0.0
       for pairs in basis.pairsByDifference {
         try poll()

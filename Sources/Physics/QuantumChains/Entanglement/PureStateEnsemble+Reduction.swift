@@ -4,11 +4,12 @@ extension PureStateEnsemble {
   public var reducedA: [[Complex]] {
     var reduced = basis.a.zeroMatrices
     for (block, content) in basis.blocks.enumerated() where environment[block] > 0 {
+      let psi = amplitudes[block]
       for pair in content.pairs {
-        let matrix = MatrixPart(
-          amplitudes[block], offset: pair.offset * environment[block], rows: pair.rows,
-          columns: pair.columns * environment[block])
-        MatrixProduct.addSquare(of: matrix, to: &reduced[pair.a])
+        MatrixView(
+          psi.span, from: pair.offset * environment[block], rows: pair.rows,
+          columns: pair.columns * environment[block], order: .rowMajor
+        ).addSquare(to: &reduced[pair.a])
       }
     }
     return reduced
@@ -17,12 +18,13 @@ extension PureStateEnsemble {
   public var reducedB: [[Complex]] {
     var reduced = basis.b.zeroMatrices
     for (block, content) in basis.blocks.enumerated() where environment[block] > 0 {
+      let psi = amplitudes[block]
       for pair in content.pairs {
         for row in 0..<pair.rows {
-          let matrix = MatrixPart(
-            amplitudes[block], offset: (pair.offset + row * pair.columns) * environment[block],
-            rows: pair.columns, columns: environment[block])
-          MatrixProduct.addSquare(of: matrix, to: &reduced[pair.b])
+          MatrixView(
+            psi.span, from: (pair.offset + row * pair.columns) * environment[block],
+            rows: pair.columns, columns: environment[block], order: .rowMajor
+          ).addSquare(to: &reduced[pair.b])
         }
       }
     }
@@ -35,8 +37,9 @@ extension PureStateEnsemble {
     let columns = environment[block]
     let dimension = min(rows, columns)
     var matrix = [Complex](repeating: .zero, count: dimension * dimension)
-    let psi = MatrixPart(amplitudes[block], rows: rows, columns: columns)
-    MatrixProduct.addSquare(of: rows <= columns ? psi : psi.adjoint, to: &matrix)
+    let amplitudes = amplitudes[block]
+    let psi = MatrixView(rowMajor: amplitudes, columns: columns)
+    (rows <= columns ? psi : psi.adjoint).addSquare(to: &matrix)
     return (matrix, dimension, rows <= columns)
   }
 
@@ -58,7 +61,6 @@ extension PureStateEnsemble {
       let columns = environment[block]
       let (matrix, dimension, ofRows) = smallerSquare(block: block)
       let system = try HermitianEigensystem(matrix, dimension: dimension)
-      let psi = MatrixPart(amplitudes[block], rows: rows, columns: columns)
       for (index, observable) in observables.enumerated() {
         let values = observable.values(of: basis, block: block)
         if ofRows {
@@ -66,15 +68,15 @@ extension PureStateEnsemble {
           continue
         }
         // ⟨λ|O|μ⟩ = ⟨u|Ψ† O Ψ|v⟩/√(λμ) with the eigenvectors u, v of Ψ† Ψ.
-        var weighted = amplitudes[block]
+        let psi = amplitudes[block]
+        var weighted = psi
         for row in 0..<rows {
           for x in row * columns..<(row + 1) * columns {
             weighted[x] = values[row] * weighted[x]
           }
         }
-        var projected = [Complex](repeating: .zero, count: columns * columns)
-        MatrixProduct.multiply(
-          psi.adjoint, MatrixPart(weighted, rows: rows, columns: columns), into: &projected)
+        let projected = MatrixView(rowMajor: psi, columns: columns).adjoint.times(
+          MatrixView(rowMajor: weighted, columns: columns))
         terms[index] += system.mixingTerm(projected: projected)
       }
     }
@@ -88,26 +90,26 @@ extension PureStateEnsemble {
     for (target, content) in kept.blocks.enumerated() {
       guard let first = content.pairs.first else { continue }
       let block = basis.pair(a.sectorBefore[first.a], b.sectorBefore[first.b]).block
-      let length = environment[block]
+      let (psi, length) = (amplitudes[block], environment[block])
       dimensions[target] = length
       var numbers = [Complex](repeating: .zero, count: content.dimension * length)
       for pair in content.pairs where length > 0 {
         let old = basis.pair(a.sectorBefore[pair.a], b.sectorBefore[pair.b]).pair
-        var half = [Complex](repeating: .zero, count: pair.rows * old.columns * length)
-        MatrixProduct.multiply(
-          MatrixPart(a.adjointVectors[pair.a], rows: pair.rows, columns: old.rows),
-          MatrixPart(
-            amplitudes[block], offset: old.offset * length, rows: old.rows,
-            columns: old.columns * length),
-          into: &half)
-        let vectors = MatrixPart(
-          b.adjointVectors[pair.b], rows: pair.columns, columns: old.columns)
+        let (vectorsA, vectorsB) = (a.adjointVectors[pair.a], b.adjointVectors[pair.b])
+        let half = MatrixView(rowMajor: vectorsA, columns: old.rows).times(
+          MatrixView(
+            psi.span, from: old.offset * length, rows: old.rows, columns: old.columns * length,
+            order: .rowMajor))
         for row in 0..<pair.rows {
-          MatrixProduct.multiply(
-            vectors,
-            MatrixPart(
-              half, offset: row * old.columns * length, rows: old.columns, columns: length),
-            into: &numbers, offset: (pair.offset + row * pair.columns) * length)
+          var target = MutableMatrixView(
+            &numbers, from: (pair.offset + row * pair.columns) * length, rows: pair.columns,
+            columns: length, order: .rowMajor)
+          BLAS.multiply(
+            MatrixView(rowMajor: vectorsB, columns: old.columns),
+            MatrixView(
+              half.span, from: row * old.columns * length, rows: old.columns, columns: length,
+              order: .rowMajor),
+            into: &target)
         }
       }
       result[target] = numbers
@@ -119,9 +121,13 @@ extension PureStateEnsemble {
     block: Int, rows: BipartiteBasis.Pair, columns: BipartiteBasis.Pair
   ) -> [Complex]? {
     guard environment[block] > 0 else { return nil }
-    var result = [Complex](repeating: .zero, count: rows.count * columns.count)
-    MatrixProduct.multiply(
-      part(block: block, rows), part(block: block, columns).adjoint, into: &result)
-    return result
+    let (psi, length) = (amplitudes[block], environment[block])
+    return MatrixView(
+      psi.span, from: rows.offset * length, rows: rows.count, columns: length, order: .rowMajor
+    ).times(
+      MatrixView(
+        psi.span, from: columns.offset * length, rows: columns.count, columns: length,
+        order: .rowMajor
+      ).adjoint)
   }
 }

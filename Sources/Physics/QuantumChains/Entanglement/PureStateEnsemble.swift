@@ -95,13 +95,6 @@ public struct PureStateEnsemble: BipartiteState {
     columns = []
   }
 
-  /// The rows of a pair of sectors.
-  func part(block: Int, _ pair: BipartiteBasis.Pair) -> MatrixPart {
-    MatrixPart(
-      amplitudes[block], offset: pair.offset * environment[block], rows: pair.count,
-      columns: environment[block])
-  }
-
   public var diagonal: [[Double]] {
     basis.blocks.indices.map { block in
       let length = environment[block]

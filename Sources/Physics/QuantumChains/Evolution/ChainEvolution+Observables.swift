@@ -85,7 +85,7 @@ extension ChainEvolution {
   public func layers(
     _ states: [SectorState], weights: [Double], _ pair: LayerPair
   ) throws(EvaluationError) -> PureStateEnsemble {
-    var ensemble = try EvaluationError.wrapping {
+    var ensemble = try evaluating {
       try PureStateEnsemble(basis: pair.basis, try states.map { try pair.rows(of: $0.basis) })
     }
     for (index, state) in states.enumerated() {

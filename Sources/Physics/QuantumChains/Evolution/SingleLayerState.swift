@@ -43,7 +43,7 @@ public struct SingleLayerState: Sendable {
     func summary(
       _ states: [Int], environment: [Int]
     ) throws(EvaluationError) -> EntanglementSummary {
-      let ensemble = try EvaluationError.wrapping {
+      let ensemble = try evaluating {
         let basis = BipartiteBasis(
           a: ChargedBasis(dimension: (states.max() ?? 0) + 1), b: ChargedBasis(dimension: 1))
         let rows = try EnvironmentRows(

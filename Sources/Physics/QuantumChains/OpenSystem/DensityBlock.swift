@@ -69,12 +69,8 @@ extension SparseMatrix {
   func add(
     times v: [Double], scaledBy factor: Double, to w: inout [Double], columns: Int
   ) {
-    unsafe w.withUnsafeMutableBufferPointer { w in
-      unsafe v.withUnsafeBufferPointer { v in
-        guard let from = v.baseAddress, let to = w.baseAddress else { return }
-        unsafe addProduct(factor, from, to: to, width: 2 * columns)
-      }
-    }
+    var target = w.mutableSpan
+    addProduct(factor, v.span, to: &target, width: 2 * columns)
   }
 
   /// Re Tr(M V).

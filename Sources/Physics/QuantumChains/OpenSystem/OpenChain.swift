@@ -27,7 +27,7 @@ public final class OpenChain {
     let pair = LayerPair(chain)
     self.pair = pair
     sectors = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0) }
-    (rows, energies, operators) = try EvaluationError.wrapping(in: "the jump operators") {
+    (rows, energies, operators) = try evaluating("the jump operators") {
       [sectors] in
       let operators: any JumpOperators =
         switch hamiltonian {

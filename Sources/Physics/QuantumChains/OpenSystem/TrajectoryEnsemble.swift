@@ -155,7 +155,7 @@ public final class TrajectoryEnsemble: OpenEvolution {
         let energy = energies[key] ?? self.energy(of: trajectory.state)
         energies[key] = energy
         let weight = Double(indices.count) / (trajectory.squaredNorm * Double(count))
-        try EvaluationError.wrapping {
+        try evaluating {
           try sum.add(
             trajectory.state, open.rows[trajectory.state.basis.lowering], energy: energy,
             weight: weight)

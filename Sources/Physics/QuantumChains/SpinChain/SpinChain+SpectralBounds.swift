@@ -1,4 +1,3 @@
-import CLAPACK
 public import Numerics
 
 extension SpinChain {
@@ -36,12 +35,9 @@ extension SpinChain {
   /// - Parameter potential: The energy of each site.
   /// - Throws: `EigenvalueError`.
   func orbitalEnergies(in potential: [Double]) throws(EigenvalueError) -> [Double] {
-    LinearAlgebraThreads.useOne
-    var energies = potential
-    var beside = [Double](repeating: -hopping, count: sites)
-    let info = unsafe LAPACKE_dsterf(Int32(sites), &energies, &beside)
-    try HermitianEigenvalues.check(info)
-    return energies
+    try SymmetricTridiagonal(
+      diagonal: potential, offDiagonal: [Double](repeating: -hopping, count: sites - 1)
+    ).eigenvalues()
   }
 
   /// Energies between which those of a layer alone lie.

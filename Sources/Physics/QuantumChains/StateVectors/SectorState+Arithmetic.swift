@@ -84,9 +84,11 @@ extension SectorState {
       return add(compact: matrix.times(state.compact(), columns: 1)) { $0 }
     }
     for tile in layout.tiles {
-      unsafe matrix.addProduct(
-        1, state.buffer.pointer + state.layout.offset(tile: tile, row: 0),
-        to: buffer.pointer + layout.offset(tile: tile, row: 0), width: StateLayout.rowStride)
+      state.withRows(0..<state.layout.rows, ofTile: tile) { source in
+        withMutableRows(0..<layout.rows, ofTile: tile) {
+          matrix.addProduct(1, source, to: &$0, width: StateLayout.rowStride)
+        }
+      }
     }
   }
 

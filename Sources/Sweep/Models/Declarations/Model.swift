@@ -4,46 +4,50 @@ public import Teams
 /// A named computation with declared parameters and quantities.
 ///
 /// A value of the model is one choice of all its parameters: `init()` has every parameter at its
-/// default, the grid sets those of a point, `evaluate` computes it. Adding a model means one file
+/// default, the grid sets those of a point, `evaluate` computes it. Adding a model means one folder
 /// in `Models` and one line in `ModelList`.
 public protocol Model: Sendable {
   /// What a point gives, before it is laid out in quantities.
   associatedtype Outcome
 
+  /// Every parameter at its default, in SI units or those that the declarations name.
   init()
 
   /// The name in job files.
   static var name: String { get }
   /// One line for listings.
   static var summary: String { get }
+  /// The publications that results rest on, for the file.
   static var references: [Reference] { get }
+  /// All parameters, in the order of listings.
   static var parameters: [Parameter<Self>] { get }
+  /// All quantities, in the order of listings and of the file.
   static var quantities: [Quantity<Outcome>] { get }
 
   /// The dimensions that quantities have besides the axes; they must be the same at every point.
   var dimensions: [OwnDimension] { get }
   /// Whether every point takes the same time; if not, points are handed out costliest first.
   static var hasUniformCost: Bool { get }
-  /// Rules that several parameters must fulfil together: nil if they do.
+  /// Rules that several parameters must fulfill together: nil if they do.
   static var rules: [@Sendable (Self) -> Conflict?] { get }
   /// What users should know before they trust the results of a point: each looks at one point's
   /// parameters; nil if there is nothing to say.
   static var cautions: [@Sendable (Self) -> Caution?] { get }
-  /// Tells which quantities will be written, before anything else is asked of the model; nil for all.
-  /// Work that only others need may be left out.
+  /// Tells which quantities will be written, before anything else is asked of the model; nil for
+  /// all. Work that only others need may be left out.
   mutating func select(quantities: Set<String>?)
   /// Whether `remark(on:)` has anything to say at all.
   static var makesRemarks: Bool { get }
-  /// What users should know before they trust a point's results, found out while they were computed:
-  /// a sentence of less than 128 bytes, kept in the file with the point and printed at the end; nil if
-  /// there is nothing to say.
+  /// What users should know before they trust a point's results, found out while they were
+  /// computed: a sentence of less than 128 bytes, kept in the file with the point and printed at
+  /// the end; nil if there is nothing to say.
   static func remark(on outcome: Outcome) -> String?
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
-  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless the
-  /// model shares its points.
+  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless
+  /// the model shares its points.
   func workingMemory(ranks: Int) -> Int
-  /// Memory in bytes that evaluating a point takes on one rank.
+  /// The same for models that do not share their points, or take as much on each rank.
   var workingMemory: Int { get }
   /// Whether several ranks can compute one point together (`run.ranks_per_point`), through
   /// `PointContext.team`.
@@ -59,8 +63,8 @@ public protocol Model: Sendable {
   /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
   /// leader counts.
   ///
-  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or the
-  ///   team throws.
+  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or
+  ///   the team throws.
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
 }
 
@@ -79,11 +83,13 @@ extension Model {
   public var restartStateBytes: Int { 0 }
 }
 
-/// Something that makes results doubtful, though they can be computed: printed before the sweep, and
-/// kept in the file's attribute `warnings`.
+/// Something that makes results doubtful, though they can be computed: printed before the sweep,
+/// and kept in the file's attribute `warnings`.
 public struct Caution: Sendable, Equatable {
+  /// What may mislead and what would help, without a period at the end.
   public let sentence: String
 
+  /// A caution of this sentence.
   public init(_ sentence: String) { self.sentence = sentence }
 }
 
@@ -91,10 +97,22 @@ public struct Caution: Sendable, Equatable {
 public struct Conflict: Sendable, Equatable {
   /// The parameter to change, for the place of the message.
   public let parameter: String
+  /// What is wrong, with the values, and what would be right; without a period at the end.
   public let sentence: String
 
+  /// - Parameters:
+  ///   - parameter: The parameter to change.
+  ///   - sentence: What is wrong.
   public init(_ parameter: String, _ sentence: String) {
     self.parameter = parameter
     self.sentence = sentence
+  }
+
+  /// Nil unless a condition holds, for rules of one condition.
+  public init?(
+    _ parameter: String, _ sentence: @autoclosure () -> String, where isBroken: Bool
+  ) {
+    guard isBroken else { return nil }
+    self.init(parameter, sentence())
   }
 }

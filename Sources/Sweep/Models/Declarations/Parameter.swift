@@ -4,9 +4,12 @@ import TensorNetworks
 import Units
 
 /// One declared parameter of `Owner`, a model or a part of one: everything that reads, checks,
-/// lists, labels or stores the parameter goes by this declaration.
+/// lists, labels or stores the parameter goes by this declaration. Its default is the value that a
+/// new owner has.
 public struct Parameter<Owner: Sendable>: Sendable {
+  /// The value that an owner has, in the declared unit.
   public typealias Get<Value> = @Sendable (Owner) -> Value
+  /// Gives an owner a value in the declared unit that has been checked.
   public typealias Set<Value> = @Sendable (inout Owner, Value) -> Void
 
   /// What kind of value the parameter has and how the owner keeps it.
@@ -19,10 +22,12 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case numbers(AllowedRange, Get<[Double]>, Set<[Double]>)
   }
 
-  /// What a vector parameter must fulfil.
+  /// What a vector parameter must fulfill: nothing, or to have length 1 (within 1e-8).
   public enum VectorRule: Sendable { case any, unit }
 
+  /// In job files.
   public let name: String
+  /// What a bare number in a job file is measured in, and what the owner keeps.
   public let unit: Unit
   /// One line for listings and labels.
   public let meaning: String
@@ -43,9 +48,19 @@ public struct Parameter<Owner: Sendable>: Sendable {
     self.kind = kind
   }
 
+  /// Where an owner keeps a value.
   public typealias Path<Value> = WritableKeyPath<Owner, Value> & Sendable
 
-  /// A number in `unit`.
+  /// A number.
+  ///
+  /// - Parameters:
+  ///   - name: In job files.
+  ///   - path: Where the owner keeps it, in `unit`.
+  ///   - unit: Of the number, without a prefix (m, not nm). A job file may give any of the same
+  ///     dimension.
+  ///   - range: Values that a job file may give.
+  ///   - meaning: One line for listings and labels.
+  ///   - source: Paper and equation or section.
   public static func number(
     _ name: String, _ path: Path<Double>, unit: Unit, _ range: AllowedRange, _ meaning: String,
     source: String
@@ -55,7 +70,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
       kind: .number(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
   }
 
-  /// A whole number.
+  /// A whole number; the parameters of this and the following are those of `number`.
   public static func integer(
     _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ meaning: String,
     source: String
@@ -85,7 +100,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
         { owner, name in if let value = Choice(rawValue: name) { owner[keyPath: path] = value } }))
   }
 
-  /// A vector in space, with components `name.x`, `name.y`, `name.z`.
+  /// A vector in space, whose components `name.x`, `name.y`, `name.z` in `unit` can be set and
+  /// swept one by one.
   public static func vector(
     _ name: String, _ path: Path<Vector3>, unit: Unit, _ meaning: String, source: String,
     rule: VectorRule = .any
@@ -105,7 +121,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
       kind: .numbers(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
   }
 
-  /// The same parameter of something that holds an `Owner`.
+  /// The same parameter of something that holds an `Owner`, such as a model that has a part with
+  /// parameters of its own.
+  ///
+  /// - Parameter path: Where the holder keeps the owner.
   public func held<Holder: Sendable>(
     at path: WritableKeyPath<Holder, Owner> & Sendable
   ) -> Parameter<Holder> {
@@ -132,14 +151,15 @@ public struct Parameter<Owner: Sendable>: Sendable {
     return parameter
   }
 
-  /// The same parameter, whose value follows from others where `condition` holds.
+  /// The same parameter, whose value follows from others where `condition` holds: the job that a
+  /// result file keeps then leaves it out.
   public func following(where condition: @escaping @Sendable (Owner) -> Bool) -> Self {
     var parameter = self
     parameter.follows = condition
     return parameter
   }
 
-  /// The value that `owner` has.
+  /// The value that `owner` has, in the declared unit.
   public func value(in owner: Owner) -> ParameterValue {
     switch kind {
     case .number(_, let get, _): .number(get(owner))

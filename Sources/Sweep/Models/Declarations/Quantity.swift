@@ -1,12 +1,11 @@
-import QuantumChains
-import ResultsStorage
-import Teams
-import TensorNetworks
 import Units
 
-/// One declared quantity that a model computes from a point's `Outcome`.
+/// One declared quantity that a model computes from a point's `Outcome`: what lists, selects,
+/// stores, labels or checks the quantity goes by this declaration.
 public struct Quantity<Outcome>: Sendable {
+  /// In job files, and of the dataset in result files.
   public let name: String
+  /// Of the numbers that the outcome gives and the file holds.
   public let unit: Unit
   /// One line for listings and labels.
   public let meaning: String
@@ -14,17 +13,26 @@ public struct Quantity<Outcome>: Sendable {
   public let source: String
   /// Names of the quantity's own dimensions, slowest first; none for one number a point.
   public let dimensions: [String]
-  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or infinity
-  /// make the point fail.
+  /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or
+  /// infinity make the point fail.
   public let undefinedWhere: String?
   /// How the numbers are stored.
   let storage: Storage
   /// Appends the point's values in row-major order.
   package let append: @Sendable (Outcome, inout [Double]) -> Void
 
+  /// As double-precision number, or as byte.
   enum Storage: Sendable { case number, byte }
 
   /// One number a point.
+  ///
+  /// - Parameters:
+  ///   - name: In job and result files.
+  ///   - unit: Of the number.
+  ///   - meaning: One line for listings and labels.
+  ///   - source: Paper and equation or section.
+  ///   - undefinedWhere: Completes the phrase "NaN where …"; without it NaN makes the point fail.
+  ///   - value: The number in `unit`.
   public static func number(
     _ name: String, unit: Unit, _ meaning: String, source: String, undefinedWhere: String? = nil,
     _ value: @escaping @Sendable (Outcome) -> Double
@@ -34,7 +42,17 @@ public struct Quantity<Outcome>: Sendable {
       undefinedWhere: undefinedWhere, storage: .number, append: { $1.append(value($0)) })
   }
 
-  /// Several numbers a point, in row-major order of `dimensions`.
+  /// Several numbers a point.
+  ///
+  /// - Parameters:
+  ///   - name: In job and result files.
+  ///   - unit: Of all numbers.
+  ///   - dimensions: Names of the model's `dimensions` that they have, slowest first.
+  ///   - meaning: One line for listings and labels.
+  ///   - source: Paper and equation or section.
+  ///   - undefinedWhere: Completes the phrase "NaN where …"; without it NaN makes the point fail.
+  ///   - values: The numbers in `unit`, in row-major order of `dimensions`; another number of them
+  ///     makes the point fail.
   public static func array(
     _ name: String, unit: Unit, _ dimensions: [String], _ meaning: String, source: String,
     undefinedWhere: String? = nil, _ values: @escaping @Sendable (Outcome) -> [Double]
@@ -45,7 +63,9 @@ public struct Quantity<Outcome>: Sendable {
       append: { $1.append(contentsOf: values($0)) })
   }
 
-  /// Several bytes a point, in row-major order of `dimensions`.
+  /// Several bytes a point, stored as such: for outcomes that are bits or small counts.
+  ///
+  /// The parameters are those of `array`; the numbers have no unit.
   public static func bytes(
     _ name: String, _ dimensions: [String], _ meaning: String, source: String,
     _ values: @escaping @Sendable (Outcome) -> [UInt8]
@@ -59,14 +79,23 @@ public struct Quantity<Outcome>: Sendable {
 
 /// A dimension that quantities have besides the axes of the grid (time, site, component, …).
 public struct OwnDimension: Sendable, Equatable {
+  /// As quantities name it, and of its coordinate in result files.
   public let name: String
+  /// Of `values`.
   public let unit: Unit
+  /// One line for labels.
   public let meaning: String
   /// The coordinate values; empty where the dimension does not exist for these parameters.
   public let values: [Double]
   /// Names for values that count 0, 1, 2, …
   public let labels: [String]?
 
+  /// - Parameters:
+  ///   - name: As quantities name it.
+  ///   - unit: Of the values.
+  ///   - meaning: One line for labels.
+  ///   - values: The coordinates; empty where quantities with this dimension do not exist.
+  ///   - labels: Names for the values, as many.
   public init(
     _ name: String, unit: Unit, _ meaning: String, values: [Double], labels: [String]? = nil
   ) {

@@ -1,7 +1,15 @@
 /// A publication that results rest on; written into each result file for citing.
 public struct Reference: Sendable, Equatable {
+  /// As citations begin, such as "Zheng et al."
   public let authors: String
+  /// In full.
   public let title: String
+
+  /// A publication with these authors and this title.
+  public init(authors: String, title: String) {
+    self.authors = authors
+    self.title = title
+  }
 
   public static let zheng = Reference(
     authors: "Zheng et al.",

@@ -1,5 +1,5 @@
+public import Base
 import Glibc
-import ResultsStorage
 
 /// The program gnuplot, as a process of its own.
 enum Gnuplot {
@@ -10,15 +10,16 @@ enum Gnuplot {
   package static func run(_ script: String) throws(PlotError) {
     // Files instead of pipes: neither side can wait for the other.
     guard let input = tmpfile(), let messages = tmpfile() else {
-      throw .system("tmpfile", errorText())
+      throw .system(SystemError("tmpfile"))
     }
     defer {
       fclose(input)
       fclose(messages)
     }
-    let bytes = Array(script.utf8)
-    guard fwrite(bytes, 1, bytes.count, input) == bytes.count, fflush(input) == 0 else {
-      throw .system("fwrite", errorText())
+    do throws(SystemError) {
+      try OpenFile.write(script.utf8.span.bytes, to: fileno(input))
+    } catch {
+      throw .system(error)
     }
     rewind(input)
     let code = try wait(for: start(["gnuplot", "-"], fileno(input), fileno(messages)))
@@ -41,7 +42,7 @@ enum Gnuplot {
     switch code {
     case 0: return process
     case ENOENT: throw .noGnuplot
-    default: throw .system("posix_spawnp", String(cString: strerror(code)))
+    default: throw .system(SystemError("posix_spawnp", code: code))
     }
   }
 
@@ -49,7 +50,7 @@ enum Gnuplot {
   private static func wait(for process: pid_t) throws(PlotError) -> Int32 {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { throw .system("waitpid", errorText()) }
+      guard errno == EINTR else { throw .system(SystemError("waitpid")) }
     }
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
@@ -64,15 +65,13 @@ enum Gnuplot {
     let said = lines.first { $0.contains("line ") && $0.contains(": ") } ?? lines.first
     return said.map { String($0.drop { $0 == " " }) } ?? "it ended without a word"
   }
-
-  private static func errorText() -> String { String(cString: strerror(errno)) }
 }
 
 /// Why a picture that was asked for rightly cannot be drawn.
 public enum PlotError: Error, Equatable, CustomStringConvertible {
   case noGnuplot
   case gnuplot(String)
-  case system(String, String)
+  case system(SystemError)
 
   public var description: String {
     switch self {
@@ -80,7 +79,7 @@ public enum PlotError: Error, Equatable, CustomStringConvertible {
       "gnuplot draws the pictures, and is not installed (Debian package gnuplot-nox); --script "
         + "writes what it would draw, for another machine"
     case .gnuplot(let message): "gnuplot could not draw the picture: \(message)"
-    case .system(let call, let reason): "the picture could not be drawn: \(call): \(reason)"
+    case .system(let error): "the picture could not be drawn: \(error.call): \(error.reason)"
     }
   }
 }

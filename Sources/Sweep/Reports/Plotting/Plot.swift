@@ -1,3 +1,4 @@
+import Base
 import Glibc
 public import Jobs
 
@@ -34,7 +35,9 @@ public struct Plot {
     } catch {
       throw .drawing(error)
     }
-    guard rename(temporary, output) == 0 else { throw Self.cannotWrite(output) }
+    guard rename(temporary, output) == 0 else {
+      throw Self.cannotWrite(output, SystemError("rename"))
+    }
   }
 
   /// Writes the script and its numbers beside where the picture would be, and returns their names.
@@ -51,14 +54,15 @@ public struct Plot {
   }
 
   private static func write(_ text: String, to path: String) throws(PlotFailure) {
-    guard let file = fopen(path, "wb") else { throw cannotWrite(path) }
-    let bytes = Array(text.utf8)
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else { throw cannotWrite(path) }
+    do throws(SystemError) {
+      try SmallFile.write(Array(text.utf8), to: path, replacing: true)
+    } catch {
+      throw cannotWrite(path, error)
+    }
   }
 
-  private static func cannotWrite(_ path: String) -> PlotFailure {
-    .input(InputError("cannot write '\(path)': \(String(cString: strerror(errno)))"))
+  private static func cannotWrite(_ path: String, _ error: SystemError) -> PlotFailure {
+    .input(InputError("cannot write '\(path)': \(error.reason)"))
   }
 }
 

@@ -1,0 +1,85 @@
+import Numerics
+public import Teams
+
+extension PulseEvolution {
+  /// Measures the state, after bringing a copy of it into exact canonical form. On a team, the
+  /// leader measures; the others get what all know.
+  ///
+  /// - Throws: `EvaluationError.failed` if a decomposition fails, and what the team throws.
+  public func measure() throws(EvaluationError) -> PulseObservation {
+    let whole = share.isLone ? state : try share.gather(state)
+    var result = PulseObservation()
+    try share.agreeing { () throws(EvaluationError) in
+      guard share.team.isLeader else { return }
+      result = try EvaluationError.decomposing { () throws(EigenvalueError) in try observe(whole) }
+    }
+    return result
+  }
+
+  private func observe(
+    _ state: MatrixProductState
+  ) throws(EigenvalueError) -> PulseObservation {
+    let canonical = try state.canonical()
+    var result = PulseObservation()
+    result.time = time
+    result.losses = losses
+    result.energy = energy(of: canonical)
+    for (index, site) in chain.sites.enumerated() {
+      let density = canonical.siteDensity(index)
+      func average(_ name: OperatorName) -> Double? {
+        site[name].map { (density * $0.matrix).trace.real }
+      }
+      func vector(_ component: (CartesianAxis) -> OperatorName) -> Vector3? {
+        guard let x = average(component(.x)), let y = average(component(.y)),
+          let z = average(component(.z))
+        else { return nil }
+        return Vector3(x, y, z)
+      }
+      result.chargeDensity.append(average(.number) ?? 0)
+      result.electronSpinDensity.append(vector(OperatorName.electronSpin) ?? .zero)
+      if let spin = vector(OperatorName.localSpin) { result.localSpins.append(spin) }
+    }
+    result.bondEntropies = (1..<chain.sites.count).map { canonical.entropy(before: $0) }
+    result.bondDimensions = (1..<chain.sites.count).map { state.bondDimension(before: $0) }
+    try measureEdges(canonical, into: &result)
+    return result
+  }
+
+  /// The state of the localized spins that are furthest apart.
+  private func measureEdges(
+    _ state: MatrixProductState, into result: inout PulseObservation
+  ) throws(EigenvalueError) {
+    let spins = chain.sites.indices.compactMap { site in
+      chain.sites[site].partIndex(with: .localSpin(.z)).map { (site: site, part: $0) }
+    }
+    guard let first = spins.first, let last = spins.last, first.site < last.site else { return }
+    let pair = state.pair(first, last, of: chain)
+    result.edgeDensity = pair.density
+    result.edgeMutualInformation = try pair.mutualInformation()
+  }
+}
+
+extension MatrixProductState {
+  /// The state of a part of a site and a part of another one further right; neither has electrons.
+  fileprivate func pair(
+    _ first: (site: Int, part: Int), _ last: (site: Int, part: Int), of chain: Chain
+  ) -> SpinPair {
+    let (left, right) = (chain.sites[first.site], chain.sites[last.site])
+    let dimensions = (left.parts[first.part].states.count, right.parts[last.part].states.count)
+    var density = LocalOperator(dimension: dimensions.0 * dimensions.1)
+    for row in 0..<density.dimension {
+      for column in 0...row {
+        let (a, b) = row.quotientAndRemainder(dividingBy: dimensions.1)
+        let (c, d) = column.quotientAndRemainder(dividingBy: dimensions.1)
+        // ⟨row|ρ|column⟩ = ⟨ |column⟩⟨row| ⟩.
+        let one = left.transition(to: c, from: a, ofPart: first.part)
+        let other = right.transition(to: d, from: b, ofPart: last.part)
+        guard one.change + other.change == .zero else { continue }
+        let value = correlation(one.matrix, at: first.site, other.matrix, at: last.site)
+        density[row, column] = value
+        density[column, row] = value.conjugate
+      }
+    }
+    return SpinPair(density, firstDimension: dimensions.0)
+  }
+}

@@ -1,0 +1,109 @@
+public import Numerics
+public import Teams
+
+/// Electrons released from a well into a tight-binding chain, some sites of which carry localized
+/// spins 1/2 (Petrović et al., Eqs. (1)–(6); Suresh et al., many-electron part).
+///
+///     H = −Σ (c†_i c_{i+1} + h.c.) − Σ [J_z Z Z′ + J (X X′ + Y Y′)] − J_sd Σ s·S
+///
+/// Energies are in units of the hopping γ, times in ħ/γ. All spin operators are Pauli matrices.
+/// Sites are numbered from 1, as in the papers.
+public struct PulseChain: Sendable, Equatable {
+  /// The spin state of the electrons at the start.
+  public enum Electrons: String, Sendable, CaseIterable {
+    /// All along +z.
+    case alongZ = "z"
+    /// All along +x; the spin along z is no conserved number then.
+    case alongX = "x"
+    /// Half up, half down, in the same orbitals.
+    case unpolarized
+  }
+
+  /// Length of the chain.
+  public var sites = 75
+  /// Where the localized spins are; spins of different layers are not coupled.
+  public var layers = [36...40]
+  /// Exchange J between neighboring localized spins, perpendicular to z.
+  public var exchange = 0.1
+  /// Exchange J_z between neighboring localized spins along z.
+  public var exchangeZ = 0.1005
+  /// Exchange J_sd between an electron and the localized spin of its site.
+  public var sdExchange = 0.5
+  /// Number of electrons N_e.
+  public var electrons = 8
+  /// Their spins.
+  public var polarization = Electrons.alongZ
+  /// Length of the well at the left end.
+  public var confinedSites = 10
+  /// How deep the well is for the electrons, fields on their spins included.
+  public var wellDepth = 110.0
+
+  /// The chain of Petrović et al. with eight electrons.
+  public init() {}
+
+  /// The cut whose entropy is S_half: after the ⌈N/2⌉th site.
+  public var halfBond: Int { (sites + 1) / 2 }
+
+  /// Time at which the fastest electrons (velocity 2) that start at the edge of the well are back
+  /// at the last localized spin after reflection at the right end. Observables of the localized
+  /// spins are those of an open system before it (to 10⁻², and to 10⁻⁶ some five units earlier).
+  public var reflectionTime: Double {
+    Double(2 * sites - confinedSites - (layers.map(\.upperBound).max() ?? sites)) / 2
+  }
+
+  /// The sites and the Hamiltonian after the release.
+  public var chain: Chain {
+    let symmetry: Symmetry = polarization == .alongX ? .electrons : .electronsAndSpin
+    let bare = Site(.electrons, conserving: symmetry)
+    let magnetic = Site(.electrons, .spin(1), conserving: symmetry)
+    var chain = Chain((1...sites).map { site in layers.contains { $0 ~= site } ? magnetic : bare })
+    for site in 0..<sites - 1 { chain.add(-1 * Term.hopping(), at: site) }
+    for axis in CartesianAxis.allCases {
+      for site in layers.flatMap({ $0.dropLast() }) {
+        chain.add(-(axis == .z ? exchangeZ : exchange) * Term.exchange(axis), at: site - 1)
+      }
+      for site in layers.joined() { chain.add(-sdExchange * Term.sdExchange(axis), at: site - 1) }
+    }
+    return chain
+  }
+
+  /// The occupied orbitals at the start, each of `sites` amplitudes: the lowest ones of the well.
+  ///
+  /// - Throws: `EigenvalueError` if LAPACK finds none.
+  public func initialOrbitals() throws(EigenvalueError) -> [[Complex]] {
+    let count = polarization == .unpolarized ? electrons / 2 : electrons
+    let well = SymmetricTridiagonal(
+      diagonal: (1...sites).map { $0 <= confinedSites ? -wellDepth : 0 },
+      offDiagonal: Array(repeating: -1, count: sites - 1))
+    return try well.lowestEigenvectors(count).map { $0.map { Complex($0) } }
+  }
+
+  /// The state at the start: the determinant of the given orbitals and the localized spins in
+  /// place. The first layer is down where it is the only one; of two, the first is up and the
+  /// second down.
+  ///
+  /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free
+  ///   flight: each of `sites` amplitudes.
+  /// - Throws: `EvaluationError.failed` if a decomposition fails.
+  public func determinant(
+    of orbitals: [[Complex]]
+  ) throws(EvaluationError) -> MatrixProductState {
+    let sites = chain.sites
+    let occupied: [StateName: Complex] =
+      switch polarization {
+      case .alongZ: [.electron(.up): .one]
+      case .alongX:
+        [
+          .electron(.up): Complex(0.5.squareRoot()), .electron(.down): Complex(0.5.squareRoot()),
+        ]
+      case .unpolarized: [.electronPair: .one]
+      }
+    let amplitudes = sites.enumerated().map { index, site in
+      let electrons = index < orbitals.count ? occupied : [.empty: .one]
+      let isUp = layers.count == 2 && layers[0].contains(index + 1)
+      return site.amplitudes(electrons.merging([.spin(isUp ? 1 : -1): .one]) { first, _ in first })
+    }
+    let state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
+    return try SlaterDeterminantCircuit(orbitals).applied(to: state, of: sites)
+  }
+}

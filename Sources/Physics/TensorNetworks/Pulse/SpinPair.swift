@@ -1,0 +1,51 @@
+public import Numerics
+
+/// The state of two spins as a density matrix in their product basis, for spins 1/2 ↑↑, ↑↓, ↓↑, ↓↓.
+public struct SpinPair: Sendable {
+  /// The density matrix.
+  public let density: LocalOperator
+  /// Number of states of each spin.
+  private let dimensions: [Int]
+
+  /// The pair with a density matrix.
+  ///
+  /// - Parameter firstDimension: Number of states of the first spin.
+  public init(_ density: LocalOperator, firstDimension: Int = 2) {
+    self.density = density
+    dimensions = [firstDimension, density.dimension / firstDimension]
+  }
+
+  /// The density matrix of the first (0) or the second (1) spin.
+  public func reduced(to spin: Int) -> LocalOperator {
+    var result = LocalOperator(dimension: dimensions[spin])
+    for row in 0..<dimensions[spin] {
+      for column in 0..<dimensions[spin] {
+        for other in 0..<dimensions[1 - spin] {
+          result[row, column] +=
+            spin == 0
+            ? density[dimensions[1] * row + other, dimensions[1] * column + other]
+            : density[dimensions[1] * other + row, dimensions[1] * other + column]
+        }
+      }
+    }
+    return result
+  }
+
+  /// Entropy of the pair in nats.
+  ///
+  /// - Throws: `EigenvalueError` if the matrix has elements that are not numbers.
+  public func entropy() throws(EigenvalueError) -> Double { try Self.entropy(of: density) }
+
+  /// I = S_1 + S_2 − S_12 in nats.
+  ///
+  /// - Throws: `EigenvalueError` if the matrix has elements that are not numbers.
+  public func mutualInformation() throws(EigenvalueError) -> Double {
+    let parts = try Self.entropy(of: reduced(to: 0)) + Self.entropy(of: reduced(to: 1))
+    return parts - (try entropy())
+  }
+
+  private static func entropy(of matrix: LocalOperator) throws(EigenvalueError) -> Double {
+    vonNeumannEntropy(
+      try HermitianEigenvalues.of(matrix.elements, dimension: matrix.dimension))
+  }
+}

@@ -1,0 +1,112 @@
+import Macrospins
+import Numerics
+import Points
+import Teams
+
+/// One local moment hit by one electron after the other: torque, fluctuations and loss of purity.
+struct CollisionModel: Model {
+  var setup = ScatteringSetup()
+  var electrons = 200
+  /// Number of collisions from one saved state to the next.
+  var saveEvery = 1
+
+  /// The saved states, the first before any collision.
+  struct Outcome {
+    var moments: [Double] = []
+    var variances: [Double] = []
+    var purities: [Double] = []
+    var entropies: [Double] = []
+  }
+
+  static let name = "collision"
+  static let summary = "a local moment under one spin-polarised electron after the other"
+  static let references: [Reference] = [.zheng]
+
+  static let parameters: [Parameter<Self>] =
+    ScatteringSetup.parameters.map { $0.held(at: \.setup) } + [
+      .integer(
+        "electrons", \.electrons, 0...10_000_000, "number of electrons that hit the moment",
+        source: "Zheng et al., Eq. (18)"),
+      .integer(
+        "save_every", \.saveEvery, 1...10_000_000,
+        "collisions from one saved state to the next; 'electrons' is a multiple",
+        source: "output"),
+    ]
+
+  static let quantities: [Quantity<Outcome>] = [
+    .array(
+      "moment", unit: .one, ["collision", "component"], "mean <L_i> of the moment in units of hbar",
+      source: "Zheng et al., Eqs. (17)-(19)"
+    ) { $0.moments },
+    .array(
+      "moment_variance", unit: .one, ["collision", "component"],
+      "variance <L_i^2> - <L_i>^2 of the moment in units of hbar^2",
+      source: "Zheng et al., Eqs. (17)-(19)"
+    ) { $0.variances },
+    .array(
+      "purity", unit: .one, ["collision"], "purity Tr rho^2 of the moment",
+      source: "Zheng et al., Eq. (17)"
+    ) { $0.purities },
+    .array(
+      "entropy", unit: .one, ["collision"], "von Neumann entropy of the moment in nats",
+      source: "Zheng et al., Eq. (17)"
+    ) { $0.entropies },
+  ]
+
+  static let rules: [@Sendable (Self) -> Conflict?] = [
+    { $0.setup.conflict(largestSpin: 500) },
+    { model in
+      Conflict(
+        "save_every",
+        "'electrons' (\(model.electrons)) must be a multiple of 'save_every' (\(model.saveEvery))",
+        where: !model.electrons.isMultiple(of: model.saveEvery))
+    },
+  ]
+
+  var dimensions: [OwnDimension] {
+    [
+      .component,
+      OwnDimension(
+        "collision", unit: .one, "number of electrons so far",
+        values: stride(from: 0, through: electrons, by: saveEvery).map(Double.init)),
+    ]
+  }
+
+  /// Measured on one core for a state that is not diagonal: the map is of order d^2, and so is the
+  /// entropy for each of the dimensions that the state has spread to.
+  var estimatedSeconds: Double {
+    let dimension = 2 * setup.spinQuantumNumber + 1
+    let square = dimension * dimension
+    return 1e-9 * square * Double(electrons)
+      + (1e-5 + 1.5e-8 * square) * Double(electrons / saveEvery + 1)
+  }
+
+  /// Two density matrices by their lower triangles, the rates, one matrix whole and its factor; the
+  /// record.
+  var workingMemory: Int {
+    let dimension = Int(2 * setup.spinQuantumNumber + 1)
+    return 80 * dimension * dimension + 128 * (electrons / saveEvery + 1)
+  }
+
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    var outcome = Outcome()
+    var sequence = try evaluating {
+      let phases = setup.phases
+      return try CollisionSequence(
+        try setup.orientedState(), blochVector: try setup.electron().blochVector,
+        sin2: phases.sin2, sinCos: phases.sinCos)
+    }
+    while true {
+      if sequence.collisions.isMultiple(of: saveEvery) {
+        let moments = sequence.moments
+        outcome.moments += moments.mean.components
+        outcome.variances += moments.variance.components
+        outcome.purities.append(sequence.purity)
+        outcome.entropies.append(try evaluating { try sequence.entropy() })
+      }
+      guard sequence.collisions < electrons else { return outcome }
+      sequence.collide()
+      try context.poll()
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Points
+import Glibc
+import Macrospins
+import Numerics
+import Teams
+import Units
+
+/// The deterministic twin of `macrospin`: the density of the magnetisation from the Fokker-Planck
+/// equation, without statistical error.
+struct FokkerPlanckModel: Model {
+  var magnet = Magnet()
+  var protocolOfPulses = SwitchingProtocol()
+  /// Cut-off of the spherical harmonics, 0 for one that follows the density.
+  var degree = 0
+  /// Largest coefficient of the highest harmonics.
+  var tolerance = 1e-6
+  /// Whether the slowest rate is computed, which may take longer than the density.
+  private var wantsSlowestRate = true
+
+  struct Outcome {
+    let density: SphericalDensity
+    let resolution: Double
+    let largestDegree: Int
+    let slowestRate: Double
+  }
+
+  static let name = "fokker-planck"
+  static let summary = "the law of a macrospin under noise, from its Fokker-Planck equation"
+  static let references: [Reference] = [.zheng]
+
+  /// The largest degree that is tried: a matter of minutes a point.
+  private static let largestDegree = 512
+  /// The polar angles of the density, in rad.
+  private static let angles = (0...180).map { Double($0) * Double.pi / 180 }
+
+  static let parameters: [Parameter<Self>] =
+    Magnet.parameters.map { $0.held(at: \.magnet) }
+    + SwitchingProtocol.parameters.map { $0.held(at: \.protocolOfPulses) } + [
+      .integer(
+        "degree", \.degree, 0...2000,
+        "largest degree of the spherical harmonics (0: as large as needed, up to 512)",
+        source: "numerics"),
+      .number(
+        "tolerance", \.tolerance, unit: .one, .positive,
+        "largest coefficient of the three highest degrees; probabilities are far more accurate",
+        source: "numerics"),
+    ]
+
+  static let quantities: [Quantity<Outcome>] = [
+    .number(
+      "switching_probability", unit: .one, "probability of m_z < 0 at the end",
+      source: "Zheng et al., Fig. 3"
+    ) { $0.density.probabilityBelowPlane },
+    .array(
+      "mean_magnetization", unit: .one, ["component"], "mean of the final magnetisation m",
+      source: "Zheng et al., Eqs. (21), (30)"
+    ) { $0.density.mean.components },
+    .array(
+      "magnetization_covariance", unit: .one, ["component", "other_component"],
+      "covariance of the components of the final magnetisation m",
+      source: "Zheng et al., Eqs. (21), (30)"
+    ) { $0.density.covariance.flatMap(\.components) },
+    .number(
+      "slowest_rate", unit: .perSecond,
+      "slowest rate at which a density relaxes under the conditions of the end",
+      source: "Brown, Phys. Rev. 130, 1677 (1963)",
+      undefinedWhere: "nothing fluctuates at the end, rounding hides the rate (barriers above some "
+        + "25 k_B T), the degree does not resolve its mode, or the matrix takes more than 1 GiB"
+    ) { $0.slowestRate },
+    .array(
+      "polar_density", unit: .perRadian, ["angle"],
+      "probability density of the polar angle of the final magnetisation",
+      source: "Zheng et al., Eq. (30)"
+    ) { outcome in angles.map(outcome.density.polarDensity) },
+    .number(
+      "resolution", unit: .one,
+      "largest coefficient of the three highest degrees: error of the expansion",
+      source: "numerics"
+    ) { $0.resolution },
+    .number(
+      "largest_degree", unit: .one, "largest degree of the spherical harmonics that was used",
+      source: "numerics"
+    ) { Double($0.largestDegree) },
+  ]
+
+  static let rules: [@Sendable (Self) -> Conflict?] = SwitchingProtocol.rules.map { rule in
+    { @Sendable in rule($0.protocolOfPulses, $0.magnet) }
+  }
+
+  var dimensions: [OwnDimension] {
+    [
+      .component,
+      OwnDimension(
+        "other_component", unit: .one, "component of a vector", values: [0, 1, 2],
+        labels: ["x", "y", "z"]),
+      OwnDimension(
+        "angle", unit: .radian, "polar angle of the magnetisation from +z", values: Self.angles),
+    ]
+  }
+
+  mutating func select(quantities: Set<String>?) {
+    wantsSlowestRate = quantities?.contains("slowest_rate") ?? true
+  }
+
+  private var law: MacrospinDensity {
+    MacrospinDensity(
+      magnet: magnet, protocol: protocolOfPulses,
+      evolution: degree == 0
+        ? DensityEvolution(largestDegree: Self.largestDegree, tolerance: tolerance)
+        : DensityEvolution(degree: degree, tolerance: tolerance))
+  }
+
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    let law = self.law
+    let outcome: DensityEvolution.Outcome
+    do throws(EvaluationError) {
+      outcome = try law.run(poll: context.poll)
+    } catch {
+      throw error.advising("model 'macrospin' has no such limit", against: DensityError.self)
+    }
+    var slowest: Double?
+    if wantsSlowestRate, let backward = law.finalGenerator {
+      slowest = try SphericalGenerator(
+        backward, degree: max(24, outcome.density.degree), poll: context.poll
+      ).slowestRate(poll: context.poll)
+    }
+    return Outcome(
+      density: outcome.density, resolution: outcome.resolution,
+      largestDegree: outcome.largestDegree, slowestRate: slowest ?? .nan)
+  }
+}
+
+extension FokkerPlanckModel {
+  /// The cube of the degree times the angle of the precession, stage by stage: the number of
+  /// matrix-vector products is the degree times that angle, and each takes the square of the
+  /// degree. Measured on one core.
+  var estimatedSeconds: Double {
+    stages.reduce(1e-2) { sum, stage in
+      let field =
+        stage.effectiveField.constant.norm + stage.effectiveField.variationBound / 2
+      let turn = magnet.landauLifshitzRate * field * stage.duration
+      let cutOff = Double(expectedDegree(in: stage))
+      return sum + 1e-8 * cutOff * cutOff * cutOff * turn
+    }
+  }
+
+  /// The couplings of the largest degree, which the start needs, and the matrix for the rates.
+  var workingMemory: Int {
+    let largest = stages.map(expectedDegree).max() ?? 24
+    let last = stages.last.map(expectedDegree) ?? 24
+    let start = degree > 0 ? degree : max(largest, expectedFirstDegree)
+    return SphericalGenerator.memory(degree: start, order: start, couplings: 15)
+      + SphericalGenerator.spectrumMemory(degree: last)
+  }
+
+  private var stages: [MacrospinStage] {
+    protocolOfPulses.stages(of: magnet).filter { $0.duration > 0 }
+  }
+
+  /// κ in 1/s.
+  private func diffusion(in stage: MacrospinStage) -> Double {
+    magnet.directionDiffusion(
+      strength: stage.noise.thermalStrength + stage.noise.quantumCoefficient)
+  }
+
+  private func angularVelocity(in stage: MacrospinStage) -> Double {
+    let field = stage.effectiveField
+    return magnet.landauLifshitzRate * (field.constant.norm + field.variationBound)
+  }
+
+  /// The degree that resolves the variance κ/(γαH) at which noise and damping balance each other,
+  /// with an allowance for finer structures on the way there.
+  private func expectedDegree(in stage: MacrospinStage) -> Int {
+    guard degree == 0 else { return degree }
+    let variance =
+      diffusion(in: stage) / max(magnet.damping * angularVelocity(in: stage), 1e-300)
+    let decay = 2 * log(1 / min(tolerance, 0.1))
+    let wanted = 1.4 * (decay / max(variance, 1e-300)).squareRoot()
+    return wanted < Double(Self.largestDegree) ? max(24, Int(wanted)) : Self.largestDegree
+  }
+
+  /// The degree with which a start in a point is resolved in time.
+  private var expectedFirstDegree: Int {
+    guard let stage = stages.first(where: { !$0.isDeterministic }) else { return 24 }
+    let decay = log(100 / min(tolerance, 1))
+    let wanted =
+      1.2 * (decay * angularVelocity(in: stage) / max(diffusion(in: stage), 1e-300)).squareRoot()
+    return wanted < Double(Self.largestDegree) ? max(24, Int(wanted)) : Self.largestDegree
+  }
+}

@@ -1,0 +1,103 @@
+import Macrospins
+import Numerics
+import Units
+
+extension KeldyshModel {
+  /// The distribution is nil where no times are saved.
+  struct Outcome {
+    let transfer: SpinTransfer
+    let law: SpinTorqueLaw
+    let stationary: StationaryLaw?
+    let record: SpinTorqueRecord?
+    /// NaN for an ensemble.
+    let resolution: Double
+  }
+
+  static let quantities: [Quantity<Outcome>] = [
+    .array(
+      "transmission_up", unit: .one, ["part"],
+      "amplitude t_up of an electron parallel to the magnetisation",
+      source: "Tassi et al., Eq. (A4)"
+    ) { $0.transfer.barrier.transmissionUp.parts },
+    .array(
+      "transmission_down", unit: .one, ["part"],
+      "amplitude t_down of an electron antiparallel to the magnetisation",
+      source: "Tassi et al., Eq. (A4)"
+    ) { $0.transfer.barrier.transmissionDown.parts },
+    .number(
+      "spin_bias", unit: .joule, "spin bias of both leads together",
+      source: "Tassi et al., Sec. III"
+    ) { $0.transfer.bias.total },
+    .array(
+      "torque_coefficient", unit: .perSecond, ["part"],
+      "C_1: rate of precession and of damping about the polarization axis",
+      source: "Tassi et al., Eq. (14a)"
+    ) { $0.transfer.torqueCoefficient.parts },
+    .array(
+      "noise_coefficient", unit: .perRootSecond, ["part"],
+      "C_2: amplitude of the noise, at the temperature of the electrons",
+      source: "Tassi et al., Eqs. (14b), (D40)"
+    ) { $0.transfer.noiseCoefficient.parts },
+    .number(
+      "longitudinal_noise_ratio", unit: .one,
+      "power of the noise along the polarization axis over that perpendicular to it",
+      source: "Tassi et al., Eq. (D38)"
+    ) { $0.law.longitudinalRatio },
+    .number(
+      "equilibrium_damping", unit: .one,
+      "Gilbert damping that belongs to the thermal noise and is left out of the dynamics",
+      source: "fluctuation-dissipation theorem"
+    ) { $0.transfer.equilibriumDamping },
+    .number(
+      "stationary_variance", unit: .one,
+      "variance |C_2|^2/(2 |Im C_1|) of m_x and of m_y after long times, for small angles",
+      source: "Tassi et al., below Eq. (20)", undefinedWhere: "there is no damping (Im C_1 = 0)"
+    ) { $0.law.smallAngleVariance },
+    .number(
+      "stationary_mean", unit: .one, "mean of m_z after long times",
+      source: "Tassi et al., Eq. (E3), solved on the sphere", undefinedWhere: "there is no noise"
+    ) { $0.stationary?.mean ?? .nan },
+    .number(
+      "stationary_transverse_variance", unit: .one,
+      "variance of m_x and of m_y after long times, for any angles",
+      source: "Tassi et al., Eq. (E3), solved on the sphere", undefinedWhere: "there is no noise"
+    ) { $0.stationary?.transverseVariance ?? .nan },
+    .array(
+      "moment_mean", unit: .one, ["time", "component"], "mean of m = J/|J|",
+      source: "Tassi et al., Figs. 3, 5"
+    ) { $0.record?.means.flatMap(\.components) ?? [] },
+    .array(
+      "moment_std", unit: .one, ["time", "component"], "standard deviation of m = J/|J|",
+      source: "Tassi et al., Fig. 5"
+    ) { $0.record?.standardDeviations.flatMap(\.components) ?? [] },
+    .array(
+      "polar_density", unit: .perRadian, ["time", "angle"],
+      "density of the polar angle from the polarization axis", source: "Tassi et al., Fig. 4"
+    ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
+    .number(
+      "resolution", unit: .one,
+      "largest coefficient of the three highest spherical harmonics: error of the expansion",
+      source: "numerics", undefinedWhere: "no density is expanded (method = \"ensemble\")"
+    ) { $0.resolution },
+  ]
+
+  var dimensions: [OwnDimension] {
+    [
+      .component,
+      OwnDimension(
+        "part", unit: .one, "part of a complex number", values: [0, 1],
+        labels: ["real", "imaginary"]),
+      OwnDimension(
+        "time", unit: .second, "time since the current was switched on",
+        values: savedTimes),
+      OwnDimension(
+        "angle", unit: .radian, "polar angle from the polarization axis (centre of the bin)",
+        values: times > 0 ? SpinTorqueEnsemble.binAngles(polarBins) : []),
+    ]
+  }
+}
+
+extension Complex {
+  /// Real part, imaginary part.
+  fileprivate var parts: [Double] { [real, imaginary] }
+}

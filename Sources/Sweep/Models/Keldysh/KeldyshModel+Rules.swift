@@ -1,0 +1,55 @@
+import Base
+import Macrospins
+
+extension KeldyshModel {
+  static let rules: [@Sendable (Self) -> Conflict?] = [
+    { model in
+      Conflict(
+        "duration",
+        "'duration' is 0, in which no electrons can pass: set 'electrons' to 0 or a spin bias",
+        where: model.duration == 0 && model.biasFollowsFromElectrons && model.electrons != 0)
+    },
+    { model in
+      guard model.times > 0 else { return nil }
+      guard let grid = model.timeGrid else {
+        return Conflict(
+          "time_step",
+          "the duration takes more time steps than the \(UInt32.max) that a random stream has")
+      }
+      if model.times == 1 {
+        return Conflict(
+          "times", "'times' must be 0 or at least 2: saved times include 0 and the end")
+      }
+      guard grid.steps > 0, model.times > grid.steps + 1 else { return nil }
+      return Conflict(
+        "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
+    },
+    { model in
+      guard model.times > 0, model.duration > 0, model.method == .ensemble else { return nil }
+      let law = model.law
+      // Heun's scheme follows a rotation of 0.01 rad a step to 1e-6; its means with noise are off
+      // by some |K|²Δt a relaxation.
+      let angle = law.torque.squaredMagnitude.squareRoot() * model.timeStep
+      if angle > 0.5 {
+        return Conflict(
+          "time_step",
+          "'time_step' is too long: the magnetisation would turn by "
+            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.01 for accuracy)")
+      }
+      let variance = law.noise.squaredMagnitude * model.timeStep
+      guard model.noise, variance > 0.05 else { return nil }
+      return Conflict(
+        "time_step",
+        "'time_step' is too long: the noise would turn the magnetisation by "
+          + "\(Format.significant(variance.squareRoot(), 2)) rad a step (at most 0.22)")
+    },
+    { model in
+      guard model.times > 0, model.method == .fokkerPlanck else { return nil }
+      guard !SpinTorqueDensity(law: model.actingLaw, start: model.start).exists else { return nil }
+      return Conflict(
+        "method",
+        "a magnet that starts in one direction and feels no noise has no density: use "
+          + "method = \"ensemble\", or an 'initial_temperature' above 0")
+    },
+  ]
+}

@@ -1,0 +1,48 @@
+import Macrospins
+
+/// The noisy Landau-Lifshitz equation of a magnet in a spin-polarised current, with coefficients
+/// from the Keldysh action of the electrons.
+struct KeldyshModel: Model {
+  var barrier = SpinDependentBarrier()
+  /// n_e.
+  var electrons = 1.5e5
+  /// t_n in s.
+  var duration = 1e-9
+  /// Δμ_L and Δμ_R in J; both zero where they follow from n_e.
+  var spinBiasLeft = 0.0
+  var spinBiasRight = 0.0
+  /// In K.
+  var electronTemperature = 0.0
+  /// B in T.
+  var field = 0.05
+  /// Direction of the mean initial magnetisation in rad.
+  var fieldPolarAngle = 2.8
+  var fieldAzimuth = 1.0
+  /// In K.
+  var initialTemperature = 1.0
+  var noise = true
+  var noiseForm = NoiseForm.appendix
+  var calculus = NoiseCalculus.stratonovich
+  var leads = LeadPairs.same
+  var trajectories = 10_000
+  /// In s.
+  var timeStep = 1e-12
+  /// Number of saved times, 0 for none.
+  var times = 101
+  var polarBins = 180
+  var method = Method.ensemble
+  /// Largest coefficient of the highest harmonics.
+  var tolerance = 1e-9
+
+  /// How distributions over time are computed.
+  enum Method: String, CaseIterable, Sendable {
+    /// From stochastic trajectories.
+    case ensemble
+    /// From the density itself.
+    case fokkerPlanck = "fokker-planck"
+  }
+
+  static let name = "keldysh"
+  static let summary = "spin-transfer torque and its quantum noise from the Keldysh action"
+  static let references: [Reference] = [.tassi]
+}

@@ -1,0 +1,122 @@
+import Points
+import Macrospins
+import Numerics
+import Teams
+import Units
+
+/// Ensembles of stochastic macrospins under a pulse of voltage, a pulse of current and a
+/// relaxation: how likely the magnet switches.
+struct MacrospinModel: Model {
+  var magnet = Magnet()
+  var pulses = SwitchingProtocol()
+  var trajectories = 1000
+  /// Number of saved times, 0 for none.
+  var times = 0
+
+  struct Outcome {
+    let ensemble: EnsembleOutcome
+    let magnet: MagnetSummary
+    /// T_x in K, for magnetisation opposite to the polarization, held by the external field.
+    let crossoverTemperature: Double
+    /// |a|/(γ α H) in the external field.
+    let stabilityRatio: Double
+  }
+
+  static let name = "macrospin"
+  static let summary = "switching of stochastic macrospins by voltage and current pulses"
+  static let references: [Reference] = [.zheng]
+
+  static let parameters: [Parameter<Self>] =
+    Magnet.parameters.map { $0.held(at: \.magnet) }
+    + SwitchingProtocol.parameters.map { $0.held(at: \.pulses) } + [
+      .integer(
+        "trajectories", \.trajectories, 1...Int(UInt32.max), "number of trajectories a point",
+        source: "Zheng et al., Fig. 3"),
+      .integer(
+        "times", \.times, 0...1_000_000,
+        "number of saved times, from 0 to the end (0: none are saved)", source: "output"),
+    ]
+
+  static let quantities: [Quantity<Outcome>] =
+    EnsembleOutcome.quantities { $0.ensemble } + [
+      .number(
+        "energy_barrier", unit: .joule, "energy barrier E_b at the bias voltage",
+        source: "Zheng et al., Eq. (42)"
+      ) { $0.magnet.energyBarrier },
+      .number(
+        "quantum_temperature", unit: .kelvin,
+        "quantum effective temperature T_Q of magnetisation opposite to the polarization",
+        source: "Zheng et al., Eq. (40)"
+      ) { $0.magnet.quantumTemperature },
+      .number(
+        "current_density", unit: .amperePerSquareMetre, "current density I/A", source: "definition"
+      ) { $0.magnet.currentDensity },
+      .number(
+        "stability_ratio", unit: .one,
+        "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
+        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: "there is no external field"
+      ) { $0.stabilityRatio },
+      .number(
+        "crossover_temperature", unit: .kelvin,
+        "bath temperature T_x above which thermal noise outweighs quantum noise after the pulse",
+        source: "from Zheng et al., Eqs. (32), (39)"
+      ) { $0.crossoverTemperature },
+      .array(
+        "mean_magnetization", unit: .one, ["component"], "mean of the final magnetisation m",
+        source: "Zheng et al., Eq. (25)"
+      ) { $0.ensemble.meanMagnetization.components },
+      .array(
+        "magnetization_variance", unit: .one, ["component"],
+        "variance of the final magnetisation m over the trajectories",
+        source: "Zheng et al., Eq. (25)"
+      ) { $0.ensemble.magnetizationVariance.components },
+      .array(
+        "magnetization_mean", unit: .one, ["time", "component"], "mean magnetisation m over time",
+        source: "Zheng et al., Eq. (25)"
+      ) { $0.ensemble.means.flatMap(\.components) },
+      .array(
+        "magnetization_std", unit: .one, ["time", "component"],
+        "standard deviation of the magnetisation m over time", source: "Zheng et al., Eq. (25)"
+      ) { $0.ensemble.standardDeviations.flatMap(\.components) },
+    ]
+
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
+      { model in
+        guard let grid = try? model.pulses.timeGrid(), model.times > 0 else { return nil }
+        if model.times == 1 {
+          return Conflict(
+            "times", "'times' must be 0 or at least 2: saved times include 0 and the end")
+        }
+        guard model.times > grid.steps + 1 else { return nil }
+        return Conflict(
+          "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
+      }
+    ]
+
+  var dimensions: [OwnDimension] {
+    [
+      .component,
+      OwnDimension(
+        "time", unit: .second, "time since the start",
+        values: (try? pulses.timeGrid().savedTimes(count: times)) ?? []),
+    ]
+  }
+
+  var estimatedSeconds: Double {
+    pulses.estimatedSeconds(of: magnet, trajectories: trajectories)
+  }
+
+  var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }
+
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    let field = pulses.externalField.norm
+    return Outcome(
+      ensemble: try pulses.ensemble(
+        of: magnet, trajectories: trajectories, savedTimes: times, context),
+      magnet: MagnetSummary(magnet, cosine: -1, law: SwitchingLaw()),
+      crossoverTemperature: magnet.crossoverTemperature(
+        cosine: -1, stiffness: field, pulse: pulses.currentPulse),
+      stabilityRatio: field > 0 ? magnet.stabilityRatio(stiffness: field) : .nan)
+  }
+}

@@ -1,0 +1,122 @@
+import Base
+import Numerics
+import QuantumChains
+import Units
+
+/// What all exact chains have: the chain, the packet, and the saved times.
+struct ChainSetup: Sendable {
+  var sites = 400
+  /// γ, J, J_z and J_sd in eV.
+  var hopping = 1.0
+  var exchange = 0.1
+  var exchangeZ = 0.1005
+  var sdExchange = 0.1
+  /// x₀ in sites, k and δk times the lattice constant.
+  var packetCentre = 150.0
+  var packetWaveNumber = 0.1
+  var packetWidth = 0.2
+  var saved = SavedTimes(end: 200, count: 81)
+  var tolerance = 1e-12
+
+  static let parameters: [Parameter<ChainSetup>] =
+    chainAndPacket
+    + SavedTimes.parameters(source: "Mondal et al., Fig. 3").map { $0.held(at: \.saved) } + [
+      .number(
+        "tolerance", \.tolerance, unit: .one, .closed(1e-15, 1e-2),
+        "largest error of the state at the end, as a distance in Hilbert space",
+        source: "numerics")
+    ]
+
+  private static let chainAndPacket: [Parameter<ChainSetup>] = [
+    .integer(
+      "sites", \.sites, 2...1_000_000, "length L_x of the chain; sites are numbered from 1",
+      source: "Mondal et al., Fig. 1; Suresh et al., Sec. III"),
+    .number(
+      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbours",
+      source: "Mondal et al., Eq. (3)"),
+    .number(
+      "exchange", \.exchange, unit: .electronvolt, .any,
+      "exchange J of the x and y components of neighbouring localized spins (Pauli matrices)",
+      source: "Mondal et al., Eq. (3)"),
+    .number(
+      "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
+      "exchange J_z of their z components (Pauli matrices)", source: "Mondal et al., Eq. (3)"),
+    .number(
+      "sd_exchange", \.sdExchange, unit: .electronvolt, .any,
+      "exchange J_sd of the electron with the localized spin on its site",
+      source: "Mondal et al., Eq. (3)"),
+    .number(
+      "packet_center", \.packetCentre, unit: .one, .any, "centre x_0 of the Gaussian packet",
+      source: "Suresh et al., Eq. (11)"),
+    .number(
+      "packet_wave_number", \.packetWaveNumber, unit: .one, .closed(-1000, 1000),
+      "wave number k_x of the Gaussian packet, times the lattice constant",
+      source: "Mondal et al., Eq. (4)"),
+    .number(
+      "packet_width", \.packetWidth, unit: .one, .positive,
+      "width delta k_x of the Gaussian packet: |psi|^2 has the standard deviation 1/delta k_x",
+      source: "Mondal et al., Eq. (4)"),
+  ]
+
+  /// Error that each fs may add.
+  var toleranceRate: Double { saved.end > 0 ? tolerance / saved.end : tolerance }
+
+  var timeDimension: OwnDimension {
+    saved.dimension("time since the electron was set free")
+  }
+
+  var siteDimension: OwnDimension {
+    OwnDimension(
+      "site", unit: .one, "site of the chain", values: (0..<sites).map { Double($0 + 1) })
+  }
+
+  func chain(sdScale: Double = 2, _ layers: [SpinLayer]) -> SpinChain {
+    SpinChain(
+      sites: sites, hopping: hopping, exchange: exchange, exchangeZ: exchangeZ,
+      sdExchange: sdExchange, sdScale: sdScale, layers: layers)
+  }
+
+  var packet: [Complex] {
+    WavePacket.gaussian(
+      sites: sites, center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+  }
+
+  var front: PacketFront {
+    PacketFront(
+      center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
+  }
+
+  /// Largest share of a packet that may be beyond the ends of the chain.
+  private static let weightOffChain = 0.05
+
+  /// Nil if the packet is on the chain.
+  var packetConflict: Conflict? {
+    let off = WavePacket.weightOffChain(sites: sites, center: packetCentre, width: packetWidth)
+    guard off > Self.weightOffChain else { return nil }
+    return Conflict(
+      "packet_center",
+      "\(Format.significant(100 * off, 3)) % of the packet is off the chain (sites 1 to \(sites)): "
+        + "it is centred on \(plain(packetCentre)) with a standard deviation of "
+        + "\(Format.significant(1 / packetWidth, 3)) sites; at most 5 % may be")
+  }
+
+  /// Nil if a layer lies on the chain.
+  func conflict(_ layer: SpinLayer, called name: String, parameter: String) -> Conflict? {
+    guard layer.firstSite < 1 || layer.sites.upperBound - 1 > sites else { return nil }
+    return Conflict(
+      parameter,
+      "\(name) takes the sites \(layer.firstSite) to \(layer.sites.upperBound - 1), but the chain "
+        + "has the sites 1 to \(sites)")
+  }
+
+  /// What to say if a chain is too short for the time that is followed.
+  func caution(reflectionTime: Double) -> Caution? {
+    guard saved.end > reflectionTime else { return nil }
+    return Caution(
+      "'end_time' is \(plain(saved.end)) fs, but from \(Format.significant(reflectionTime, 3)) fs "
+        + "on the localized spins feel what the ends of the chain reflect; more 'sites' postpone it"
+    )
+  }
+
+  private func plain(_ value: Double) -> String { Format.significant(value, 6) }
+}

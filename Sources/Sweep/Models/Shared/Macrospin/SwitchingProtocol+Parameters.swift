@@ -1,0 +1,47 @@
+import Macrospins
+import Units
+
+extension SwitchingProtocol {
+  /// The protocol's parameters as job files name them, shared by every model that follows it.
+  static let parameters: [Parameter<SwitchingProtocol>] = [
+    .number(
+      "initial_polar_angle", \.initialPolarAngle, unit: .radian, .closed(-1000, 1000),
+      "polar angle of the initial magnetisation from +z", source: "Zheng et al., Sec. V"),
+    .number(
+      "initial_azimuth", \.initialAzimuth, unit: .radian, .closed(-1000, 1000),
+      "azimuth of the initial magnetisation from +x", source: "Zheng et al., Sec. V"),
+    .vector(
+      "external_field", \.externalField, unit: .amperePerMetre, "external field H_ext",
+      source: "Zheng et al., Fig. 3"),
+    .flag(
+      "field_during_relaxation", \.fieldDuringRelaxation,
+      "whether the external field stays on after the current pulse",
+      source: "not stated in Zheng et al."),
+    .number(
+      "voltage_pulse", \.voltagePulse, unit: .second, .nonNegative,
+      "duration of the voltage pulse", source: "Zheng et al., Fig. 3"),
+    .number(
+      "current_pulse", \.currentPulse, unit: .second, .nonNegative,
+      "duration of the current pulse", source: "Zheng et al., Fig. 3"),
+    .number(
+      "relaxation", \.relaxation, unit: .second, .nonNegative,
+      "duration of the free relaxation", source: "not stated in Zheng et al."),
+    .number(
+      "time_step", \.timeStep, unit: .second, .positive,
+      "time step of the Heun scheme; the last of a stage is shortened", source: "numerics"),
+    .flag(
+      "thermal_noise", \.thermalNoise, "whether the thermal field acts",
+      source: "Zheng et al., Eq. (32)"),
+    .flag(
+      "quantum_noise", \.quantumNoise, "whether the quantum field acts while the current flows",
+      source: "Zheng et al., Eq. (39)"),
+    .choice(
+      "noise_convention", \.noiseConvention,
+      "where a noise amplitude that depends on the state is evaluated",
+      source: "Zheng et al., Eq. (21)"),
+    .choice(
+      "torque_form", \.torqueForm,
+      "equation of motion that the torques are added to: Landau and Lifshitz's or Gilbert's",
+      source: "Zheng et al., Eq. (25)"),
+  ]
+}

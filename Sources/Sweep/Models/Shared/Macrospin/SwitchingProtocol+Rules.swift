@@ -1,0 +1,64 @@
+import Base
+import Macrospins
+import Numerics
+
+extension SwitchingProtocol {
+  /// Rules for pulses and time step.
+  static let rules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] = [
+    { pulses, _ in
+      Conflict(
+        "time_step",
+        "the pulses take more time steps than the \(UInt32.max) that a random stream has",
+        where: (try? pulses.timeGrid()) == nil)
+    },
+    { pulses, magnet in
+      // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.
+      let angle = pulses.largestPrecessionAngle(of: magnet)
+      guard angle > 0.5 else { return nil }
+      return Conflict(
+        "time_step",
+        "'time_step' is too long: the magnetisation would precess by "
+          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
+    },
+  ]
+
+  /// Rules of models that integrate trajectories, whose steps have to follow torque and noise too.
+  static let ensembleRules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] =
+    rules + [
+      { pulses, magnet in
+        let angle =
+          pulses.largestPrecessionAngle(of: magnet) + pulses.largestTorqueAngle(of: magnet)
+          + pulses.typicalNoiseAngle(of: magnet)
+        guard angle > 0.5 else { return nil }
+        return Conflict(
+          "time_step",
+          "'time_step' is too long: field, torque and noise would turn the magnetisation by "
+            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
+      }
+    ]
+
+  /// Upper bound of the angle in rad by which the current's torque turns the magnetisation in a
+  /// time step; its two parts are perpendicular.
+  private func largestTorqueAngle(of magnet: Magnet) -> Double {
+    guard currentPulse > 0 else { return 0 }
+    let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
+    return (a * a + b * b).squareRoot() * timeStep
+  }
+
+  /// Root mean square of the angle in rad by which noise turns the magnetisation in a time step,
+  /// where it is strongest.
+  private func typicalNoiseAngle(of magnet: Magnet) -> Double {
+    let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
+    let quantum =
+      quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: -1) : 0
+    return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * timeStep).squareRoot()
+  }
+
+  /// Upper bound of the angle in rad by which the magnetisation turns about the static field in a
+  /// time step.
+  private func largestPrecessionAngle(of magnet: Magnet) -> Double {
+    let field =
+      externalField.norm + max(abs(magnet.anisotropyField(atBias: 0)), abs(magnet.anisotropyField))
+    return magnet.landauLifshitzRate * field * timeStep
+  }
+}

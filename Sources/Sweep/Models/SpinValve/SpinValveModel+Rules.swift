@@ -1,0 +1,95 @@
+import QuantumChains
+
+extension SpinValveModel {
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    bathRules + [
+      {
+        $0.setup.conflict($0.polarizer, called: "the polarizer", parameter: "polarizer_start")
+      },
+      { model in
+        guard model.spacerSites < 0 else { return nil }
+        let (first, second) = (model.polarizer.sites, model.analyzer.sites)
+        return Conflict(
+          "spacer_sites",
+          "the layers overlap or are out of order: the polarizer takes the sites "
+            + "\(first.lowerBound) to \(first.upperBound - 1), the analyzer "
+            + "\(second.lowerBound) to \(second.upperBound - 1)"
+        )
+      },
+      { model in
+        // To change whichever has been set.
+        let isDefault = model.spacerSites == SpinValveModel().spacerSites
+        return model.setup.conflict(
+          model.analyzer, called: "the analyzer",
+          parameter: isDefault ? "polarizer_start" : "spacer_sites")
+      },
+      { $0.setup.packetConflict },
+      { model in
+        Conflict(
+          "gibbs_bias",
+          "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway",
+          where: model.gibbsBias != 0 && model.temperature == 0)
+      },
+      { model in
+        // Beyond, a layer has more states than an array of all pairs of them can hold.
+        let states = model.layerStates
+        guard states > 1 << 13 else { return nil }
+        return Conflict(
+          "layer_spins",
+          "\(model.layerSpins) spins of a layer have \(states) states"
+            + (model.cutoff == nil ? "" : " within 'flip_cutoff'")
+            + ", and at most 8192 can be dealt with; set 'flip_cutoff' to a smaller number")
+      },
+      { model in
+        Conflict(
+          "layer_spins",
+          "a Gibbs state of \(model.layerSpins) + \(model.layerSpins) spins is a mixture of up to "
+            + "\(1 << (2 * model.layerSpins + 1)) pure states; at most 6 spins a layer with "
+            + "'temperature'", where: model.temperature > 0 && model.layerSpins > 6)
+      },
+    ]
+
+  static let cautions: [@Sendable (Self) -> Caution?] = [
+    { $0.setup.caution(reflectionTime: $0.reflectionTime) }
+  ]
+
+  /// States of a sector that can still be diagonalised, or have a density matrix.
+  private static let (largestFullSector, largestDensitySector) = (1000, 1500)
+
+  private static let bathRules: [@Sendable (Self) -> Conflict?] = [
+    { model in
+      Conflict(
+        "layer_spins",
+        "with a 'bath' the layers' density matrix has all \(1 << model.layerSpins) states of each "
+          + "layer; at most 6 spins a layer",
+        where: model.bath.kind != .none && model.layerSpins > 6)
+    },
+    { model in
+      Conflict(
+        "flip_cutoff", "'flip_cutoff' must be 0 with a 'bath', which flips any number of spins",
+        where: model.bath.kind != .none && model.flipCutoff != 0)
+    },
+    { model in
+      guard model.bath.kind != .none, model.bath.jumpHamiltonian == .full,
+        model.layerSpins <= 6
+      else { return nil }
+      let states = OpenChain.largestSector(of: model.chain)
+      guard states > largestFullSector else { return nil }
+      return Conflict(
+        "jump_hamiltonian",
+        "\"full\" diagonalises electron and layers: at most \(largestFullSector) states a sector, "
+          + "and this chain has \(states); \"layer\" has no such limit")
+    },
+    { model in
+      guard model.bath.kind != .none, model.bath.method == .densityMatrix,
+        model.layerSpins <= 6
+      else { return nil }
+      let states = OpenChain.largestSector(of: model.chain)
+      guard states > largestDensitySector else { return nil }
+      return Conflict(
+        "bath_method",
+        "\"density-matrix\" is for at most \(largestDensitySector) states a sector, and this chain "
+          + "has \(states); \"trajectories\" has no such limit")
+    },
+  ]
+}

@@ -1,0 +1,103 @@
+import QuantumChains
+import Teams
+
+/// One electron that passes two layers of localized spins, exactly, and how it entangles them.
+struct SpinValveModel: TimeSeriesModel {
+  var setup = {
+    var setup = ChainSetup()
+    setup.sites = 201
+    setup.sdExchange = 0.5
+    setup.packetCentre = 25
+    setup.packetWaveNumber = Double.pi / 2
+    setup.saved = SavedTimes(end: 60, count: 61)
+    return setup
+  }()
+  /// Localized spins of each layer.
+  var layerSpins = 4
+  /// Site of the first spin of the polarizer.
+  var polarizerStart = 61
+  /// Sites between the layers.
+  var spacerSites = 26
+  var electronSpinState = ElectronState.unpolarized
+  /// Of the layers' Gibbs state in K; 0 for the polarized states.
+  var temperature = 0.0
+  /// h in eV.
+  var gibbsBias = 0.0
+  /// 0 for none.
+  var flipCutoff = 0
+  var supportCutoff = 1e-12
+  var waveNumbers = [Double.pi / 6, Double.pi / 2]
+  var bath = BathSetup()
+  var work: Work = work(for: nil)
+
+  /// The electron's spin at the start.
+  enum ElectronState: String, CaseIterable, Sendable {
+    case unpolarized, up, down
+
+    var spins: [Int] {
+      switch self {
+      case .unpolarized: [1, -1]
+      case .up: [1]
+      case .down: [-1]
+      }
+    }
+  }
+
+  static let name = "spin-valve"
+  static let summary = "one electron and two layers of localized spins, exact: their entanglement"
+  static let references: [Reference] = [.suresh]
+  static let sharesPoints = true
+  static let restartVersion: Int? = 2
+
+  var savedTimes: SavedTimes { setup.saved }
+
+  var chain: SpinChain { setup.chain([polarizer, analyzer]) }
+  var polarizer: SpinLayer { SpinLayer(firstSite: polarizerStart, spins: layerSpins) }
+  var analyzer: SpinLayer {
+    SpinLayer(firstSite: polarizerStart + layerSpins + spacerSites, spins: layerSpins)
+  }
+  /// Nil for none.
+  var cutoff: Int? { flipCutoff == 0 || flipCutoff >= layerSpins ? nil : flipCutoff }
+
+  /// In fs.
+  var reflectionTime: Double {
+    setup.front.reflectionTime(
+      sites: setup.sites, spins: polarizer.firstSite...analyzer.sites.upperBound - 1)
+  }
+
+  /// Eigenstates of a layer with less probability are left out of the partial transpose.
+  var leastProbability: Double { layerSpins > 4 ? supportCutoff : 0 }
+
+  /// States of one layer that are kept.
+  var layerStates: Int {
+    let most = temperature > 0 ? layerSpins : (cutoff ?? layerSpins)
+    return (0...most).reduce(0) { $0 + binomial(layerSpins, $1) }
+  }
+
+  /// The mixture that the valve starts in.
+  ///
+  /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
+  func starts() throws(EvaluationError) -> [ValveStart] {
+    guard temperature > 0 else {
+      return ValveStart.mixture(
+        electrons: electronSpinState.spins, LayerGibbsState(polarized: polarizer, down: false),
+        LayerGibbsState(polarized: analyzer, down: true))
+    }
+    func gibbs(_ layer: SpinLayer, bias: Double) throws(EvaluationError) -> LayerGibbsState {
+      try evaluating("the Gibbs state") {
+        try LayerGibbsState(
+          layer, exchange: setup.exchange, exchangeZ: setup.exchangeZ, bias: bias,
+          temperature: temperature)
+      }
+    }
+    return ValveStart.mixture(
+      electrons: electronSpinState.spins, try gibbs(polarizer, bias: gibbsBias),
+      try gibbs(analyzer, bias: -gibbsBias))
+  }
+
+  /// The layers' states that are kept.
+  var pair: LayerPair {
+    guard temperature == 0, let cutoff else { return LayerPair(chain) }
+    return LayerPair(chain, keeping: [0...cutoff, layerSpins - cutoff...layerSpins])
+  }
+}

@@ -1,0 +1,146 @@
+import Points
+import Macrospins
+import Numerics
+import Teams
+
+/// Many experiments of some trials each with the protocol of `macrospin`: whether the number that
+/// switch follows the binomial law, and how good the outcomes are as random bits.
+struct SwitchingStatisticsModel: Model {
+  var magnet = Magnet()
+  var pulses = SwitchingProtocol()
+  /// Trials N_t of an experiment.
+  var trials = 100
+  var experiments = 200
+
+  struct Outcome {
+    let ensemble: EnsembleOutcome
+    /// Experiments in which 0…N_t trials switched.
+    let histogram: [Int]
+    let law: [Double]
+    let test: ChiSquaredTest
+    let bits: BitStatistics
+    let exactInterval: ClopperPearsonInterval
+
+    init(_ ensemble: EnsembleOutcome, trials: Int, experiments: Int) {
+      self.ensemble = ensemble
+      var histogram = [Int](repeating: 0, count: trials + 1)
+      for experiment in 0..<experiments {
+        let numbers = experiment * trials..<(experiment + 1) * trials
+        histogram[numbers.count { ensemble.hasSwitched($0) }] += 1
+      }
+      self.histogram = histogram
+      law =
+        BinomialLaw(trials: trials, probability: ensemble.switchingProbability).probabilities
+      test = ChiSquaredTest(observed: histogram, probabilities: law, fitted: 1)
+      bits = BitStatistics(packed: ensemble.switchedBits, count: ensemble.trajectories)
+      exactInterval = ClopperPearsonInterval(
+        successes: ensemble.switched, trials: ensemble.trajectories)
+    }
+  }
+
+  static let name = "switching-statistics"
+  static let summary = "binomial statistics of switching, and its outcomes as random bits"
+  static let references: [Reference] = [.zheng]
+
+  static let parameters: [Parameter<Self>] =
+    Magnet.parameters.map { $0.held(at: \.magnet) }
+    + SwitchingProtocol.parameters.map { $0.held(at: \.pulses) } + [
+      .integer(
+        "trials", \.trials, 1...1_000_000, "trials N_t of an experiment",
+        source: "Zheng et al., Eq. (43)"),
+      .integer(
+        "experiments", \.experiments, 1...1_000_000, "number of experiments",
+        source: "Zheng et al., Eq. (43)"),
+    ]
+
+  static let quantities: [Quantity<Outcome>] =
+    EnsembleOutcome.quantities { $0.ensemble } + [
+      .number(
+        "switching_probability_exact_low", unit: .one,
+        "lower end of the 95 % Clopper-Pearson interval",
+        source: "Clopper, Pearson, Biometrika 26, 404 (1934)"
+      ) { $0.exactInterval.low },
+      .number(
+        "switching_probability_exact_high", unit: .one,
+        "upper end of the 95 % Clopper-Pearson interval",
+        source: "Clopper, Pearson, Biometrika 26, 404 (1934)"
+      ) { $0.exactInterval.high },
+      .array(
+        "switched_histogram", unit: .one, ["k"],
+        "number of experiments in which k trials switched", source: "Zheng et al., Eq. (43)"
+      ) { $0.histogram.map(Double.init) },
+      .array(
+        "binomial_probability", unit: .one, ["k"],
+        "binomial law P(k) at the observed switching probability",
+        source: "Zheng et al., Eq. (43)"
+      ) { $0.law },
+      .number(
+        "chi_squared", unit: .one,
+        "chi^2 of the histogram against the binomial law, cells pooled to 5 expected counts",
+        source: "Pearson, Phil. Mag. 50, 157 (1900)", undefinedWhere: tooFewCells
+      ) { $0.test.statistic },
+      .number(
+        "p_value", unit: .one, "probability of a larger chi^2 if the binomial law holds",
+        source: "Pearson, Phil. Mag. 50, 157 (1900)", undefinedWhere: tooFewCells
+      ) { $0.test.pValue },
+      .number(
+        "serial_correlation", unit: .one, "correlation of an outcome with the next",
+        source: "Knuth, The Art of Computer Programming 2, Sec. 3.3.2 K",
+        undefinedWhere: "all outcomes are alike"
+      ) { $0.bits.serialCorrelation },
+      .number(
+        "min_entropy", unit: .one, "min-entropy in bits a trial",
+        source: "NIST SP 800-90B, Sec. 6.3.1"
+      ) { $0.bits.minEntropy },
+      .number(
+        "min_entropy_low", unit: .one, "lower 99 % bound of the min-entropy in bits a trial",
+        source: "NIST SP 800-90B, Sec. 6.3.1", undefinedWhere: "there is only one trial"
+      ) { $0.bits.minEntropyLow },
+      .bytes(
+        "bits", ["byte"], "outcomes, packed: trial i is bit i mod 8, from the lowest, of byte i/8",
+        source: "Zheng et al., Sec. V"
+      ) { $0.ensemble.switchedBits },
+    ]
+
+  private static let tooFewCells =
+    "fewer than three cells expect 5 counts: too few experiments, or the outcome is certain"
+
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
+      { model in
+        Conflict(
+          "experiments",
+          "'trials' times 'experiments' is more than the \(UInt32.max) trajectories of a point",
+          where: model.hasTooManyTrials)
+      }
+    ]
+
+  private var hasTooManyTrials: Bool { trials * experiments > Int(UInt32.max) }
+
+  var dimensions: [OwnDimension] {
+    // Asked for before the rules are: more bytes than there can be would not fit the memory.
+    let bytes = hasTooManyTrials ? 0 : (trials * experiments + 7) / 8
+    return [
+      OwnDimension(
+        "k", unit: .one, "trials that switched in an experiment",
+        values: (0...trials).map(Double.init)),
+      OwnDimension(
+        "byte", unit: .one, "byte of the packed outcomes",
+        values: (0..<bytes).map(Double.init)),
+    ]
+  }
+
+  var estimatedSeconds: Double {
+    pulses.estimatedSeconds(of: magnet, trajectories: trials * experiments)
+  }
+
+  var workingMemory: Int {
+    MacrospinEnsemble.memory(trajectories: trials * experiments, savedTimes: 0)
+  }
+
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    let ensemble = try pulses.ensemble(
+      of: magnet, trajectories: trials * experiments, savedTimes: 0, context)
+    return Outcome(ensemble, trials: trials, experiments: experiments)
+  }
+}

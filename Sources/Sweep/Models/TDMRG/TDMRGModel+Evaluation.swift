@@ -1,0 +1,53 @@
+import Points
+import Teams
+import TensorNetworks
+
+extension TDMRGModel {
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    let evolution = try PulseEvolution(chain, scheme: scheme, rule: rule, team: context.team)
+    let run = try PulseRun(evolution, schedule: schedule, restart: context.restart)
+    let observations = try run.run { (save) throws(EvaluationError) in
+      context.reached(run.share)
+      try context.poll(saving: save)
+    }
+    var record = TimeRecord(of: self)
+    // Only the leader of a team has measured, and only its outcome counts.
+    if context.team.isLeader {
+      for observation in observations {
+        record.append(
+          try record.measure(Moment(model: self, observation: observation), of: Self.self))
+      }
+    }
+    return Outcome(model: self, record: record, losses: observations.map(\.losses))
+  }
+
+  var schedule: PulseRun.Schedule {
+    PulseRun.Schedule(
+      end: savedTimes.end / timeUnit, count: savedTimes.values.count, step: timeStep)
+  }
+
+  /// The chain with all energies in units of γ.
+  var chain: PulseChain {
+    var chain = PulseChain()
+    chain.sites = sites
+    chain.layers = (layers == 2 ? [layerStart, secondLayerStart] : [layerStart]).map {
+      $0...$0 + layerSpins - 1
+    }
+    chain.exchange = exchange / hopping
+    chain.exchangeZ = exchangeZ / hopping
+    chain.sdExchange = sdExchange / hopping
+    chain.electrons = electrons
+    chain.polarization = electronAxis
+    chain.confinedSites = confinedSites
+    chain.wellDepth =
+      (confinement + (electronAxis == .unpolarized ? 0 : electronField)) / hopping
+    return chain
+  }
+
+  var scheme: TrotterScheme { order == 4 ? .fourth : .second }
+
+  var rule: TruncationRule {
+    TruncationRule(
+      maximumBond: maximumBond, minimumBond: minimumBond, discardedWeight: truncation)
+  }
+}

@@ -1,0 +1,90 @@
+import Units
+
+extension TDMRGModel {
+  static let parameters: [Parameter<Self>] =
+    chainParameters + electronParameters + numerics
+    + SavedTimes.parameters(source: "Petrović et al., Fig. 4").map { $0.held(at: \.savedTimes) }
+
+  private static let chainParameters: [Parameter<Self>] = [
+    .integer(
+      "sites", \.sites, 2...10_000, "length N of the chain; sites are numbered from 1",
+      source: "Petrović et al., Fig. 2; Suresh et al., Fig. 6"),
+    .number(
+      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbours",
+      source: "Petrović et al., Eq. (1)"),
+    .number(
+      "exchange", \.exchange, unit: .electronvolt, .any,
+      "exchange J of the x and y components of neighbouring localized spins (Pauli matrices)",
+      source: "Petrović et al., Eq. (1)"),
+    .number(
+      "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
+      "exchange J_z of their z components (Pauli matrices)", source: "Petrović et al., Eq. (1)"),
+    .number(
+      "sd_exchange", \.sdExchange, unit: .electronvolt, .any,
+      "exchange J_sd of an electron with the localized spin on its site (Pauli matrices)",
+      source: "Petrović et al., Eq. (1)"),
+    .integer(
+      "layers", \.layers, 1...2,
+      "layers of localized spins: one that is down, or one that is up and one that is down",
+      source: "Petrović et al., Fig. 2; Suresh et al., Fig. 1"),
+    .integer(
+      "layer_spins", \.layerSpins, 1...1000, "number N_FM of localized spins of each layer",
+      source: "Petrović et al., Fig. 2"),
+    .integer(
+      "layer_start", \.layerStart, 1...10_000,
+      "site of the first spin of the layer; of the first of two layers: 51 unless set",
+      source: "Petrović et al., Fig. 2; open in Suresh et al."
+    ).following(where: { $0.givenLayerStart == nil }),
+    .integer(
+      "second_layer_start", \.secondLayerStart, 1...10_000,
+      "site of the first spin of the second layer, if there are two",
+      source: "choice; open in Suresh et al."),
+  ]
+
+  private static let electronParameters: [Parameter<Self>] = [
+    .integer(
+      "electrons", \.electrons, 0...1000, "number N_e of electrons in the pulse",
+      source: "Petrović et al., Fig. 2"),
+    .choice(
+      "electron_axis", \.electronAxis,
+      "spin of the electrons: all along +z or +x, or half of them up and half down",
+      source: "Petrović et al., Eq. (5); Suresh et al., Eq. (21)"),
+    .integer(
+      "confined_sites", \.confinedSites, 1...10_000,
+      "sites N_conf of the well from which the electrons are released, from the left end",
+      source: "Petrović et al., Eq. (4)"),
+    .number(
+      "confinement", \.confinement, unit: .electronvolt, .nonNegative,
+      "depth V of the well before the release", source: "Petrović et al., Eq. (4)"),
+    .number(
+      "electron_field", \.electronField, unit: .electronvolt, .nonNegative,
+      "Zeeman energy that polarizes the electrons in the well and deepens it; none if unpolarized",
+      source: "Petrović et al., Eq. (5)"),
+  ]
+
+  private static let numerics: [Parameter<Self>] = [
+    .number(
+      "time_step", \.timeStep, unit: .one, .positive,
+      "longest time step in units of hbar/hopping; saved times are multiples of the one that is "
+        + "used",
+      source: "Petrović et al., Sec. II"),
+    .integer(
+      "order", \.order, 2...4, "order of the Trotter scheme: 2, or 4 (optimised, eleven layers)",
+      source: "Petrović et al., Eq. (8); Barthel and Zhang, Ann. Phys. 418, 168165 (2020)"),
+    .integer(
+      "max_bond", \.maximumBond, 1...100_000, "largest number of states of a bond",
+      source: "Petrović et al., Sec. II"),
+    .integer(
+      "min_bond", \.minimumBond, 1...100_000,
+      "number of states up to which a bond keeps all, whatever 'truncation' says",
+      source: "Petrović et al., Sec. II"),
+    .number(
+      "truncation", \.truncation, unit: .one, .closed(0, 0.1),
+      "largest weight that one truncation may drop, as long as 'max_bond' allows",
+      source: "Petrović et al., Sec. II"),
+    .number(
+      "discarded_weight_budget", \.discardedWeightBudget, unit: .one, .positive,
+      "dropped weight, summed over all truncations, up to which results are trusted",
+      source: "numerics; errors of a spin are some 0.3 to 0.5 times that sum"),
+  ]
+}

@@ -1,0 +1,90 @@
+import Base
+
+extension TDMRGModel {
+  static let rules: [@Sendable (Self) -> Conflict?] = [
+    { model in
+      let steps = model.savedTimes.end / model.timeUnit / model.timeStep
+      guard steps > Double(UInt32.max) else { return nil }
+      return Conflict(
+        "end_time",
+        "'end_time' is \(Format.significant(steps, 2)) time steps away, far more than can be "
+          + "computed"
+      )
+    },
+    { model in
+      Conflict("order", "'order' must be 2 or 4, not 3", where: model.order == 3)
+    },
+    { model in
+      for (layer, parameter) in zip(model.chain.layers, ["layer_start", "second_layer_start"])
+      where layer.upperBound > model.sites {
+        return Conflict(
+          parameter,
+          "a layer takes the sites \(layer.lowerBound) to \(layer.upperBound), but the chain has "
+            + "the sites 1 to \(model.sites)")
+      }
+      return nil
+    },
+    { model in
+      let layers = model.chain.layers
+      guard layers.count == 2, layers[0].upperBound >= layers[1].lowerBound else { return nil }
+      return Conflict(
+        "second_layer_start",
+        "the layers overlap or are out of order: the first takes the sites "
+          + "\(layers[0].lowerBound) to \(layers[0].upperBound), the second "
+          + "\(layers[1].lowerBound) to \(layers[1].upperBound)")
+    },
+    { model in
+      Conflict(
+        "confined_sites",
+        "the well takes \(model.confinedSites) sites, but the chain has \(model.sites)",
+        where: model.confinedSites > model.sites)
+    },
+    { model in
+      Conflict(
+        "electrons",
+        "'electrons' must be even if half of them are up and half down, not \(model.electrons)",
+        where: model.electronAxis == .unpolarized && !model.electrons.isMultiple(of: 2))
+    },
+    { model in
+      let orbitals =
+        model.electronAxis == .unpolarized ? model.electrons / 2 : model.electrons
+      guard orbitals > model.confinedSites else { return nil }
+      return Conflict(
+        "electrons",
+        "the electrons need \(orbitals) orbitals, but the well has \(model.confinedSites) sites")
+    },
+    { model in
+      Conflict(
+        "min_bond",
+        "'min_bond' (\(model.minimumBond)) must not be larger than 'max_bond' "
+          + "(\(model.maximumBond))", where: model.minimumBond > model.maximumBond)
+    },
+    { model in
+      Conflict(
+        "time_step",
+        "'time_step' is too long: the schemes are for steps well below hbar/hopping (at most 1; "
+          + "0.1 for errors of 1e-3 at order 2)", where: model.timeStep > 1)
+    },
+  ]
+
+  static let cautions: [@Sendable (Self) -> Caution?] = [
+    { model in
+      let end = model.chain.reflectionTime * model.timeUnit
+      guard model.electrons > 0, model.savedTimes.end > end else { return nil }
+      return Caution(
+        "'end_time' is \(Format.significant(model.savedTimes.end, 6)) fs, but from "
+          + "\(Format.significant(end, 3)) fs on the localized spins feel what the right end of "
+          + "the chain reflects; more 'sites' postpone it")
+    },
+    { model in
+      guard model.truncation > 0, model.electrons > 0 else { return nil }
+      // Every gate drops some tenth of what it may, measured before the bonds are full.
+      let weight = 0.1 * model.truncation * Double(model.gateCount)
+      guard weight > model.discardedWeightBudget else { return nil }
+      return Caution(
+        "truncations that drop up to \(model.truncation) each will add up to more than "
+          + "'discarded_weight_budget', \(model.discardedWeightBudget): some "
+          + "\(Format.significant(weight, 1)); see 'discarded_weight'")
+    },
+  ]
+}

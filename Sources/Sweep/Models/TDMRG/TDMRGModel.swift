@@ -1,0 +1,50 @@
+import Numerics
+import TensorNetworks
+
+/// A pulse of several electrons that hits localized spins, by time-dependent DMRG.
+struct TDMRGModel: TimeSeriesModel {
+  var sites = 75
+  /// γ, J, J_z and J_sd in eV.
+  var hopping = 1.0
+  var exchange = 0.1
+  var exchangeZ = 0.1005
+  var sdExchange = 0.5
+  var layers = 1
+  /// Localized spins of each layer.
+  var layerSpins = 5
+  /// Site of the first spin of the (first) layer; nil follows from the number of layers.
+  var givenLayerStart: Int?
+  /// Site of the first spin of the second layer.
+  var secondLayerStart = 59
+  /// N_e.
+  var electrons = 8
+  var electronAxis = PulseChain.Electrons.alongZ
+  var confinedSites = 10
+  /// V and |gμ_B B_e| in eV.
+  var confinement = 10.0
+  var electronField = 100.0
+  /// In ħ/γ.
+  var timeStep = 0.1
+  var order = 2
+  var maximumBond = 400
+  var minimumBond = 1
+  var truncation = 1e-7
+  var discardedWeightBudget = 1e-3
+  var savedTimes = SavedTimes(end: 15, count: 31)
+
+  static let name = "tdmrg"
+  static let summary = "many electrons and localized spins by time-dependent DMRG"
+  static let references: [Reference] = [.petrovic, .suresh]
+  static let sharesPoints = true
+  static let restartVersion: Int? = 1
+
+  /// Site of the first spin of the (first) layer: that of Petrović et al. for one layer; for two,
+  /// the spacer of the one-electron spin valve of Suresh et al. in the middle of 112 sites.
+  var layerStart: Int {
+    get { givenLayerStart ?? (layers == 2 ? 51 : 36) }
+    set { givenLayerStart = newValue }
+  }
+
+  /// ħ/γ in fs.
+  var timeUnit: Double { PhysicalConstants.reducedPlanckElectronvoltFemtosecond / hopping }
+}
