@@ -80,8 +80,7 @@ let package = Package(
       swiftSettings: kernels),
     .target(
       name: "QuantumChains", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/QuantumChains",
-      swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
+      path: "Sources/Physics/QuantumChains", swiftSettings: vectorized + safe),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/TensorNetworks",

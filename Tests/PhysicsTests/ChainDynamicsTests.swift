@@ -33,7 +33,7 @@ struct ChainDynamicsTests {
           orbital: packet, block: try #require(block), first: [sector.element], second: [.one])
       }
       var series = Series()
-      func observe(_ states: [SectorState]) throws(EvaluationError) {
+      func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
         var weights: [[Double]] = []
         var energy = 0.0
         for state in states {
@@ -51,11 +51,10 @@ struct ChainDynamicsTests {
         series.energy.append(energy)
         series.weights.append(weights.flatMap { $0 })
       }
-      try observe(evolution.states)
+      try observe(0, evolution.states)
       try evolution.run(
-        through: Array(times.dropFirst()), toleranceRate: 1e-12 / max(times.last ?? 1, 1),
-        poll: { () throws(EvaluationError) in },
-        observe: { _, states throws(EvaluationError) in try observe(states) })
+        through: times, toleranceRate: 1e-12 / max(times.last ?? 1, 1),
+        poll: {}, observe: observe)
       self = series
     }
 
@@ -98,7 +97,7 @@ struct ChainDynamicsTests {
   private static let chain = SpinChain(
     sites: 60, sdExchange: 0.4, layers: [SpinLayer(firstSite: 28, spins: 4)])
   private static let packet = WavePacket.gaussian(
-    sites: 60, centre: 14, waveNumber: 1, width: 0.4)
+    sites: 60, center: 14, waveNumber: 1, width: 0.4)
   private static let times = stride(from: 0.0, through: 30, by: 2).map { $0 }
 
   private static func spinor(_ polar: Double, _ azimuth: Double) -> [Complex] {

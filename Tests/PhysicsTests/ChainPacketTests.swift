@@ -5,9 +5,9 @@ import Testing
 
 @Suite("Chain of spins: packets")
 struct ChainPacketTests {
-  @Test("A Gaussian packet has its centre, width and wave number")
+  @Test("A Gaussian packet has its center, width and wave number")
   func gaussian() {
-    let packet = WavePacket.gaussian(sites: 400, centre: 150.3, waveNumber: 0.7, width: 0.2)
+    let packet = WavePacket.gaussian(sites: 400, center: 150.3, waveNumber: 0.7, width: 0.2)
     let weights = packet.map(\.squaredMagnitude)
     let mean = zip(1...400, weights).reduce(0) { $0 + Double($1.0) * $1.1 }
     let variance = zip(1...400, weights).reduce(0) {
@@ -27,12 +27,12 @@ struct ChainPacketTests {
 
   @Test("Weight off the chain is that of a normal law")
   func offChain() {
-    #expect(WavePacket.weightOffChain(sites: 400, centre: 150, width: 0.2) < 1e-30)
-    #expect(abs(WavePacket.weightOffChain(sites: 400, centre: 0.5, width: 0.2) - 0.5) < 1e-12)
+    #expect(WavePacket.weightOffChain(sites: 400, center: 150, width: 0.2) < 1e-30)
+    #expect(abs(WavePacket.weightOffChain(sites: 400, center: 0.5, width: 0.2) - 0.5) < 1e-12)
     // One standard deviation inside: (1 − erf(1/√2))/2.
-    let one = WavePacket.weightOffChain(sites: 400, centre: 5.5, width: 0.2)
+    let one = WavePacket.weightOffChain(sites: 400, center: 5.5, width: 0.2)
     #expect(abs(one - 0.15865525393145707) < 1e-12)
-    #expect(WavePacket.weightOffChain(sites: 400, centre: 900, width: 0.2) > 0.999999)
+    #expect(WavePacket.weightOffChain(sites: 400, center: 900, width: 0.2) > 0.999999)
   }
 
   @Test("The orbital of a well is an eigenvector of the lowest energy")
@@ -59,13 +59,13 @@ struct ChainPacketTests {
     let longBasis = SectorBasis(
       SpinChain(sites: 600, sdExchange: 0, layers: [SpinLayer(firstSite: 320, spins: 1)]),
       lowering: 0)
-    let front = PacketFront(centre: 60, waveNumber: .pi / 2, width: 0.2, hopping: 1)
+    let front = PacketFront(center: 60, waveNumber: .pi / 2, width: 0.2, hopping: 1)
     let back = front.reflectionTime(sites: 200, spins: 120...120)
     // Over the right end: 3.04 sites/fs over 140 − 15 + 80 sites.
     #expect(abs(back - 205 / (2 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)) < 1e-9)
     func density(_ basis: SectorBasis, shift: Int, _ times: [Double]) throws -> [Double] {
       let packet = WavePacket.gaussian(
-        sites: basis.chain.sites, centre: Double(60 + shift), waveNumber: .pi / 2, width: 0.2)
+        sites: basis.chain.sites, center: Double(60 + shift), waveNumber: .pi / 2, width: 0.2)
       return try propagated(DenseVector(packet), basis, times: times).map {
         $0.numbers[119 + shift].squaredMagnitude
       }
@@ -86,14 +86,14 @@ struct ChainPacketTests {
     for member in state.members {
       #expect(abs(member.amplitudes.reduce(0) { $0 + $1.squaredMagnitude } - 1) < 1e-13)
     }
-    func magnetisation(bias: Double) throws -> Double {
+    func magnetization(bias: Double) throws -> Double {
       try LayerGibbsState(
         layer, exchange: 0.1, exchangeZ: 0.1005, bias: bias, temperature: 100
       ).members.reduce(0) { $0 + $1.weight * (1 - 2 * Double($1.lowering) / 3) }
     }
     // The numbers of the published discussion of three spins.
-    #expect(abs(try magnetisation(bias: 0)) < 1e-14)
-    #expect(abs(try magnetisation(bias: 0.01) - 0.94) < 0.005)
-    #expect(abs(try magnetisation(bias: 0.02) - 0.99) < 0.005)
+    #expect(abs(try magnetization(bias: 0)) < 1e-14)
+    #expect(abs(try magnetization(bias: 0.01) - 0.94) < 0.005)
+    #expect(abs(try magnetization(bias: 0.02) - 0.99) < 0.005)
   }
 }

@@ -9,7 +9,7 @@ struct ChainInputs: Decodable {
   let sites: Int
   let hopping, sdExchange: Double
   let exchange, exchangeZ, sdScale, localSpin: Double?
-  let packetCentre, packetWaveNumber, packetWidth: Double
+  let packetCenter, packetWaveNumber, packetWidth: Double
   let spinSites, polarizerSites, analyzerSites: [Int]?
   let electronSpin: String?
   let temperature, bias: Double?
@@ -25,7 +25,7 @@ struct ChainInputs: Decodable {
 
   var packet: [Complex] {
     WavePacket.gaussian(
-      sites: sites, centre: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+      sites: sites, center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth)
   }
 
   /// Amplitudes of the electron's spin up and down.
@@ -61,11 +61,11 @@ struct ValveReference: Decodable {
   let fisherInformationSixth, fisherInformationHalf: [Double]
 }
 
-/// A file with the electron up, down and unpolarised.
+/// A file with the electron up, down and unpolarized.
 struct ValveFile: Decodable {
   struct Outputs: Decodable {
     let times: [Double]
-    let up, down, unpolarised: ValveReference
+    let up, down, unpolarized: ValveReference
   }
   let inputs: ChainInputs
   let outputs: Outputs
@@ -109,24 +109,21 @@ struct ValveSeries {
     for (state, start) in zip(evolution.states, starts) { start.set(state, orbital: packet) }
     let pair = LayerPair(chain)
     var series = ValveSeries()
-    func observe(_ states: [SectorState]) throws(EvaluationError) {
+    func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
       var sum = ValveObservables(pair)
       for (state, start) in zip(states, starts) {
         try sum.add(state, start, flipCutoff: flipCutoff, in: evolution, withEnergy: true)
       }
-      do {
+      try evaluating {
         try series.append(
           sum, entanglement ? evolution.layers(states, weights: starts.map(\.weight), pair) : nil,
           supportCutoff)
-      } catch {
-        throw .failed(EvaluationFailure(error))
       }
     }
-    try observe(evolution.states)
+    try observe(0, evolution.states)
     try evolution.run(
-      through: Array(times.dropFirst()), toleranceRate: tolerance / max(times.last ?? 1, 1),
-      poll: { () throws(EvaluationError) in },
-      observe: { _, states throws(EvaluationError) in try observe(states) })
+      through: times, toleranceRate: tolerance / max(times.last ?? 1, 1),
+      poll: {}, observe: observe)
     self = series
   }
 
@@ -138,12 +135,12 @@ struct ValveSeries {
     spins.append(sum.moments.localSpins.map(\.z))
     electron.append(sum.moments.electronSpin.z)
     norm.append(sum.moments.norm)
-    magnons.append(try sum.magnonProbabilities(spins: sum.pair.chain.spins))
+    magnons.append(sum.magnonProbabilities(spins: sum.pair.chain.spins))
     wStateFidelity.append(sum.wStateFidelity)
     truncatedWeight.append(sum.truncatedWeight)
     energy.append(sum.energy)
     fisher.append(
-      try [Double.pi / 6, .pi / 2].map { try sum.fisherInformation(waveNumber: $0) })
+      [Double.pi / 6, .pi / 2].map { sum.fisherInformation(waveNumber: $0) })
     guard let layers else { return }
     let summary = try EntanglementSummary(of: layers, supportCutoff: cutoff)
     negativity.append(summary.logarithmicNegativity ?? .nan)

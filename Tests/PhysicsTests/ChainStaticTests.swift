@@ -6,7 +6,7 @@ import Testing
 @Suite("Chain of spins: Hamiltonian")
 struct ChainStaticTests {
   struct File: Decodable {
-    struct Packet: Decodable { let centre, energy, width: Double }
+    struct Packet: Decodable { let center, energy, width: Double }
     struct Application: Decodable {
       let configurations: [String]
       let real, imaginary: [[Double]]
@@ -100,7 +100,7 @@ struct ChainStaticTests {
     ] {
       let basis = SectorBasis(Self.mondal, lowering: lowering)
       // A wide state without nodes around the spins is mostly the ground state.
-      let orbital = WavePacket.gaussian(sites: 400, centre: 200, waveNumber: 0, width: 0.3)
+      let orbital = WavePacket.gaussian(sites: 400, center: 200, waveNumber: 0, width: 0.3)
       let sector = SectorOperator(basis)
       let state = sector.makeState()
       for (index, block) in basis.blocks.enumerated() {
@@ -124,7 +124,7 @@ struct ChainStaticTests {
       let block = try #require(basis.blocks.firstIndex { $0.electron == -1 })
       state.add(
         orbital: WavePacket.gaussian(
-          sites: 400, centre: expected.centre, waveNumber: 0.1, width: 0.2),
+          sites: 400, center: expected.center, waveNumber: 0.1, width: 0.2),
         block: block, first: [.one], second: [.one])
       let vector = DenseVector(state)
       let image = sector.apply(vector)

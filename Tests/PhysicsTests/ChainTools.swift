@@ -66,7 +66,7 @@ extension SectorOperator {
     return matrix
   }
 
-  /// Lanczos' method: the projections of H on the Krylov space of a vector, fully orthogonalised.
+  /// Lanczos' method: the projections of H on the Krylov space of a vector, fully orthogonalized.
   func krylov(_ start: DenseVector, dimension: Int) -> (basis: [DenseVector], matrix: [Complex]) {
     var basis = [start.scaled(by: 1 / start.norm)]
     var matrix = [Complex](repeating: .zero, count: dimension * dimension)
@@ -94,8 +94,7 @@ func propagated(
   start.store(in: evolution.states[0])
   var results: [DenseVector] = []
   try evolution.run(
-    through: times, toleranceRate: tolerance / max(times.last ?? 1, 1),
-    poll: { () throws(EvaluationError) in },
-    observe: { _, states throws(EvaluationError) in results.append(DenseVector(states[0])) })
+    through: [0] + times, toleranceRate: tolerance / max(times.last ?? 1, 1), poll: {},
+    observe: { _, states in results.append(DenseVector(states[0])) })
   return results
 }

@@ -15,7 +15,7 @@ struct ChainValveTests {
     let file = try PhysicsTests.reference(name, as: ValveFile.self)
     let chain = file.inputs.chain
     for (electrons, expected) in [
-      ([1], file.outputs.up), ([-1], file.outputs.down), ([1, -1], file.outputs.unpolarised),
+      ([1], file.outputs.up), ([-1], file.outputs.down), ([1, -1], file.outputs.unpolarized),
     ] {
       let series = try ValveSeries(
         chain, file.inputs.packet, ValveStart.polarized(chain, electrons: electrons),
@@ -56,7 +56,7 @@ struct ChainValveTests {
       sites: 201, sdExchange: 0.5,
       layers: [61, 61 + spins + 26].map { SpinLayer(firstSite: $0, spins: spins) })
     let packet = WavePacket.gaussian(
-      sites: 201, centre: 25, waveNumber: .pi / 2, width: 0.2)
+      sites: 201, center: 25, waveNumber: .pi / 2, width: 0.2)
     let series = try ValveSeries(
       chain, packet, ValveStart.polarized(chain, electrons: [1, -1]),
       times: try #require(expected.times))
@@ -74,7 +74,7 @@ struct ChainValveTests {
     sites: 60, sdExchange: 0.8,
     layers: [SpinLayer(firstSite: 21, spins: 3), SpinLayer(firstSite: 31, spins: 3)])
   private static let packet = WavePacket.gaussian(
-    sites: 60, centre: 9, waveNumber: .pi / 2, width: 0.4)
+    sites: 60, center: 9, waveNumber: .pi / 2, width: 0.4)
   private static let times = [0.0, 10, 20, 30, 40]
 
   @Test("A cutoff of flips converges, and its outermost weight bounds what it leaves out")

@@ -42,7 +42,7 @@ func rows(
   return try PureStateEnsemble(basis: basis, [(1, rows, amplitudes.map(\.3))])
 }
 
-/// A normalised random state; each label of its environment goes with one total charge.
+/// A normalized random state; each label of its environment goes with one total charge.
 func randomMember(
   _ basis: BipartiteBasis, _ weight: Double, charges: [Int], length: Int,
   using generator: inout TestGenerator
@@ -63,7 +63,7 @@ func randomMember(
   return (weight, rows, numbers.map { $0 / norm })
 }
 
-/// A random unitary matrix, by orthonormalising random rows.
+/// A random unitary matrix, by orthonormalizing random rows.
 func randomUnitary(_ dimension: Int, using generator: inout TestGenerator) -> [[Complex]] {
   var rows: [[Complex]] = []
   for _ in 0..<dimension {
@@ -109,7 +109,7 @@ struct PlainBipartite {
     }
   }
 
-  mutating func normalise() {
+  mutating func normalize() {
     let trace = elements.indices.reduce(0) { $0 + elements[$1][$1].real }
     elements = elements.map { $0.map { $0 / trace } }
   }

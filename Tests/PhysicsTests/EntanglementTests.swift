@@ -1,6 +1,7 @@
 import Foundation
 import Numerics
 import QuantumChains
+import Teams
 import Testing
 
 /// Entropies and negativity against closed forms and against a computation that uses no symmetry.
@@ -160,7 +161,7 @@ import Testing
     let summaries = try [vectors, turned].map { vectors in
       var plain = PlainBipartite(dimensionA: dimensionA, dimensionB: dimensionB)
       for vector in vectors { plain.add(vector) }
-      plain.normalise()
+      plain.normalize()
       return try EntanglementSummary(of: plain.matrix(), supportCutoff: 0)
     }
     let (before, after) = (summaries[0], summaries[1])
@@ -241,10 +242,33 @@ import Testing
     #expect(throws: EntanglementError.shape(numbers: 1, expected: 2)) {
       try PureStateEnsemble(basis: basis, [(1, rows, [.one])])
     }
-    #expect(throws: EntanglementError.interrupted) {
-      try EntanglementSummary(
-        of: PureStateEnsemble(basis: basis, [(1, rows, [.one, .zero])]), supportCutoff: 0,
-        goOn: { false })
+    let state = try PureStateEnsemble(basis: basis, [(1, rows, [.one, .zero])])
+    #expect(throws: EvaluationError.stopped) {
+      try EntanglementSummary(of: state, supportCutoff: 0) { () throws(EvaluationError) in
+        throw .stopped
+      }
     }
+    var polls = 0
+    #expect(throws: EvaluationError.stopped) {
+      try state.partialTransposeNorm { () throws(EvaluationError) in
+        polls += 1
+        if polls == 2 { throw .stopped }
+      }
+    }
+  }
+
+  @Test("A failed eigenvalue problem keeps its cause and says what LAPACK says")
+  func failure() throws {
+    let state = try BlockDensityMatrix(
+      [Complex](repeating: Complex(.nan), count: 16), dimensionA: 2, dimensionB: 2)
+    let failure = #expect(throws: EvaluationError.self) {
+      try EntanglementSummary(of: state, supportCutoff: 0)
+    }
+    guard case .failed(let reason) = failure else {
+      Issue.record("it is not a failure")
+      return
+    }
+    #expect(reason.cause is EigenvalueError)
+    #expect(reason.description == "the matrix has elements that are not numbers")
   }
 }

@@ -10,7 +10,7 @@ struct LindbladReference: Decodable {
     let sites: Int
     let layerSpins: Int
     let polarizerSites, analyzerSites: [Int]
-    let sdExchange, exchange, exchangeZ, packetCentre, waveNumber, packetWidth: Double
+    let sdExchange, exchange, exchangeZ, packetCenter, waveNumber, packetWidth: Double
     let electronSpin: String
     let bathTemperature, coupling, strength, cutoff: Double
     let jumpHamiltonian: String
@@ -23,7 +23,7 @@ struct LindbladReference: Decodable {
       case sdExchange = "Jsd"
       case exchange = "J"
       case exchangeZ = "Jz"
-      case packetCentre = "x0"
+      case packetCenter = "x0"
       case waveNumber = "kx"
       case packetWidth = "delta_k"
       case electronSpin = "electron_spin"
@@ -76,7 +76,7 @@ struct LindbladReference: Decodable {
 
   var orbital: [Complex] {
     WavePacket.gaussian(
-      sites: inputs.sites, centre: inputs.packetCentre, waveNumber: inputs.waveNumber,
+      sites: inputs.sites, center: inputs.packetCenter, waveNumber: inputs.waveNumber,
       width: inputs.packetWidth)
   }
 
@@ -97,19 +97,15 @@ struct LindbladReference: Decodable {
   /// The numbers that a state is compared in: spins, electron spin, entropies of both layers and of
   /// each, negativity, Fisher information, W fidelity, magnon probabilities.
   func numbers(of state: ReducedState) throws(EvaluationError) -> [Double] {
-    do throws(EntanglementError) {
-      let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
-      let observables = try ValveObservables(state)
-      return observables.moments.localSpins.map(\.z)
-        + [
-          observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
-          summary.entropyB, summary.logarithmicNegativity ?? .nan,
-          try observables.fisherInformation(waveNumber: Double.pi / 6),
-          observables.wStateFidelity,
-        ] + (try observables.magnonProbabilities(spins: 2 * inputs.layerSpins))
-    } catch {
-      throw .failed(EvaluationFailure(error))
-    }
+    let summary = try EntanglementSummary(of: state.layers, supportCutoff: 0)
+    let observables = ValveObservables(state)
+    return observables.moments.localSpins.map(\.z)
+      + [
+        observables.moments.electronSpin.z, summary.entropyAB, summary.entropyA,
+        summary.entropyB, summary.logarithmicNegativity ?? .nan,
+        observables.fisherInformation(waveNumber: Double.pi / 6),
+        observables.wStateFidelity,
+      ] + observables.magnonProbabilities(spins: 2 * inputs.layerSpins)
   }
 
   /// The same numbers in the file.

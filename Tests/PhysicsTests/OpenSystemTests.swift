@@ -100,7 +100,7 @@ import Testing
     TrajectoryEnsemble(
       try OpenChain(
         long, bath: OhmicBath(temperature: 300, coupling: 0.4), hamiltonian: .layer),
-      orbital: WavePacket.gaussian(sites: 60, centre: 9, waveNumber: .pi / 2, width: 0.4),
+      orbital: WavePacket.gaussian(sites: 60, center: 9, waveNumber: .pi / 2, width: 0.4),
       starts: polarizedStarts(long, electrons: [1, -1]), count: count, groups: groups,
       seed: seed, point: point, team: team)
   }

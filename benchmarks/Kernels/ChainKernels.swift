@@ -38,7 +38,7 @@ enum ChainKernels {
       "H, \(spins) + \(spins) spins, \(basis.dimension) amplitudes", per: "amplitude",
       count: repetitions * basis.dimension
     ) {
-      for _ in 0..<repetitions { sector.recur(v, into: w, halfWidth: 8, centre: 1) }
+      for _ in 0..<repetitions { sector.recur(v, into: w, halfWidth: 8, center: 1) }
       return w[0, 70].real
     }
   }
@@ -60,7 +60,7 @@ enum ChainKernels {
   /// One sector of the 4 + 4 valve to 60 fs with 60 saved states.
   private static func propagation() -> Measurement {
     let basis = SectorBasis(chain(4), lowering: 5)
-    let packet = WavePacket.gaussian(sites: 201, centre: 25, waveNumber: .pi / 2, width: 0.2)
+    let packet = WavePacket.gaussian(sites: 201, center: 25, waveNumber: .pi / 2, width: 0.2)
     return Measurement("4 + 4 spins to 60 fs, 60 saved states", per: "run", count: 1) {
       guard let evolution = try? ChainEvolution(basis.chain, [basis]) else { return .nan }
       evolution.states[0].add(
@@ -69,11 +69,8 @@ enum ChainKernels {
         first: [.one], second: [.one])
       var sum = 0.0
       try? evolution.run(
-        through: (1...60).map(Double.init), toleranceRate: 1e-12 / 60,
-        poll: { () throws(EvaluationError) in },
-        observe: { _, states throws(EvaluationError) in
-          sum += states[0][3, 90].squaredMagnitude
-        })
+        through: (0...60).map(Double.init), toleranceRate: 1e-12 / 60,
+        poll: {}, observe: { _, states in sum += states[0][3, 90].squaredMagnitude })
       return sum
     }
   }

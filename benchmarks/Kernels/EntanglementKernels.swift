@@ -1,7 +1,7 @@
 import QuantumChains
 import Teams
 
-/// Measures of entanglement of a spin valve on 201 sites after 60 fs, unpolarised electron, and
+/// Measures of entanglement of a spin valve on 201 sites after 60 fs, unpolarized electron, and
 /// trajectories of one with baths.
 enum EntanglementKernels {
   static var all: [() -> Measurement] {
@@ -14,7 +14,7 @@ enum EntanglementKernels {
   }
 
   private static let packet = WavePacket.gaussian(
-    sites: 201, centre: 25, waveNumber: .pi / 2, width: 0.2)
+    sites: 201, center: 25, waveNumber: .pi / 2, width: 0.2)
 
   private static func chain(_ spins: Int) -> SpinChain {
     SpinChain(
@@ -35,8 +35,7 @@ enum EntanglementKernels {
     let evolution = try ChainEvolution(chain, starts.map { $0.basis(chain, flipCutoff: nil) })
     for (state, start) in zip(evolution.states, starts) { start.set(state, orbital: packet) }
     try evolution.run(
-      through: [60], toleranceRate: 1e-14, poll: { () throws(EvaluationError) in },
-      observe: { _, _ throws(EvaluationError) in })
+      through: [0, 60], toleranceRate: 1e-14, poll: {}, observe: { _, _ in })
     return try evolution.layers(
       evolution.states, weights: starts.map(\.weight), LayerPair(chain))
   }
@@ -67,7 +66,7 @@ enum EntanglementKernels {
         starts: starts(chain), count: 2, seed: 1, point: 0)
     }
     func advance(_ ensemble: TrajectoryEnsemble) {
-      try? ensemble.advance(by: 1) { () throws(EvaluationError) in applications += 1 }
+      try? ensemble.advance(by: 1) { applications += 1 }
     }
     guard let first = try? ensemble() else {
       return Measurement("H - iK", per: "application", count: 1) { .nan }

@@ -9,6 +9,25 @@ public enum EvaluationError: Error, Equatable {
   case disconnected(EvaluationFailure)
 }
 
+/// Does a part of a calculation whose failure is that of the whole.
+///
+/// - Parameters:
+///   - subject: What cannot be had if it fails, for the beginning of the sentence.
+///   - work: The part. It may fail in ways of its own, and may poll.
+/// - Throws: `EvaluationError.failed` with the error of `work` as its cause; an `EvaluationError`
+///   as it is.
+public func evaluating<Value>(
+  _ subject: String? = nil, _ work: () throws -> Value
+) throws(EvaluationError) -> Value {
+  do {
+    return try work()
+  } catch let error as EvaluationError {
+    throw error
+  } catch {
+    throw .failed(EvaluationFailure(error, in: subject))
+  }
+}
+
 /// A call that long calculations make every few milliseconds: there a rank answers others, and what
 /// is thrown ends the calculation.
 ///

@@ -6,9 +6,8 @@ public import Numerics
 ///
 /// Hermitian matrices are row-major, with only the elements row ≤ column being meant.
 public protocol BipartiteState: Sendable {
+  /// The product basis of A and B.
   var basis: BipartiteBasis { get }
-  /// Tr ρ: 1 up to rounding, less after a projection.
-  var trace: Double { get }
   /// ⟨a b|ρ|a b⟩, block after block.
   var diagonal: [[Double]] { get }
   /// The reduced density matrix Tr_B ρ of A, one matrix a sector.
@@ -18,17 +17,17 @@ public protocol BipartiteState: Sendable {
 
   /// The eigenvalues of ρ in no order; zeros of its kernel may be missing.
   ///
-  /// - Throws: `EntanglementError.eigenvalues`.
-  func spectrum() throws(EntanglementError) -> [Double]
+  /// - Throws: `EigenvalueError`.
+  func spectrum() throws(EigenvalueError) -> [Double]
 
-  /// ⟨v|ρ|v⟩ for a vector v, which need not be normalised.
+  /// ⟨v|ρ|v⟩ for a vector v, which need not be normalized.
   func expectation(of vector: [ProductAmplitude]) -> Double
 
   /// Σ λ μ/(λ + μ) |⟨λ|O|μ⟩|² over all pairs of eigenvectors of ρ, for each observable O: what
   /// mixing takes off the Fisher information of pure states.
   ///
-  /// - Throws: `EntanglementError.eigenvalues`.
-  func mixingTerms(of observables: [DiagonalObservable]) throws(EntanglementError) -> [Double]
+  /// - Throws: `EigenvalueError`.
+  func mixingTerms(of observables: [DiagonalObservable]) throws(EigenvalueError) -> [Double]
 
   /// The state projected on supports of A and of B, in the bases of these supports.
   func compressed(onto a: SubsystemSupport, _ b: SubsystemSupport) -> Self
@@ -40,12 +39,23 @@ public protocol BipartiteState: Sendable {
   ) -> [Complex]?
 }
 
+extension BipartiteState {
+  /// Tr ρ: 1 up to rounding, less after a projection.
+  public var trace: Double { diagonal.reduce(0) { $1.reduce($0, +) } }
+
+  /// The probabilities of the product states.
+  public var probabilities: ConfigurationProbabilities {
+    ConfigurationProbabilities(basis: basis, diagonal: diagonal)
+  }
+}
+
 /// One amplitude of a vector of A × B.
 public struct ProductAmplitude: Sendable, Equatable {
   /// Basis state of A.
   public let a: Int
   /// Basis state of B.
   public let b: Int
+  /// ⟨a b|v⟩.
   public let amplitude: Complex
 
   /// The amplitude of |a⟩|b⟩.
@@ -56,9 +66,21 @@ public struct ProductAmplitude: Sendable, Equatable {
   }
 }
 
-extension BipartiteState {
-  /// The probabilities of the product states.
-  public var probabilities: ConfigurationProbabilities {
-    ConfigurationProbabilities(basis: basis, diagonal: diagonal)
+/// W states: one excitation shared equally by all spins.
+public enum WState {
+  /// The W state of the spins of A and B (Dür, Vidal and Cirac, Phys. Rev. A 62, 062314), of norm
+  /// 1.
+  ///
+  /// - Parameters:
+  ///   - excitedA: The basis states of A with one of A's spins excited, one for each spin.
+  ///   - groundA: The basis state of A without excitation.
+  ///   - excitedB: The same of B.
+  ///   - groundB: The same of B.
+  public static func vector(
+    excitedA: [Int], groundA: Int, excitedB: [Int], groundB: Int
+  ) -> [ProductAmplitude] {
+    let amplitude = Complex(1 / Double(excitedA.count + excitedB.count).squareRoot())
+    return excitedA.map { ProductAmplitude(a: $0, b: groundB, amplitude: amplitude) }
+      + excitedB.map { ProductAmplitude(a: groundA, b: $0, amplitude: amplitude) }
   }
 }

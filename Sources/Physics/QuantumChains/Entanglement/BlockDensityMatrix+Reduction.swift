@@ -2,9 +2,7 @@ public import Numerics
 
 extension BlockDensityMatrix {
   public var reducedA: [[Complex]] {
-    var reduced = basis.a.sectors.map { sector in
-      [Complex](repeating: .zero, count: sector.states.count * sector.states.count)
-    }
+    var reduced = basis.a.zeroMatrices
     for (block, content) in basis.blocks.enumerated() {
       for pair in content.pairs {
         for i in 0..<pair.rows {
@@ -23,9 +21,7 @@ extension BlockDensityMatrix {
   }
 
   public var reducedB: [[Complex]] {
-    var reduced = basis.b.sectors.map { sector in
-      [Complex](repeating: .zero, count: sector.states.count * sector.states.count)
-    }
+    var reduced = basis.b.zeroMatrices
     for (block, content) in basis.blocks.enumerated() {
       for pair in content.pairs {
         for k in 0..<pair.rows {
@@ -41,20 +37,20 @@ extension BlockDensityMatrix {
     return reduced
   }
 
-  public func spectrum() throws(EntanglementError) -> [Double] {
+  public func spectrum() throws(EigenvalueError) -> [Double] {
     var eigenvalues: [Double] = []
     for (block, content) in basis.blocks.enumerated() {
-      eigenvalues += try HermitianEigenvalues.ofBlock(blocks[block], dimension: content.dimension)
+      eigenvalues += try HermitianEigenvalues.of(blocks[block], dimension: content.dimension)
     }
     return eigenvalues
   }
 
   public func mixingTerms(
     of observables: [DiagonalObservable]
-  ) throws(EntanglementError) -> [Double] {
+  ) throws(EigenvalueError) -> [Double] {
     var terms = [Double](repeating: 0, count: observables.count)
     for (block, content) in basis.blocks.enumerated() {
-      let system = try HermitianEigensystem.ofBlock(blocks[block], dimension: content.dimension)
+      let system = try HermitianEigensystem(blocks[block], dimension: content.dimension)
       for (index, observable) in observables.enumerated() {
         terms[index] += system.mixingTerm(diagonal: observable.values(of: basis, block: block))
       }
@@ -63,24 +59,16 @@ extension BlockDensityMatrix {
   }
 
   public func compressed(onto a: SubsystemSupport, _ b: SubsystemSupport) -> BlockDensityMatrix {
-    let kept = BipartiteBasis(a: a.basis, b: b.basis)
-    var result = BlockDensityMatrix(basis: kept)
-    for (target, content) in kept.blocks.enumerated() {
-      guard let block = basis.blocks.firstIndex(where: { $0.charge == content.charge }) else {
-        continue
-      }
-      let old = content.pairs.map { pair in
-        basis.blocks[block].pairs.first {
-          $0.a == a.sectorBefore[pair.a] && $0.b == b.sectorBefore[pair.b]
-        }
-      }
+    var result = BlockDensityMatrix(basis: BipartiteBasis(a: a.basis, b: b.basis))
+    for (target, content) in result.basis.blocks.enumerated() {
+      let old = content.pairs.map { basis.pair(a.sectorBefore[$0.a], b.sectorBefore[$0.b]) }
       let projections = content.pairs.map { pair in
         Self.product(a.adjointVectors[pair.a], pair.rows, b.adjointVectors[pair.b], pair.columns)
       }
       for (i, row) in content.pairs.enumerated() {
         for (j, column) in content.pairs.enumerated() where i <= j {
-          guard let oldRow = old[i], let oldColumn = old[j],
-            let inner = elements(block: block, rows: oldRow, columns: oldColumn)
+          let (oldRow, oldColumn) = (old[i].pair, old[j].pair)
+          guard let inner = elements(block: old[i].block, rows: oldRow, columns: oldColumn)
           else { continue }
           let (left, right) = (projections[i], projections[j])
           let part = MatrixView(rowMajor: inner, columns: oldColumn.count).transformed(

@@ -1,10 +1,12 @@
 public import Numerics
+public import Teams
 
 /// A density matrix of A × B, kept as one Hermitian matrix for each total charge.
 ///
 /// It takes any number of pure states, one after another, so that a mixture of very many needs the
 /// memory of one.
 public struct BlockDensityMatrix: BipartiteState {
+  /// The product basis of A and B.
   public let basis: BipartiteBasis
   /// ⟨i|ρ|j⟩ of each block in row-major order; only the elements with i ≤ j are meant.
   var blocks: [[Complex]]
@@ -15,18 +17,13 @@ public struct BlockDensityMatrix: BipartiteState {
     blocks = basis.blocks.map { [Complex](repeating: .zero, count: $0.dimension * $0.dimension) }
   }
 
-  init(basis: BipartiteBasis, blocks: [[Complex]]) {
-    self.basis = basis
-    self.blocks = blocks
-  }
-
   /// A density matrix without conserved charges.
   ///
   /// - Parameters:
   ///   - matrix: ⟨a b|ρ|a′ b′⟩ in row-major order, b faster than a; it is taken to be Hermitian and
   ///     only its elements with row ≤ column are read.
-  ///   - dimensionA: the dimension of A.
-  ///   - dimensionB: the dimension of B.
+  ///   - dimensionA: The dimension of A.
+  ///   - dimensionB: The dimension of B.
   /// - Throws: `EntanglementError.shape`.
   public init(
     _ matrix: [Complex], dimensionA: Int, dimensionB: Int
@@ -35,10 +32,9 @@ public struct BlockDensityMatrix: BipartiteState {
     guard matrix.count == dimension * dimension else {
       throw .shape(numbers: matrix.count, expected: dimension * dimension)
     }
-    self.init(
-      basis: BipartiteBasis(
-        a: ChargedBasis(dimension: dimensionA), b: ChargedBasis(dimension: dimensionB)),
-      blocks: [matrix])
+    basis = BipartiteBasis(
+      a: ChargedBasis(dimension: dimensionA), b: ChargedBasis(dimension: dimensionB))
+    blocks = [matrix]
   }
 
   /// Adds the mixture of pure states.
@@ -53,13 +49,8 @@ public struct BlockDensityMatrix: BipartiteState {
     }
   }
 
-  /// Adds another density matrix, scaled.
-  ///
-  /// - Throws: `EntanglementError.differentBases`.
-  public mutating func add(
-    _ other: BlockDensityMatrix, scaledBy factor: Double = 1
-  ) throws(EntanglementError) {
-    guard other.basis == basis else { throw .differentBases }
+  /// Adds another density matrix in the same basis, scaled.
+  mutating func add(_ other: BlockDensityMatrix, scaledBy factor: Double) {
     for block in blocks.indices {
       for index in blocks[block].indices {
         blocks[block][index] += factor * other.blocks[block][index]
@@ -89,8 +80,6 @@ public struct BlockDensityMatrix: BipartiteState {
       ? blocks[block][i * dimension + j] : blocks[block][j * dimension + i].conjugate
   }
 
-  public var trace: Double { diagonal.reduce(0) { $1.reduce($0, +) } }
-
   public var diagonal: [[Double]] {
     basis.blocks.indices.map { block in
       let dimension = basis.blocks[block].dimension
@@ -108,5 +97,28 @@ public struct BlockDensityMatrix: BipartiteState {
       }
     }
     return sum
+  }
+}
+
+extension BlockDensityMatrix {
+  /// Appends all elements.
+  public func save(to sink: any RestartSink) {
+    for block in blocks { sink.append(block.span) }
+  }
+
+  /// What was saved of a matrix in this basis; nil if there are not as many elements.
+  public init?(basis: BipartiteBasis, _ source: any RestartSource) {
+    self.init(basis: basis)
+    for index in blocks.indices {
+      var elements = blocks[index].mutableSpan
+      guard source.read(into: &elements) else { return nil }
+    }
+  }
+
+  /// Bytes of all elements.
+  public static func bytes(_ basis: BipartiteBasis) -> Int {
+    basis.blocks.reduce(0) {
+      $0 + $1.dimension * $1.dimension * MemoryLayout<Complex>.stride
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// A basis of a finite system whose states have a conserved charge each, such as the number of
 /// flipped spins. Without a conservation law every charge is the same.
 public struct ChargedBasis: Sendable, Equatable {
@@ -12,12 +14,13 @@ public struct ChargedBasis: Sendable, Equatable {
 
   /// The states of one charge.
   public struct Sector: Sendable, Equatable {
+    /// The charge that all its states have.
     public let charge: Int
     /// Basis states in ascending order.
     public let states: [Int]
   }
 
-  /// - Parameter charges: the charge of each basis state, in the order of the basis.
+  /// - Parameter charges: The charge of each basis state, in the order of the basis.
   public init(charges: [Int]) {
     self.charges = charges
     var sectors: [Sector] = []
@@ -43,25 +46,34 @@ public struct ChargedBasis: Sendable, Equatable {
 
   /// The number of basis states.
   public var dimension: Int { charges.count }
+
+  /// A zero matrix for each sector, row-major.
+  var zeroMatrices: [[Complex]] {
+    sectors.map { [Complex](repeating: .zero, count: $0.states.count * $0.states.count) }
+  }
 }
 
 /// The product basis |a⟩|b⟩ of two systems A and B, in blocks of equal total charge.
 public struct BipartiteBasis: Sendable, Equatable {
+  /// The basis of A.
   public let a: ChargedBasis
+  /// The basis of B.
   public let b: ChargedBasis
   /// The blocks of equal total charge, by ascending charge.
   public let blocks: [Block]
   /// The block of each pair of sectors: `blockOfPair[sectorA * b.sectors.count + sectorB]`.
-  let blockOfPair: [Int]
+  private let blockOfPair: [Int]
   /// Where each pair of sectors begins in its block.
-  let offsetOfPair: [Int]
+  private let offsetOfPair: [Int]
 
-  /// The product states of one total charge: pairs of sectors one after another, in each of them A's
-  /// states slow and B's fast.
+  /// The product states of one total charge: pairs of sectors one after another, in each of them
+  /// A's states slow and B's fast.
   public struct Block: Sendable, Equatable {
+    /// The total charge.
     public let charge: Int
+    /// Number of product states.
     public let dimension: Int
-    /// In ascending order of A's charge.
+    /// Its pairs of sectors, in ascending order of A's charge.
     public let pairs: [Pair]
   }
 
@@ -125,5 +137,16 @@ public struct BipartiteBasis: Sendable, Equatable {
       offsetOfPair[pair] + a.placeOfState[stateA] * b.sectors[j].states.count
       + b.placeOfState[stateB]
     return (blockOfPair[pair], row)
+  }
+
+  /// A sector of A with a sector of B, and its block.
+  func pair(_ sectorA: Int, _ sectorB: Int) -> (block: Int, pair: Pair) {
+    let index = sectorA * b.sectors.count + sectorB
+    return (
+      blockOfPair[index],
+      Pair(
+        a: sectorA, b: sectorB, rows: a.sectors[sectorA].states.count,
+        columns: b.sectors[sectorB].states.count, offset: offsetOfPair[index])
+    )
   }
 }

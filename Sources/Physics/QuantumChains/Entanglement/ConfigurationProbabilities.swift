@@ -8,12 +8,12 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
   /// Number of B's basis states.
   public let dimensionB: Int
   /// ⟨a b|ρ|a b⟩, b faster than a.
-  public var values: [Double]
+  public internal(set) var values: [Double]
 
   /// - Parameters:
   ///   - values: ⟨a b|ρ|a b⟩, b faster than a.
-  ///   - dimensionA: number of A's basis states.
-  ///   - dimensionB: number of B's basis states.
+  ///   - dimensionA: Number of A's basis states.
+  ///   - dimensionB: Number of B's basis states.
   /// - Throws: `EntanglementError.shape`.
   public init(_ values: [Double], dimensionA: Int, dimensionB: Int) throws(EntanglementError) {
     guard values.count == dimensionA * dimensionB else {
@@ -24,15 +24,20 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
     self.values = values
   }
 
-  init(basis: BipartiteBasis, diagonal: [[Double]]) {
+  /// Zero, to add to.
+  init(basis: BipartiteBasis) {
     dimensionA = basis.a.dimension
     dimensionB = basis.b.dimension
-    values = []
-    values.reserveCapacity(dimensionA * dimensionB)
+    values = [Double](repeating: 0, count: dimensionA * dimensionB)
+  }
+
+  /// The diagonal of a density matrix, block after block.
+  init(basis: BipartiteBasis, diagonal: [[Double]]) {
+    self.init(basis: basis)
     for a in 0..<dimensionA {
       for b in 0..<dimensionB {
         let (block, row) = basis.place(a: a, b: b)
-        values.append(diagonal[block][row])
+        values[a * dimensionB + b] = diagonal[block][row]
       }
     }
   }
@@ -58,9 +63,9 @@ public struct ConfigurationProbabilities: Sendable, Equatable {
   /// magnons.
   ///
   /// - Parameters:
-  ///   - a: the count of each of A's basis states, none negative.
-  ///   - b: the count of each of B's basis states, none negative.
-  /// - Returns: the probabilities of 0, 1, 2, … up to the largest sum.
+  ///   - a: The count of each of A's basis states, none negative.
+  ///   - b: The count of each of B's basis states, none negative.
+  /// - Returns: The probabilities of 0, 1, 2, … up to the largest sum.
   public func distribution(a: [Int], b: [Int]) -> [Double] {
     var result = [Double](repeating: 0, count: (a.max() ?? 0) + (b.max() ?? 0) + 1)
     for i in 0..<dimensionA {
@@ -95,8 +100,9 @@ public struct DiagonalObservable: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - waveNumber: k in 1/(unit of the positions).
-  ///   - a: the position x of each spin of A, and of each of A's basis states the values of all spins.
-  ///   - b: the same of B.
+  ///   - a: The position x of each spin of A, and of each of A's basis states the values of all
+  ///     spins.
+  ///   - b: The same of B.
   public static func spinWave(
     waveNumber: Double, a: SpinPattern, b: SpinPattern
   ) -> [DiagonalObservable] {

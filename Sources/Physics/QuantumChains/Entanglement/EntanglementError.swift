@@ -1,6 +1,4 @@
-public import Numerics
-
-/// Why a state was not taken or a quantity of it not computed.
+/// Why a state of two systems was not taken.
 public enum EntanglementError: Error, Sendable, Equatable {
   /// Other than rows × length amplitudes, or other than one label of each kind a row.
   case shape(numbers: Int, expected: Int)
@@ -11,10 +9,6 @@ public enum EntanglementError: Error, Sendable, Equatable {
   case mixedCharges(environment: Int)
   /// Two states of different bases were to be added.
   case differentBases
-  /// LAPACK failed.
-  case eigenvalues(EigenvalueError)
-  /// The caller asked to stop.
-  case interrupted
 }
 
 extension EntanglementError: CustomStringConvertible {
@@ -27,8 +21,6 @@ extension EntanglementError: CustomStringConvertible {
     case .mixedCharges(let environment):
       "environment \(environment) has rows of different total charges"
     case .differentBases: "the states have different bases"
-    case .eigenvalues(let error): error.description
-    case .interrupted: "the computation was interrupted"
     }
   }
 }

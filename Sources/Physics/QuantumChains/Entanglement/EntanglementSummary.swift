@@ -1,5 +1,6 @@
 import Glibc
 import Numerics
+public import Teams
 
 /// How mixed a state of A and B is and how much they have to do with each other. Entropies are in
 /// nats: S(ρ) = −Tr ρ ln ρ.
@@ -15,48 +16,44 @@ public struct EntanglementSummary: Sendable, Equatable {
   /// The logarithmic negativity ln ‖ρ^{T_B}‖₁ (Vidal and Werner, Phys. Rev. A 65, 032314), a lower
   /// bound of it by `droppedWeight`; nil if it was not asked for.
   public let logarithmicNegativity: Double?
-  /// The probability 1 − Tr ρ′/Tr ρ outside of the supports that the partial transpose was computed on.
+  /// The probability 1 − Tr ρ′/Tr ρ outside of the supports that the partial transpose was computed
+  /// on.
   public let droppedWeight: Double
-  /// Dimension of the support of the reduced state of A.
-  public let supportA: Int
-  /// Dimension of the support of the reduced state of B.
-  public let supportB: Int
-  /// Dimension of the largest block of the partial transpose.
-  public let largestBlock: Int
 
   /// The mutual information S_A + S_B − S_AB.
   public var mutualInformation: Double { entropyA + entropyB - entropyAB }
 
-  /// Computes all of it. The time is that of the partial transpose: some 5 d³ operations for each of
-  /// its blocks of dimension d.
+  /// Computes all of it. The time is that of the partial transpose: some 5 d³ operations for each
+  /// of its blocks of dimension d.
   ///
   /// A projection cannot increase a trace norm, so the negativity computed on the supports of the
-  /// reduced states is never too large. The norm is too small by at most 2 d √w for a dropped weight w,
-  /// with the smaller of the dimensions of A and B for d; in practice by much less.
+  /// reduced states is never too large. The norm is too small by at most 2 d √w for a dropped
+  /// weight w, with the smaller of the dimensions of A and B for d; in practice by much less.
   ///
   /// - Parameters:
-  ///   - state: the state; its trace is taken as it is, nothing is normalised.
-  ///   - supportCutoff: eigenvectors of the reduced states with smaller eigenvalues are left out of
-  ///     the partial transpose; 0 leaves out nothing that is populated, and a negative number nothing.
-  ///   - negativity: whether the logarithmic negativity is wanted.
-  ///   - goOn: called now and then; false ends the computation.
-  /// - Throws: `EntanglementError.eigenvalues`, `.interrupted`.
+  ///   - state: The state; its trace is taken as it is, nothing is normalized.
+  ///   - supportCutoff: Eigenvectors of the reduced states with smaller eigenvalues are left out of
+  ///     the partial transpose; 0 leaves out nothing that is populated, and a negative number
+  ///     nothing.
+  ///   - negativity: Whether the logarithmic negativity is wanted.
+  ///   - poll: Called now and then.
+  /// - Throws: What `poll` throws, and `.failed` if LAPACK fails.
   public init(
     of state: some BipartiteState, supportCutoff: Double, negativity: Bool = true,
-    goOn: () -> Bool = { true }
-  ) throws(EntanglementError) {
-    let a = try SubsystemSupport(of: state.reducedA, basis: state.basis.a, cutoff: supportCutoff)
-    let b = try SubsystemSupport(of: state.reducedB, basis: state.basis.b, cutoff: supportCutoff)
-    guard goOn() else { throw .interrupted }
-    let spectrum = try state.spectrum()
+    poll: Poll = {}
+  ) throws(EvaluationError) {
+    let (a, b, spectrum) = try evaluating {
+      let supports = (
+        try SubsystemSupport(of: state.reducedA, basis: state.basis.a, cutoff: supportCutoff),
+        try SubsystemSupport(of: state.reducedB, basis: state.basis.b, cutoff: supportCutoff)
+      )
+      try poll()
+      return (supports.0, supports.1, try state.spectrum())
+    }
     entropyA = vonNeumannEntropy(a.spectrum)
     entropyB = vonNeumannEntropy(b.spectrum)
     entropyAB = vonNeumannEntropy(spectrum)
     purity = spectrum.reduce(0) { $0 + $1 * $1 }
-    supportA = a.basis.dimension
-    supportB = b.basis.dimension
-    largestBlock =
-      BipartiteBasis(a: a.basis, b: b.basis).largestPartialTransposeBlock
     guard negativity else {
       logarithmicNegativity = nil
       droppedWeight = 0
@@ -65,6 +62,6 @@ public struct EntanglementSummary: Sendable, Equatable {
     let compressed = state.compressed(onto: a, b)
     let whole = state.trace
     droppedWeight = whole > 0 ? max(0, 1 - compressed.trace / whole) : 0
-    logarithmicNegativity = log(try compressed.partialTransposeNorm(goOn: goOn))
+    logarithmicNegativity = log(try compressed.partialTransposeNorm(poll: poll))
   }
 }

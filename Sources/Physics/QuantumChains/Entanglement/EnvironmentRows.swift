@@ -1,9 +1,10 @@
-/// How the amplitudes of a pure state of A × B × environment stand in an array: rows of equal length,
-/// each with the environment's amplitudes for one pair of basis states |a⟩|b⟩.
+/// How the amplitudes of a pure state of A × B × environment stand in an array: rows of equal
+/// length, each with the environment's amplitudes for one pair of basis states |a⟩|b⟩.
 ///
 /// The label of the environment tells orthogonal parts of it apart, such as the two spins of an
 /// electron whose positions run along the rows: the environment's states are (label, place in row).
 public struct EnvironmentRows: Sendable, Equatable {
+  /// The basis of A and B.
   public let basis: BipartiteBasis
   /// Number of amplitudes in a row.
   public let length: Int
@@ -20,11 +21,11 @@ public struct EnvironmentRows: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - basis: the basis of A and B.
+  ///   - basis: The basis of A and B.
   ///   - a: A's basis state of each row.
   ///   - b: B's basis state of each row.
-  ///   - environment: the label of each row.
-  ///   - length: number of amplitudes in a row.
+  ///   - environment: The label of each row.
+  ///   - length: Number of amplitudes in a row.
   /// - Throws: `EntanglementError.shape`, `.outsideBasis`, or `.mixedCharges` if rows with the same
   ///   label differ in total charge.
   public init(

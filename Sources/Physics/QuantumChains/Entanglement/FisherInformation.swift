@@ -1,14 +1,15 @@
 import Numerics
 
-/// Quantum Fisher information of a wave of spins, per spin: Σ over the cosine and the sine part O of
-/// the wave, divided by the number of spins. With values ±1 of a spin, separable states have at most 4.
+/// Quantum Fisher information of a wave of spins, per spin: Σ over the cosine and the sine part O
+/// of the wave, divided by the number of spins. With values ±1 of a spin, separable states have at
+/// most 4.
 public enum FisherInformation {
   /// (4/N) Σ Var(O), which is f_Q of Suresh et al., Eq. (29) with the missing i restored. It is the
   /// quantum Fisher information of pure states and an upper bound of it for mixtures.
   ///
   /// - Parameters:
-  ///   - observables: the parts of the wave (`DiagonalObservable.spinWave`).
-  ///   - probabilities: of the product states.
+  ///   - observables: The parts of the wave (`DiagonalObservable.spinWave`).
+  ///   - probabilities: Of the product states.
   ///   - spins: N.
   public static func covarianceForm(
     _ observables: [DiagonalObservable], _ probabilities: ConfigurationProbabilities, spins: Int
@@ -20,21 +21,21 @@ public enum FisherInformation {
   /// and Caves, Phys. Rev. Lett. 72, 3439), which is 4 Tr(ρ O²) − 8 Σ λμ/(λ + μ) |⟨λ|O|μ⟩|².
   ///
   /// - Parameters:
-  ///   - observables: the parts of the wave (`DiagonalObservable.spinWave`).
-  ///   - state: the state.
+  ///   - observables: The parts of the wave (`DiagonalObservable.spinWave`).
+  ///   - state: The state.
   ///   - spins: N.
-  /// - Throws: `EntanglementError.eigenvalues`.
+  /// - Throws: `EigenvalueError`.
   public static func exact(
     _ observables: [DiagonalObservable], _ state: some BipartiteState, spins: Int
-  ) throws(EntanglementError) -> Double {
+  ) throws(EigenvalueError) -> Double {
     // Around its mean, so that little cancels: a constant does not change F_Q.
     let probabilities = state.probabilities
-    let centred = observables.map { observable in
+    let centered = observables.map { observable in
       let mean = probabilities.mean(of: observable)
       return DiagonalObservable(a: observable.a.map { $0 - mean }, b: observable.b)
     }
-    let squares = centred.reduce(0) { $0 + probabilities.variance(of: $1) }
-    let terms = try state.mixingTerms(of: centred).reduce(0, +)
+    let squares = centered.reduce(0) { $0 + probabilities.variance(of: $1) }
+    let terms = try state.mixingTerms(of: centered).reduce(0, +)
     return (4 * squares - 8 * terms) / Double(spins)
   }
 }

@@ -1,27 +1,27 @@
-import Glibc
 import Numerics
+public import Teams
 
 extension BipartiteState {
   /// The trace norm ‖ρ^{T_B}‖₁ of the partial transpose, exact.
   ///
-  /// ρ connects |a b⟩ with |a′ b′⟩ only at equal total charge, so its partial transpose conserves the
-  /// difference D of the charges of A and B, and is diagonalised in one block for each D.
+  /// ρ connects |a b⟩ with |a′ b′⟩ only at equal total charge, so its partial transpose conserves
+  /// the difference D of the charges of A and B, and is diagonalized in one block for each D.
   ///
-  /// - Parameter goOn: called before each block; false ends the computation.
-  /// - Throws: `EntanglementError.eigenvalues`, `.interrupted`.
-  public func partialTransposeNorm(
-    goOn: () -> Bool = { true }
-  ) throws(EntanglementError) -> Double {
-    var norm = 0.0
-    for pairs in basis.pairsByDifference {
-      guard goOn() else { throw .interrupted }
-      let matrix = partialTranspose(pairs)
-      let dimension = pairs.reduce(0) { $0 + $1.count }
-      for eigenvalue in try HermitianEigenvalues.ofBlock(matrix, dimension: dimension) {
-        norm += abs(eigenvalue)
+  /// - Parameter poll: Called before each block.
+  /// - Throws: What `poll` throws, and `.failed` if LAPACK fails.
+  public func partialTransposeNorm(poll: Poll = {}) throws(EvaluationError) -> Double {
+    try evaluating {
+      var norm = 0.0
+      for pairs in basis.pairsByDifference {
+        try poll()
+        let matrix = partialTranspose(pairs)
+        let dimension = pairs.reduce(0) { $0 + $1.count }
+        for eigenvalue in try HermitianEigenvalues.of(matrix, dimension: dimension) {
+          norm += abs(eigenvalue)
+        }
       }
+      return norm
     }
-    return norm
   }
 
   /// One block of ρ^{T_B}: ⟨a b|ρ^{T_B}|a′ b′⟩ = ⟨a b′|ρ|a′ b⟩; its upper triangle, row-major.
@@ -66,21 +66,5 @@ extension BipartiteBasis {
       }
     }
     return groups.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  /// The pair of two sectors and its block.
-  fileprivate func pair(_ sectorA: Int, _ sectorB: Int) -> (block: Int, Pair) {
-    let index = sectorA * b.sectors.count + sectorB
-    return (
-      blockOfPair[index],
-      Pair(
-        a: sectorA, b: sectorB, rows: a.sectors[sectorA].states.count,
-        columns: b.sectors[sectorB].states.count, offset: offsetOfPair[index])
-    )
-  }
-
-  /// The dimension of the largest block of a partial transpose.
-  var largestPartialTransposeBlock: Int {
-    pairsByDifference.map { $0.reduce(0) { $0 + $1.count } }.max() ?? 0
   }
 }

@@ -2,9 +2,7 @@ public import Numerics
 
 extension PureStateEnsemble {
   public var reducedA: [[Complex]] {
-    var reduced = basis.a.sectors.map { sector in
-      [Complex](repeating: .zero, count: sector.states.count * sector.states.count)
-    }
+    var reduced = basis.a.zeroMatrices
     for (block, content) in basis.blocks.enumerated() where environment[block] > 0 {
       let psi = amplitudes[block]
       for pair in content.pairs {
@@ -18,9 +16,7 @@ extension PureStateEnsemble {
   }
 
   public var reducedB: [[Complex]] {
-    var reduced = basis.b.sectors.map { sector in
-      [Complex](repeating: .zero, count: sector.states.count * sector.states.count)
-    }
+    var reduced = basis.b.zeroMatrices
     for (block, content) in basis.blocks.enumerated() where environment[block] > 0 {
       let psi = amplitudes[block]
       for pair in content.pairs {
@@ -47,24 +43,24 @@ extension PureStateEnsemble {
     return (matrix, dimension, rows <= columns)
   }
 
-  public func spectrum() throws(EntanglementError) -> [Double] {
+  public func spectrum() throws(EigenvalueError) -> [Double] {
     var eigenvalues: [Double] = []
     for block in basis.blocks.indices where environment[block] > 0 {
       let (matrix, dimension, _) = smallerSquare(block: block)
-      eigenvalues += try HermitianEigenvalues.ofBlock(matrix, dimension: dimension)
+      eigenvalues += try HermitianEigenvalues.of(matrix, dimension: dimension)
     }
     return eigenvalues
   }
 
   public func mixingTerms(
     of observables: [DiagonalObservable]
-  ) throws(EntanglementError) -> [Double] {
+  ) throws(EigenvalueError) -> [Double] {
     var terms = [Double](repeating: 0, count: observables.count)
     for block in basis.blocks.indices where environment[block] > 0 {
       let rows = basis.blocks[block].dimension
       let columns = environment[block]
       let (matrix, dimension, ofRows) = smallerSquare(block: block)
-      let system = try HermitianEigensystem.ofBlock(matrix, dimension: dimension)
+      let system = try HermitianEigensystem(matrix, dimension: dimension)
       for (index, observable) in observables.enumerated() {
         let values = observable.values(of: basis, block: block)
         if ofRows {
@@ -92,17 +88,13 @@ extension PureStateEnsemble {
     var result = kept.blocks.map { _ in [Complex]() }
     var dimensions = [Int](repeating: 0, count: kept.blocks.count)
     for (target, content) in kept.blocks.enumerated() {
-      guard let block = basis.blocks.firstIndex(where: { $0.charge == content.charge }) else {
-        continue
-      }
+      guard let first = content.pairs.first else { continue }
+      let block = basis.pair(a.sectorBefore[first.a], b.sectorBefore[first.b]).block
       let (psi, length) = (amplitudes[block], environment[block])
       dimensions[target] = length
       var numbers = [Complex](repeating: .zero, count: content.dimension * length)
       for pair in content.pairs where length > 0 {
-        let old = basis.blocks[block].pairs.first {
-          $0.a == a.sectorBefore[pair.a] && $0.b == b.sectorBefore[pair.b]
-        }
-        guard let old else { continue }
+        let old = basis.pair(a.sectorBefore[pair.a], b.sectorBefore[pair.b]).pair
         let (vectorsA, vectorsB) = (a.adjointVectors[pair.a], b.adjointVectors[pair.b])
         let half = MatrixView(rowMajor: vectorsA, columns: old.rows).times(
           MatrixView(

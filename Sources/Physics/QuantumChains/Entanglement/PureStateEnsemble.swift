@@ -3,9 +3,10 @@ public import Numerics
 /// A mixture of pure states of A × B × environment, whose environment is traced out: ρ = Σ w Ψ Ψ†
 /// with a matrix Ψ of amplitudes ⟨a b, environment|ψ⟩ for each state.
 ///
-/// Rows are regrouped so that those of one pair of sectors follow each other; every quantity is then
-/// a product of matrices, in whichever order makes the smaller one.
+/// Rows are regrouped so that those of one pair of sectors follow each other; every quantity is
+/// then a product of matrices, in whichever order makes the smaller one.
 public struct PureStateEnsemble: BipartiteState {
+  /// The product basis of A and B.
   public let basis: BipartiteBasis
   /// How the amplitudes of each state stand; none after a projection.
   private let states: [EnvironmentRows]
@@ -18,7 +19,7 @@ public struct PureStateEnsemble: BipartiteState {
 
   /// Zero, with room for pure states whose rows are then set one by one.
   ///
-  /// - Parameter states: how the amplitudes of each state stand, all in the same basis.
+  /// - Parameter states: How the amplitudes of each state stand, all in the same basis.
   /// - Throws: `EntanglementError.differentBases`.
   public init(basis: BipartiteBasis, _ states: [EnvironmentRows]) throws(EntanglementError) {
     var environment = [Int](repeating: 0, count: basis.blocks.count)
@@ -43,12 +44,12 @@ public struct PureStateEnsemble: BipartiteState {
   /// Sets amplitudes of one row.
   ///
   /// - Parameters:
-  ///   - row: which row, of those the state was declared with.
-  ///   - state: which of the declared states.
-  ///   - weight: the weight of that state in the mixture.
-  ///   - first: where in the row the amplitudes begin.
-  ///   - real: the real parts of the amplitudes, all of a row or a part of it.
-  ///   - imaginary: the imaginary parts, as many.
+  ///   - row: Which row, of those the state was declared with.
+  ///   - state: Which of the declared states.
+  ///   - weight: The weight of that state in the mixture.
+  ///   - first: Where in the row the amplitudes begin.
+  ///   - real: The real parts of the amplitudes, all of a row or a part of it.
+  ///   - imaginary: The imaginary parts, as many.
   public mutating func set(
     row: Int, of state: Int, weight: Double, from first: Int = 0, real: Span<Double>,
     imaginary: Span<Double>
@@ -65,9 +66,9 @@ public struct PureStateEnsemble: BipartiteState {
   /// Sets all amplitudes of a state.
   ///
   /// - Parameters:
-  ///   - state: which of the declared states.
-  ///   - weight: its weight in the mixture.
-  ///   - numbers: its amplitudes, row after row.
+  ///   - state: Which of the declared states.
+  ///   - weight: Its weight in the mixture.
+  ///   - numbers: Its amplitudes, row after row.
   /// - Throws: `EntanglementError.shape` if there are not as many as the rows have.
   public mutating func set(
     state: Int, weight: Double, amplitudes numbers: [Complex]
@@ -93,8 +94,6 @@ public struct PureStateEnsemble: BipartiteState {
     states = []
     columns = []
   }
-
-  public var trace: Double { diagonal.reduce(0) { $1.reduce($0, +) } }
 
   public var diagonal: [[Double]] {
     basis.blocks.indices.map { block in

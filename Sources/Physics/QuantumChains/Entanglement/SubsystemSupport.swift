@@ -12,16 +12,16 @@ public struct SubsystemSupport: Sendable {
   let sectorBefore: [Int]
 
   /// - Parameters:
-  ///   - reduced: the reduced density matrix, one matrix a sector of `basis`.
-  ///   - basis: the basis it is in.
-  ///   - cutoff: eigenvectors with larger eigenvalues are kept; the largest one always is.
-  /// - Throws: `EntanglementError.eigenvalues`.
+  ///   - reduced: The reduced density matrix, one matrix a sector of `basis`.
+  ///   - basis: The basis it is in.
+  ///   - cutoff: Eigenvectors with larger eigenvalues are kept; the largest one always is.
+  /// - Throws: `EigenvalueError`.
   public init(
     of reduced: [[Complex]], basis: ChargedBasis, cutoff: Double
-  ) throws(EntanglementError) {
+  ) throws(EigenvalueError) {
     var systems: [HermitianEigensystem] = []
     for (matrix, sector) in zip(reduced, basis.sectors) {
-      systems.append(try .ofBlock(matrix, dimension: sector.states.count))
+      systems.append(try HermitianEigensystem(matrix, dimension: sector.states.count))
     }
     let largest = systems.compactMap(\.eigenvalues.last).max() ?? 0
     let least = min(cutoff, largest.nextDown)
@@ -40,19 +40,5 @@ public struct SubsystemSupport: Sendable {
     self.adjointVectors = adjointVectors
     self.sectorBefore = sectorBefore
     spectrum = systems.flatMap(\.eigenvalues)
-  }
-}
-
-extension HermitianEigensystem {
-  /// With the error of this library.
-  static func ofBlock(_ matrix: [Complex], dimension: Int) throws(EntanglementError) -> Self {
-    do { return try Self(matrix, dimension: dimension) } catch { throw .eigenvalues(error) }
-  }
-}
-
-extension HermitianEigenvalues {
-  /// With the error of this library.
-  static func ofBlock(_ matrix: [Complex], dimension: Int) throws(EntanglementError) -> [Double] {
-    do { return try of(matrix, dimension: dimension) } catch { throw .eigenvalues(error) }
   }
 }

@@ -4,8 +4,8 @@ import Teams
 /// exp(−i (H − iK) t/ħ) ψ in one sector, with the damping K = ½ Σ L† L of the jump operators: what
 /// happens between two jumps. A phase that all amplitudes share is left out.
 ///
-/// H − iK is close to Hermitian: the polynomials of Chebyshev that belong to the energies of H serve it
-/// as well, with some more orders.
+/// H − iK is close to Hermitian: the polynomials of Chebyshev that belong to the energies of H
+/// serve it as well, with some more orders.
 final class DampedEvolution {
   let hamiltonian: SectorOperator
   private let damping: SparseMatrix
@@ -13,7 +13,7 @@ final class DampedEvolution {
   /// The field of values of −i (H − E)/ħ − K/ħ in 1/fs, with E in the middle of the energies.
   private let field: SpectralBounds
   /// E in eV.
-  private let centre: Double
+  private let center: Double
   private let vectors: [SectorState]
 
   /// - Parameters:
@@ -26,7 +26,7 @@ final class DampedEvolution {
     self.hamiltonian = hamiltonian
     damping = operators.damping(in: hamiltonian.basis)
     actsOnSites = operators.actOnSites
-    centre = (energies.lowerBound + energies.upperBound) / 2
+    center = (energies.lowerBound + energies.upperBound) / 2
     let planck = PhysicalConstants.reducedPlanckElectronvoltFemtosecond
     field = SpectralBounds(
       lowest: -damping.largestRowSum / planck, highest: 0,
@@ -42,8 +42,7 @@ final class DampedEvolution {
   ///   - result: Takes the state then; another vector than `start`.
   ///   - poll: Called between applications of the Hamiltonian.
   func propagate(
-    _ start: SectorState, by time: Double, into result: SectorState,
-    poll: () throws(EvaluationError) -> Void
+    _ start: SectorState, by time: Double, into result: SectorState, poll: Poll
   ) throws(EvaluationError) {
     let expansion = ChebyshevExpansion(alongImaginaryAxis: field, duration: time)
     result.copy(start)
@@ -51,18 +50,17 @@ final class DampedEvolution {
   }
 
   private func step(
-    _ expansion: ChebyshevExpansion, _ state: SectorState,
-    _ poll: () throws(EvaluationError) -> Void
+    _ expansion: ChebyshevExpansion, _ state: SectorState, _ poll: Poll
   ) throws(EvaluationError) {
     let planck = PhysicalConstants.reducedPlanckElectronvoltFemtosecond
     var (current, other) = (vectors[0], vectors[1])
     current.copy(state)
     state.scale(by: expansion.coefficients[0])
     for order in 1..<expansion.coefficients.count {
-      // T_k of (H − E − iK′)/(ħ f), where K′ is K without the middle of its field of values; (−i)^k T_k
-      // are the polynomials that the coefficients belong to.
+      // T_k of (H − E − iK′)/(ħ f), where K′ is K without the middle of its field of values; (−i)^k
+      // T_k are the polynomials that the coefficients belong to.
       let scale = (order == 1 ? 1 : 2) / (planck * expansion.focus)
-      let rule = SweepRule(scale: scale, shift: -scale * centre, subtractsOld: order > 1)
+      let rule = SweepRule(scale: scale, shift: -scale * center, subtractsOld: order > 1)
       current.refreshGhosts()
       for tile in other.layout.tiles {
         hamiltonian.sweep(rule, current, other, tile: tile) { _, _ in }
@@ -76,44 +74,31 @@ final class DampedEvolution {
 
   /// w ← w − i factor (K + shift) v.
   private func addDamping(_ factor: Double, shift: Double, _ v: SectorState, to w: SectorState) {
-    let width = StateLayout.tileWidth
-    let layout = v.layout
     guard !actsOnSites else {
       let source = v.compact()
       var product = source.map { shift * $0 }
       damping.add(times: source, scaledBy: 1, to: &product, columns: 1)
-      for row in 0..<layout.rows {
-        for x in 0..<layout.columns {
-          let index = 2 * (row * layout.columns + x)
-          w[row, x] += factor * Complex(product[index + 1], -product[index])
-        }
-      }
-      return
+      return w.add(compact: product) { factor * Complex($0.imaginary, -$0.real) }
     }
     typealias Vector = SIMD16<Double>
-    damping.starts.withUnsafeBufferPointer { starts in
-      damping.indices.withUnsafeBufferPointer { indices in
-        damping.values.withUnsafeBufferPointer { values in
-          for tile in layout.tiles {
-            let source = v.buffer.pointer + layout.offset(tile: tile, row: 0)
-            let target = w.buffer.pointer + layout.offset(tile: tile, row: 0)
-            for row in 0..<layout.rows {
-              let here = row * StateLayout.rowStride
-              var real = shift * (source + here).load(Vector.self)
-              var imaginary = shift * (source + here + width).load(Vector.self)
-              for place in starts[row]..<starts[row + 1] {
-                let there = source + indices[place] * StateLayout.rowStride
-                let element = values[place]
-                real.addProduct(element, there.load(Vector.self))
-                imaginary.addProduct(element, (there + width).load(Vector.self))
-              }
-              // −i (a + ib) = b − ia.
-              let place = target + here
-              place.store(place.load(Vector.self).addingProduct(factor, imaginary))
-              (place + width).store((place + width).load(Vector.self).addingProduct(-factor, real))
-            }
-          }
+    let (width, layout) = (StateLayout.tileWidth, v.layout)
+    let (starts, columns, values) = (damping.starts, damping.indices, damping.values)
+    for tile in layout.tiles {
+      let source = v.buffer.start + layout.offset(tile: tile, row: 0)
+      let target = w.buffer.start + layout.offset(tile: tile, row: 0)
+      for row in 0..<layout.rows {
+        let here = row * StateLayout.rowStride
+        var real = shift * (source + here).load(Vector.self)
+        var imaginary = shift * (source + here + width).load(Vector.self)
+        for place in starts[row]..<starts[row + 1] {
+          let there = source + columns[place] * StateLayout.rowStride
+          real.addProduct(values[place], there.load(Vector.self))
+          imaginary.addProduct(values[place], (there + width).load(Vector.self))
         }
+        // −i (a + ib) = b − ia.
+        let place = target + here
+        place.store(place.load(Vector.self).addingProduct(factor, imaginary))
+        (place + width).store((place + width).load(Vector.self).addingProduct(-factor, real))
       }
     }
   }

@@ -1,7 +1,7 @@
 import Numerics
 
-/// Jump operators made of the eigenstates of electron and layers together: exact, but the Hamiltonian
-/// is diagonalised in every sector, so that these have to be small.
+/// Jump operators made of the eigenstates of electron and layers together: exact, but the
+/// Hamiltonian is diagonalized in every sector, so that these have to be small.
 struct FullJumpOperators: JumpOperators {
   let jumps: [Jump]
   let actOnSites = true
@@ -29,23 +29,19 @@ struct FullJumpOperators: JumpOperators {
   private func fullMatrix(
     of jump: Jump, from source: SectorBasis, to target: SectorBasis
   ) -> RealMatrix {
-    let sites = source.chain.sites
+    let (sites, layer) = (source.chain.sites, jump.layer)
     var operation = RealMatrix(rows: target.dimension, columns: source.dimension)
     for block in source.blocks {
-      let sector = jump.layer == 0 ? block.first : block.second
-      let after = target.blocks.first {
-        $0.electron == block.electron
-          && $0.first.lowering == block.first.lowering + (jump.layer == 0 ? jump.kind.change : 0)
-          && $0.second.lowering == block.second.lowering + (jump.layer == 1 ? jump.kind.change : 0)
-      }
+      let after = target.block(
+        from: block, lowering: layer, by: jump.kind.change, electron: block.electron)
       guard let after else { continue }
-      let matrix = sector.matrix(
-        of: jump.kind, spin: jump.spin, into: jump.layer == 0 ? after.first : after.second)
+      let matrix = block.sector(ofLayer: layer).matrix(
+        of: jump.kind, spin: jump.spin, into: after.sector(ofLayer: layer))
       for to in 0..<matrix.rows {
         for from in 0..<matrix.columns where matrix[to, from] != 0 {
-          for other in 0..<(jump.layer == 0 ? block.second : block.first).count {
-            let row = jump.layer == 0 ? after.row(to, other) : after.row(other, to)
-            let column = jump.layer == 0 ? block.row(from, other) : block.row(other, from)
+          for other in 0..<block.sector(ofLayer: 1 - layer).count {
+            let row = after.row(to, ofLayer: layer, other: other)
+            let column = block.row(from, ofLayer: layer, other: other)
             for x in 0..<sites {
               operation[row * sites + x, column * sites + x] = matrix[to, from]
             }
@@ -69,34 +65,5 @@ struct FullJumpOperators: JumpOperators {
       sum.add(matrix.transposed * matrix, scaledBy: 0.5)
     }
     return SparseMatrix(sum)
-  }
-}
-
-extension SpinChain {
-  /// Most quanta by which the total S_z can be lowered from all spins up.
-  var largestLowering: Int { 1 + layers.reduce(0) { $0 + $1.largestLowering } }
-
-  /// The dimension of the largest sector.
-  var largestSector: Int {
-    (0...largestLowering).map { SectorBasis(self, lowering: $0).dimension }.max() ?? 0
-  }
-}
-
-extension SectorOperator {
-  /// The Hamiltonian as a matrix of all amplitudes, numbered (row, site) with the site fastest, in eV.
-  func matrix() -> RealMatrix {
-    let sites = basis.chain.sites
-    var matrix = RealMatrix(rows: basis.dimension, columns: basis.dimension)
-    let (unit, column) = (makeState(), makeState())
-    for index in 0..<basis.dimension {
-      let (row, site) = index.quotientAndRemainder(dividingBy: sites)
-      unit[row, site] = .one
-      apply(to: unit, into: column)
-      unit[row, site] = .zero
-      for other in 0..<basis.dimension {
-        matrix[other, index] = column[other / sites, other % sites].real
-      }
-    }
-    return matrix
   }
 }

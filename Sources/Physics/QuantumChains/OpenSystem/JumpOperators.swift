@@ -4,12 +4,13 @@ import Numerics
 ///
 ///     ⟨m|L|n⟩ = √(2π J(E_n − E_m)) ⟨m|X|n⟩
 ///
-/// (Nathan and Rudner, Phys. Rev. B 102, 115109) with X = √2 σ⁺, √2 σ⁻, σ_z of each localized spin: their
-/// dissipator is that of σ_x, σ_y, σ_z, and it keeps the density matrix block diagonal in S_z. In √eV.
+/// (Nathan and Rudner, Phys. Rev. B 102, 115109) with X = √2 σ⁺, √2 σ⁻, σ_z of each localized spin:
+/// their dissipator is that of σ_x, σ_y, σ_z, and it keeps the density matrix block diagonal in
+/// S_z. In √eV.
 protocol JumpOperators: Sendable {
   var jumps: [Jump] { get }
-  /// Whether matrices act on all amplitudes, numbered (row, site) with the site fastest; otherwise they
-  /// act on rows, the same at each site.
+  /// Whether matrices act on all amplitudes, numbered (row, site) with the site fastest; otherwise
+  /// they act on rows, the same at each site.
   var actOnSites: Bool { get }
   /// A jump from one sector to the sector it leads to.
   func matrix(of jump: Jump, from source: SectorBasis, to target: SectorBasis) -> SparseMatrix
@@ -28,9 +29,9 @@ enum JumpMatrix {
   ///
   /// - Parameters:
   ///   - operation: X, a row for each target state.
-  ///   - source: the eigenstates of the sector it acts on.
-  ///   - target: the eigenstates of the sector it leads to.
-  ///   - bath: the bath.
+  ///   - source: The eigenstates of the sector it acts on.
+  ///   - target: The eigenstates of the sector it leads to.
+  ///   - bath: The bath.
   ///   - weight: X is multiplied by its square root.
   static func make(
     _ operation: RealMatrix, from source: SymmetricEigensystem, to target: SymmetricEigensystem,

@@ -1,7 +1,7 @@
 import Numerics
 
-/// Jump operators made of the eigenstates of each layer alone: they act on its spins only, and scale
-/// to layers whose sectors can be diagonalised.
+/// Jump operators made of the eigenstates of each layer alone: they act on its spins only, and
+/// scale to layers whose sectors can be diagonalized.
 struct LayerJumpOperators: JumpOperators {
   let jumps: [Jump]
   let actOnSites = false
@@ -16,52 +16,56 @@ struct LayerJumpOperators: JumpOperators {
   }
 
   func matrix(of jump: Jump, from source: SectorBasis, to target: SectorBasis) -> SparseMatrix {
-    rows(of: target, source.rowCount) { block, i, j in
-      let row = jump.layer == 0 ? i : j
-      let lowering = (jump.layer == 0 ? block.first : block.second).lowering - jump.kind.change
-      guard let matrix = layers[jump.layer].matrix(jump, lowering: lowering),
-        let before = source.blocks.first(where: {
-          $0.electron == block.electron
-            && (jump.layer == 0 ? $0.first : $0.second).lowering == lowering
-            && (jump.layer == 0 ? $0.second : $0.first).lowering
-              == (jump.layer == 0 ? block.second : block.first).lowering
-        })
-      else { return [] }
-      return (0..<matrix.columns).map {
-        (jump.layer == 0 ? before.row($0, j) : before.row(i, $0), matrix[row, $0])
+    rows(of: target, source.rowCount, actingOn: jump.layer) { block in
+      let before = source.block(
+        from: block, lowering: jump.layer, by: -jump.kind.change, electron: block.electron)
+      guard let before else { return nil }
+      let lowering = before.sector(ofLayer: jump.layer).lowering
+      return layers[jump.layer].operators[jump.kind.rawValue][jump.spin][lowering].map {
+        ($0, before)
       }
     }
   }
 
   func damping(in basis: SectorBasis) -> SparseMatrix {
-    layers.indices.map { layer in
-      rows(of: basis, basis.rowCount) { block, i, j in
-        let matrix = layers[layer].damping[(layer == 0 ? block.first : block.second).lowering]
-        return (0..<matrix.columns).map {
-          (layer == 0 ? block.row($0, j) : block.row(i, $0), matrix[layer == 0 ? i : j, $0])
-        }
-      }
-    }.reduce(SparseMatrix.zero(basis.rowCount)) { $0 + $1 }
-  }
-
-  /// A matrix from the elements of its rows.
-  private func rows(
-    of basis: SectorBasis, _ columns: Int,
-    _ elements: (SectorBasis.Block, Int, Int) -> [(column: Int, value: Double)]
-  ) -> SparseMatrix {
-    var matrix = SparseMatrix(columns: columns)
-    for block in basis.blocks {
-      for i in 0..<block.first.count {
-        for j in 0..<block.second.count { matrix.appendRow(elements(block, i, j)) }
+    let parts = layers.indices.map { layer in
+      rows(of: basis, basis.rowCount, actingOn: layer) { block in
+        (layers[layer].damping[block.sector(ofLayer: layer).lowering], block)
       }
     }
-    return matrix
+    return parts.dropFirst().reduce(parts[0], +)
+  }
+
+  /// A matrix of rows from those of one layer's states: for each block of rows the matrix that
+  /// leads to it, and the block that this comes from; nil for zero.
+  private func rows(
+    of basis: SectorBasis, _ columns: Int, actingOn layer: Int,
+    _ part: (SectorBasis.Block) -> (matrix: RealMatrix, from: SectorBasis.Block)?
+  ) -> SparseMatrix {
+    var result = SparseMatrix(columns: columns)
+    for block in basis.blocks {
+      let part = part(block)
+      for i in 0..<block.first.count {
+        for j in 0..<block.second.count {
+          let (state, other) = layer == 0 ? (i, j) : (j, i)
+          guard let (matrix, before) = part else {
+            result.appendRow([])
+            continue
+          }
+          result.appendRow(
+            (0..<matrix.columns).map {
+              (before.row($0, ofLayer: layer, other: other), matrix[state, $0])
+            })
+        }
+      }
+    }
+    return result
   }
 
   /// The operators of one layer.
   private struct SingleLayer {
     /// L of each operator, spin and lowering it acts on.
-    private var operators: [[[RealMatrix?]]]
+    private(set) var operators: [[[RealMatrix?]]]
     /// K of each lowering.
     private(set) var damping: [RealMatrix]
 
@@ -92,19 +96,5 @@ struct LayerJumpOperators: JumpOperators {
         }
       }
     }
-
-    func matrix(_ jump: Jump, lowering: Int) -> RealMatrix? {
-      guard damping.indices.contains(lowering) else { return nil }
-      return operators[jump.kind.rawValue][jump.spin][lowering]
-    }
-  }
-}
-
-extension SparseMatrix {
-  /// Zero, square.
-  static func zero(_ dimension: Int) -> SparseMatrix {
-    var matrix = SparseMatrix(columns: dimension)
-    for _ in 0..<dimension { matrix.appendRow([]) }
-    return matrix
   }
 }

@@ -90,7 +90,7 @@ public final class LindbladEvolution: OpenEvolution {
       imaginary: (open.energies.upperBound - open.energies.lowerBound) / planck)
   }
 
-  /// Bytes that an evolution takes.
+  /// Bytes that an evolution of a chain takes.
   public static func memory(_ chain: SpinChain) -> Int {
     (0...chain.largestLowering).reduce(0) {
       let dimension = SectorBasis(chain, lowering: $1).dimension
@@ -107,6 +107,7 @@ public final class LindbladEvolution: OpenEvolution {
     return state
   }
 
+  /// The state, which is known exactly, as one group.
   public func groups() -> [ReducedState] { [reducedState] }
 
   /// Tr ρ² of electron and layers.
@@ -126,7 +127,8 @@ public final class LindbladEvolution: OpenEvolution {
     for block in blocks { sink.append(block.numbers.span) }
   }
 
-  /// Takes the density matrix from what was saved; false if it does not fit, and then it is undefined.
+  /// Takes the density matrix from what was saved; false if it does not fit, and then it is
+  /// undefined.
   public func restore(_ source: any RestartSource) -> Bool {
     for index in blocks.indices {
       var numbers = blocks[index].numbers.mutableSpan
@@ -140,9 +142,8 @@ public final class LindbladEvolution: OpenEvolution {
   /// - Parameters:
   ///   - time: In fs.
   ///   - poll: Called between evaluations of the right-hand side.
-  public func advance(
-    by time: Double, poll: () throws(EvaluationError) -> Void
-  ) throws(EvaluationError) {
+  /// - Throws: What `poll` throws.
+  public func advance(by time: Double, poll: Poll) throws(EvaluationError) {
     guard time > 0 else { return }
     let expansion = ChebyshevExpansion(alongImaginaryAxis: field, duration: time)
     for _ in 0..<expansion.steps {

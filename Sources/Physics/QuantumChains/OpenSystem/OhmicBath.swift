@@ -11,7 +11,9 @@ public struct OhmicBath: Sendable, Equatable {
   public var strength: Double
   /// ω_m in eV.
   public var cutoff: Double
+  /// The form of the spectral density.
   public var spectrum: BathSpectrum
+  /// Which components of a spin couple to a bath of their own.
   public var components: BathComponents
 
   /// - Parameters:
@@ -105,6 +107,7 @@ enum SpinOperator: Int, Sendable, CaseIterable {
   case raising
   /// σ⁻ = |↓⟩⟨↑|.
   case lowering
+  /// σ_z.
   case z
 
   /// By how much the number of spins down changes.

@@ -3,7 +3,8 @@ public import Teams
 
 /// What an open chain is propagated with: Hamiltonian and jump operators of all sectors.
 public final class OpenChain {
-  public let chain: SpinChain
+  /// Electron and two layers of spins 1/2.
+  let chain: SpinChain
   let operators: any JumpOperators
   /// The sector of each number of lowered quanta.
   let sectors: [SectorBasis]
@@ -18,26 +19,22 @@ public final class OpenChain {
   ///   - chain: Electron and two layers of spins 1/2.
   ///   - bath: The baths of the localized spins.
   ///   - hamiltonian: Whose eigenstates the jump operators are made of.
-  /// - Throws: `EntanglementError.eigenvalues`.
+  /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
   public init(
     _ chain: SpinChain, bath: OhmicBath, hamiltonian: JumpHamiltonian
-  ) throws(EntanglementError) {
+  ) throws(EvaluationError) {
     self.chain = chain
-    let sectors = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0) }
-    self.sectors = sectors
     let pair = LayerPair(chain)
     self.pair = pair
-    var rows: [EnvironmentRows] = []
-    for sector in sectors { rows.append(try pair.rows(of: sector)) }
-    self.rows = rows
-    do throws(EigenvalueError) {
-      energies = try chain.spectralBounds()
-      switch hamiltonian {
-      case .layer: operators = try LayerJumpOperators(chain, bath)
-      case .full: operators = try FullJumpOperators(chain, bath)
-      }
-    } catch {
-      throw .eigenvalues(error)
+    sectors = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0) }
+    (rows, energies, operators) = try evaluating("the jump operators") {
+      [sectors] in
+      let operators: any JumpOperators =
+        switch hamiltonian {
+        case .layer: try LayerJumpOperators(chain, bath)
+        case .full: try FullJumpOperators(chain, bath)
+        }
+      return (try sectors.map { try pair.rows(of: $0) }, try chain.spectralBounds(), operators)
     }
   }
 
@@ -56,14 +53,20 @@ public final class OpenChain {
   }
 
   /// The dimension of the largest sector of a chain.
-  public static func largestSector(of chain: SpinChain) -> Int { chain.largestSector }
+  public static func largestSector(of chain: SpinChain) -> Int {
+    (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0).dimension }.max() ?? 0
+  }
 }
 
 /// What propagates electron and layers with baths through time.
 public protocol OpenEvolution: AnyObject {
   /// Propagates by a time in fs. Collective.
-  func advance(by time: Double, poll: () throws(EvaluationError) -> Void) throws(EvaluationError)
+  ///
+  /// - Throws: What `poll` throws, and `EvaluationError.disconnected`.
+  func advance(by time: Double, poll: Poll) throws(EvaluationError)
   /// The state as a sum over the groups of a sample; one group if it is known exactly. Collective.
+  ///
+  /// - Throws: `EvaluationError.failed`, `.disconnected`.
   func groups() throws(EvaluationError) -> [ReducedState]
   /// Appends the state of the calculation.
   func save(to sink: any RestartSink)

@@ -1,4 +1,5 @@
 import Numerics
+public import Teams
 
 /// What is kept of a state of electron and layers: the density matrix of the layers, and where the
 /// electron and its spin are. It is additive, so that mixtures are sums.
@@ -92,13 +93,9 @@ public struct ReducedState: Sendable {
     }
   }
 
-  /// Adds another state.
-  ///
-  /// - Throws: `EntanglementError.differentBases`.
-  public mutating func add(
-    _ other: ReducedState, scaledBy factor: Double = 1
-  ) throws(EntanglementError) {
-    try layers.add(other.layers, scaledBy: factor)
+  /// Adds another state of the same layers.
+  mutating func add(_ other: ReducedState, scaledBy factor: Double = 1) {
+    layers.add(other.layers, scaledBy: factor)
     electronSpin += factor * other.electronSpin
     energy += factor * other.energy
     for x in chargeDensity.indices { chargeDensity[x] += factor * other.chargeDensity[x] }
@@ -124,5 +121,39 @@ public struct ReducedState: Sendable {
     }
     (electronSpin, energy) = (numbers[place], numbers[place + 1])
     chargeDensity = Array(numbers[(place + 2)...])
+  }
+}
+
+extension ReducedState {
+  /// Numbers of a state that is known as a sum over groups of a sample, with their standard errors
+  /// by the jackknife; zero for one group, which then is exact.
+  ///
+  /// - Parameters:
+  ///   - groups: The parts of the state.
+  ///   - evaluate: The numbers of a state whose trace is 1.
+  /// - Throws: What `evaluate` throws.
+  public static func estimate(
+    _ groups: [ReducedState], _ evaluate: (ReducedState) throws(EvaluationError) -> [Double]
+  ) throws(EvaluationError) -> (values: [Double], errors: [Double]) {
+    guard var whole = groups.first else { return ([], []) }
+    for group in groups.dropFirst() { whole.add(group) }
+    let values = try evaluate(whole.normalized)
+    guard groups.count > 1 else {
+      return (values, [Double](repeating: 0, count: values.count))
+    }
+    var partial: [[Double]] = []
+    for group in groups {
+      var rest = whole
+      rest.add(group, scaledBy: -1)
+      partial.append(try evaluate(rest.normalized))
+    }
+    return (values, Jackknife.standardErrors(partial))
+  }
+
+  /// The state with trace 1.
+  private var normalized: ReducedState {
+    var result = self
+    result.add(self, scaledBy: 1 / layers.trace - 1)
+    return result
   }
 }

@@ -4,7 +4,7 @@ import Teams
 extension TrajectoryEnsemble {
   /// Propagates this rank's trajectories.
   func advanceOwn(
-    by time: Double, _ poll: () throws(EvaluationError) -> Void
+    by time: Double, _ poll: Poll
   ) throws(EvaluationError) {
     // Trajectories of one start are one until their first jumps.
     var undisturbed: [ObjectIdentifier: (state: SectorState, squaredNorm: Double)] = [:]
@@ -29,7 +29,7 @@ extension TrajectoryEnsemble {
 
   /// The state after a time without a jump, and its norm squared.
   private func propagated(
-    _ start: SectorState, by time: Double, _ poll: () throws(EvaluationError) -> Void
+    _ start: SectorState, by time: Double, _ poll: Poll
   ) throws(EvaluationError) -> (SectorState, Double) {
     let evolution = self.evolution(start.basis.lowering)
     let state = evolution.hamiltonian.makeState()
@@ -39,9 +39,9 @@ extension TrajectoryEnsemble {
 
   /// Propagates a trajectory to the end of a time or through its next jump.
   ///
-  /// - Returns: the time that is left.
+  /// - Returns: The time that is left.
   private func advance(
-    _ index: Int, by time: Double, _ poll: () throws(EvaluationError) -> Void
+    _ index: Int, by time: Double, _ poll: Poll
   ) throws(EvaluationError) -> Double {
     let (state, norm) = try propagated(trajectories[index].state, by: time, poll)
     guard norm <= trajectories[index].threshold else {
@@ -56,11 +56,11 @@ extension TrajectoryEnsemble {
   ///
   /// - Parameters:
   ///   - time: The jump happens within this time.
-  ///   - end: ln ⟨ψ|ψ⟩ then, had there been no jump.
-  /// - Returns: the time that is left.
+  ///   - end: Ln ⟨ψ|ψ⟩ then, had there been no jump.
+  /// - Returns: The time that is left.
   private func jump(
     _ index: Int, within time: Double, _ end: Double,
-    _ poll: () throws(EvaluationError) -> Void
+    _ poll: Poll
   ) throws(EvaluationError) -> Double {
     let threshold = log(trajectories[index].threshold)
     // The state is at `passed`, with `height` for its ln ⟨ψ|ψ⟩; at `ahead` that is `depth`.

@@ -17,9 +17,7 @@ extension TrajectoryEnsemble {
     sink.append(distinct.count)
     for state in distinct {
       sink.append(state.basis.lowering)
-      for tile in state.layout.tiles {
-        state.withRows(0..<state.layout.rows, ofTile: tile) { sink.append($0) }
-      }
+      state.save(to: sink)
     }
     sink.append(array: indices)
     sink.append(array: trajectories.map(\.squaredNorm))
@@ -34,13 +32,7 @@ extension TrajectoryEnsemble {
       guard let lowering = source.read(Int.self), open.sectors.indices.contains(lowering)
       else { return false }
       let state = SectorState(open.sectors[lowering])
-      for tile in state.layout.tiles {
-        var numbers = UnsafeMutableBufferPointer(
-          start: state.buffer.pointer + state.layout.offset(tile: tile, row: 0),
-          count: state.layout.rows * StateLayout.rowStride
-        ).mutableSpan
-        guard source.read(into: &numbers) else { return false }
-      }
+      guard state.restore(source) else { return false }
       states.append(state)
     }
     guard let indices = source.readArray(of: Int.self),

@@ -1,16 +1,17 @@
 public import Numerics
 public import Teams
 
-/// The universal Lindblad equation by quantum trajectories, in the waiting-time form (Dalibard, Castin
-/// and Mølmer, Phys. Rev. Lett. 68, 580; Dum, Zoller and Ritsch, Phys. Rev. A 45, 4879).
+/// The universal Lindblad equation by quantum trajectories, in the waiting-time form (Dalibard,
+/// Castin and Mølmer, Phys. Rev. Lett. 68, 580; Dum, Zoller and Ritsch, Phys. Rev. A 45, 4879).
 ///
-/// Between jumps a state is propagated with H − iK, K = ½ Σ L† L, and loses norm. When its square has
-/// fallen to a uniform random number, one of the jumps happens, with probability ∝ ‖Lψ‖². The density
-/// matrix is the average of |ψ⟩⟨ψ|/⟨ψ|ψ⟩. Each state stays in one sector of S_z between jumps.
+/// Between jumps a state is propagated with H − iK, K = ½ Σ L† L, and loses norm. When its square
+/// has fallen to a uniform random number, one of the jumps happens, with probability ∝ ‖Lψ‖². The
+/// density matrix is the average of |ψ⟩⟨ψ|/⟨ψ|ψ⟩. Each state stays in one sector of S_z between
+/// jumps.
 ///
-/// Starts are shared out systematically: those with weight w get w M trajectories, rounded up or down
-/// such that the average is unbiased. The random numbers of a trajectory depend on seed, point and its
-/// number only.
+/// Starts are shared out systematically: those with weight w get w M trajectories, rounded up or
+/// down such that the average is unbiased. The random numbers of a trajectory depend on seed, point
+/// and its number only.
 public final class TrajectoryEnsemble: OpenEvolution {
   let open: OpenChain
   private let stream: UniformStream
@@ -116,11 +117,10 @@ public final class TrajectoryEnsemble: OpenEvolution {
   ///
   /// - Parameters:
   ///   - time: In fs.
-  ///   - poll: Called between applications of the Hamiltonian; on several ranks, which have different
-  ///     jumps to make, only at the end.
-  public func advance(
-    by time: Double, poll: () throws(EvaluationError) -> Void
-  ) throws(EvaluationError) {
+  ///   - poll: Called between applications of the Hamiltonian; on several ranks, which have
+  ///     different jumps to make, only at the end.
+  /// - Throws: What `poll` throws.
+  public func advance(by time: Double, poll: Poll) throws(EvaluationError) {
     guard time > 0 else { return }
     if team.count == 1 {
       try advanceOwn(by: time, poll)
@@ -155,12 +155,10 @@ public final class TrajectoryEnsemble: OpenEvolution {
         let energy = energies[key] ?? self.energy(of: trajectory.state)
         energies[key] = energy
         let weight = Double(indices.count) / (trajectory.squaredNorm * Double(count))
-        do throws(EntanglementError) {
+        try evaluating {
           try sum.add(
             trajectory.state, open.rows[trajectory.state.basis.lowering], energy: energy,
             weight: weight)
-        } catch {
-          throw .failed(EvaluationFailure(error))
         }
       }
       own.append(sum)

@@ -1,16 +1,19 @@
 import Glibc
 public import Numerics
 
-/// The thermal state of an isolated layer as a mixture of its eigenstates: Eq. (12) of Suresh et al.
+/// The thermal state of an isolated layer as a mixture of its eigenstates: Eq. (12) of Suresh et
+/// al.
 ///
 /// Without a field the ground states with all spins up and all down have the same energy, and the
-/// state has no magnetisation; a field in the Gibbs state alone (`bias`) selects one of them.
+/// state has no magnetization; a field in the Gibbs state alone (`bias`) selects one of them.
 public struct LayerGibbsState: Sendable {
   /// An eigenstate and its probability.
   public struct Member: Sendable {
+    /// Quanta by which its S_z is lowered from all spins up.
     public let lowering: Int
     /// Amplitudes of the states of the sector with this lowering.
     public let amplitudes: [Complex]
+    /// Its probability.
     public let weight: Double
   }
 

@@ -3,9 +3,10 @@ import Numerics
 /// The states of a layer with a given S_z, which the exchange within the layer conserves, and what
 /// the Hamiltonian does to them.
 ///
-/// For spins 1/2 a state is a number with one bit for each spin, 1 for down, the first spin the most
-/// significant; states are in ascending order. A single larger spin has one state.
+/// For spins 1/2 a state is a number with one bit for each spin, 1 for down, the first spin the
+/// most significant; states are in ascending order. A single larger spin has one state.
 public struct LayerSector: Sendable {
+  /// The layer.
   public let layer: SpinLayer
   /// Quanta by which S_z is lowered from all spins up: the number of spins down, or S − m.
   public let lowering: Int
@@ -13,12 +14,12 @@ public struct LayerSector: Sendable {
   public let states: [UInt64]
   /// −J_z Σ σ^z_i σ^z_j of each state, in eV.
   let exchangeEnergies: [Double]
-  /// States that differ from a state by the exchange of neighbouring up and down; those of state s
-  /// are `neighbourStarts[s]..<neighbourStarts[s + 1]`.
-  let neighbours: [Int]
-  let neighbourStarts: [Int]
-  /// State and spin, row-major: number of the state with this spin raised or lowered by one quantum,
-  /// among those of the neighbouring sector, −1 if there is none.
+  /// States that differ from a state by the exchange of neighboring up and down; those of state s
+  /// are `neighborStarts[s]..<neighborStarts[s + 1]`.
+  let neighbors: [Int]
+  let neighborStarts: [Int]
+  /// State and spin, row-major: number of the state with this spin raised or lowered by one
+  /// quantum, among those of the neighboring sector, −1 if there is none.
   let raised: [Int]
   let lowered: [Int]
   /// ⟨m − 1|S⁻|m⟩ of a spin that is lowered from here, ⟨m + 1|S⁺|m⟩ of one that is raised.
@@ -41,8 +42,8 @@ public struct LayerSector: Sendable {
     guard layer.twiceSpin == 1 else {
       states = [UInt64(lowering)]
       exchangeEnergies = [0]
-      neighbours = []
-      neighbourStarts = [0, 0]
+      neighbors = []
+      neighborStarts = [0, 0]
       raised = [lowering > 0 ? 0 : -1]
       lowered = [lowering < layer.twiceSpin ? 0 : -1]
       loweringFactor = factor(m)
@@ -53,7 +54,7 @@ public struct LayerSector: Sendable {
     raisingFactor = 1
     states = Self.patterns(spins: spins, down: lowering)
     var energies: [Double] = []
-    var neighbours: [Int] = []
+    var neighbors: [Int] = []
     var starts = [0]
     var raised: [Int] = []
     var lowered: [Int] = []
@@ -65,11 +66,11 @@ public struct LayerSector: Sendable {
           aligned += 1
         } else {
           aligned -= 1
-          neighbours.append(Self.index(of: state ^ 3 << bond))
+          neighbors.append(Self.index(of: state ^ 3 << bond))
         }
       }
       energies.append(-exchangeZ * Double(aligned))
-      starts.append(neighbours.count)
+      starts.append(neighbors.count)
       for spin in 0..<spins {
         let bit: UInt64 = 1 << (spins - 1 - spin)
         raised.append(state & bit == 0 ? -1 : Self.index(of: state ^ bit))
@@ -77,12 +78,13 @@ public struct LayerSector: Sendable {
       }
     }
     exchangeEnergies = energies
-    self.neighbours = neighbours
-    neighbourStarts = starts
+    self.neighbors = neighbors
+    neighborStarts = starts
     self.raised = raised
     self.lowered = lowered
   }
 
+  /// Number of states.
   public var count: Int { states.count }
 
   /// ⟨2S^z⟩ of a spin in a state, in units of ħ/2.
@@ -115,5 +117,21 @@ public struct LayerSector: Sendable {
       rest &= rest - 1
     }
     return index
+  }
+}
+
+extension LayerSector {
+  /// The Hamiltonian of the layer alone in this sector, row-major, in eV.
+  ///
+  /// - Parameter exchange: J in eV.
+  public func hamiltonian(exchange: Double) -> [Double] {
+    var matrix = [Double](repeating: 0, count: count * count)
+    for state in 0..<count {
+      matrix[state * count + state] = exchangeEnergies[state]
+      for place in neighborStarts[state]..<neighborStarts[state + 1] {
+        matrix[state * count + neighbors[place]] -= 2 * exchange
+      }
+    }
+    return matrix
   }
 }

@@ -1,8 +1,8 @@
 import Glibc
 import Numerics
 
-/// The fastest part of a Gaussian packet on its way to the ends of the chain and back: from when on a
-/// finite chain differs from an endless one.
+/// The fastest part of a Gaussian packet on its way to the ends of the chain and back: from when on
+/// a finite chain differs from an endless one.
 public struct PacketFront: Sendable {
   /// The front is three standard deviations ahead of the packet in position and in wave number: a
   /// thousandth of it is beyond.
@@ -14,13 +14,13 @@ public struct PacketFront: Sendable {
   private let speeds: (left: Double, right: Double)
 
   /// - Parameters:
-  ///   - centre: x₀.
+  ///   - center: x₀.
   ///   - waveNumber: k.
   ///   - width: δk; the standard deviations are 1/δk in position and δk/2 in wave number.
   ///   - hopping: γ in eV.
-  public init(centre: Double, waveNumber: Double, width: Double, hopping: Double) {
+  public init(center: Double, waveNumber: Double, width: Double, hopping: Double) {
     let reach = Self.deviations / width
-    start = centre - reach...centre + reach
+    start = center - reach...center + reach
     let spread = Self.deviations * width / 2
     let top = 2 * abs(hopping) / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
     // The group velocity (2γ/ħ) sin k, at its largest within the spread.
@@ -43,8 +43,8 @@ public struct PacketFront: Sendable {
     speeds = (0, top)
   }
 
-  /// The time in fs at which what an end of the chain reflects can be back at a localized spin: what
-  /// goes there directly, and what the spins have reflected before.
+  /// The time in fs at which what an end of the chain reflects can be back at a localized spin:
+  /// what goes there directly, and what the spins have reflected before.
   ///
   /// - Parameters:
   ///   - sites: Length of the chain.
@@ -60,12 +60,12 @@ public struct PacketFront: Sendable {
       time(start.lowerBound - left + toLeft, speeds.left),
       time(right - start.upperBound + toRight, speeds.right))
     // Reflected by the spins first, which only what comes from outside of them is.
-    let centre = (start.lowerBound + start.upperBound) / 2
-    if centre <= last {
+    let center = (start.lowerBound + start.upperBound) / 2
+    if center <= last {
       let arrival = max(0, first - start.upperBound)
       earliest = min(earliest, time(arrival + 2 * toLeft, speeds.right))
     }
-    if centre >= first {
+    if center >= first {
       let arrival = max(0, start.lowerBound - last)
       earliest = min(earliest, time(arrival + 2 * toRight, speeds.left))
     }

@@ -2,9 +2,10 @@
 ///
 /// A row is a state of the electron's spin and of the layers; a state vector has an amplitude for
 /// each row and site. Rows come in blocks, in which the S_z of the electron and of each layer is
-/// fixed: only the sd exchange leads from one block to another. Within a block the state of the first
-/// layer runs slowest.
+/// fixed: only the sd exchange leads from one block to another. Within a block the state of the
+/// first layer runs slowest.
 public struct SectorBasis: Sendable {
+  /// The rows with one S_z of the electron and of each layer.
   public struct Block: Sendable {
     /// Spin of the electron, +1 or −1.
     public let electron: Int
@@ -14,21 +15,31 @@ public struct SectorBasis: Sendable {
     public let second: LayerSector
     /// Number of the block's first row.
     public let firstRow: Int
-    /// Blocks that the sd exchange with a spin of the first or the second layer leads to, if kept.
-    var partners: (first: Int?, second: Int?) = (nil, nil)
 
+    /// Number of the block's rows.
     public var rowCount: Int { first.count * second.count }
+    /// The numbers of the block's rows.
     public var rows: Range<Int> { firstRow..<firstRow + rowCount }
     /// The row of two layer states.
     public func row(_ firstState: Int, _ secondState: Int) -> Int {
       firstRow + firstState * second.count + secondState
     }
+
+    /// The states of layer 0 or 1.
+    func sector(ofLayer layer: Int) -> LayerSector { layer == 0 ? first : second }
+    /// The row of a state of layer 0 or 1 and a state of the other layer.
+    func row(_ state: Int, ofLayer layer: Int, other: Int) -> Int {
+      layer == 0 ? row(state, other) : row(other, state)
+    }
   }
 
+  /// Electron and layers.
   public let chain: SpinChain
   /// Quanta by which S_z is lowered from all spins up, electron included.
   public let lowering: Int
-  public private(set) var blocks: [Block]
+  /// The blocks, those with the electron up first, in each half by ascending lowering of the first
+  /// layer.
+  public let blocks: [Block]
   /// Number of rows.
   public let rowCount: Int
 
@@ -59,19 +70,36 @@ public struct SectorBasis: Sendable {
     }
     self.blocks = blocks
     rowCount = rows
-    for (index, block) in blocks.enumerated() {
-      // The electron's flip takes from or gives to the layer.
-      func partner(_ first: Int, _ second: Int) -> Int? {
-        blocks.firstIndex {
-          $0.electron == -block.electron && $0.first.lowering == block.first.lowering + first
-            && $0.second.lowering == block.second.lowering + second
-        }
-      }
-      let change = block.electron == 1 ? -1 : 1
-      self.blocks[index].partners = (partner(change, 0), partner(0, change))
-    }
   }
 
   /// Number of amplitudes.
   public var dimension: Int { rowCount * chain.sites }
+
+  /// The block with a spin of the electron and lowerings of both layers; nil if it is not kept.
+  ///
+  /// - Parameters:
+  ///   - electron: +1 or −1.
+  ///   - first: The lowering of the first layer.
+  ///   - second: That of the second layer.
+  /// - Returns: Its index in `blocks`.
+  public func block(electron: Int, first: Int, second: Int) -> Int? {
+    blocks.firstIndex {
+      $0.electron == electron && $0.first.lowering == first && $0.second.lowering == second
+    }
+  }
+
+  /// The block that a change of one layer's S_z leads to, perhaps in another sector; nil if it is
+  /// not kept here.
+  ///
+  /// - Parameters:
+  ///   - block: Where it starts.
+  ///   - layer: 0 or 1.
+  ///   - change: By how much the layer is lowered more.
+  ///   - electron: The electron's spin afterwards.
+  func block(from block: Block, lowering layer: Int, by change: Int, electron: Int) -> Block? {
+    self.block(
+      electron: electron, first: block.first.lowering + (layer == 0 ? change : 0),
+      second: block.second.lowering + (layer == 1 ? change : 0)
+    ).map { blocks[$0] }
+  }
 }

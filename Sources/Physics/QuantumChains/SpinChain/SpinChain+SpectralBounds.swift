@@ -3,9 +3,9 @@ public import Numerics
 extension SpinChain {
   /// Energies between which all eigenvalues of the Hamiltonian lie, in eV.
   ///
-  /// The bounds are rigorous and close: on each site the sd exchange is bounded by its eigenvalues, which
-  /// leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra are
-  /// computed, and the extremes of the pieces add up.
+  /// The bounds are rigorous and close: on each site the sd exchange is bounded by its eigenvalues,
+  /// which leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra
+  /// are computed, and the extremes of the pieces add up.
   ///
   /// - Throws: `EigenvalueError`.
   public func spectralBounds() throws(EigenvalueError) -> ClosedRange<Double> {
@@ -57,21 +57,5 @@ extension SpinChain {
       bonds -= piece.spins - 1
     }
     return bounds
-  }
-}
-
-extension LayerSector {
-  /// The Hamiltonian of the layer alone in this sector, row-major, in eV.
-  ///
-  /// - Parameter exchange: J in eV.
-  public func hamiltonian(exchange: Double) -> [Double] {
-    var matrix = [Double](repeating: 0, count: count * count)
-    for state in 0..<count {
-      matrix[state * count + state] = exchangeEnergies[state]
-      for place in neighbourStarts[state]..<neighbourStarts[state + 1] {
-        matrix[state * count + neighbours[place]] -= 2 * exchange
-      }
-    }
-    return matrix
   }
 }

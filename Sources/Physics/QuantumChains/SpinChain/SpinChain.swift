@@ -4,9 +4,9 @@
 ///     H = −γ Σ_x (|x⟩⟨x+1| + h.c.) − (J_sd/2) κ Σ_i |x_i⟩⟨x_i| σ_e · 2S_i
 ///         − Σ_⟨ij⟩ [ J (σ^x_i σ^x_j + σ^y_i σ^y_j) + J_z σ^z_i σ^z_j ]
 ///
-/// with κ = `sdScale`, the last sum over nearest neighbours within a layer, and Pauli matrices
-/// throughout (for spin 1/2, 2S = σ): Eq. (3) of Mondal et al., Eq. (7) of Suresh et al. Energies in
-/// eV, lengths in sites; sites are numbered from 1.
+/// with κ = `sdScale`, the last sum over nearest neighbors within a layer, and Pauli matrices
+/// throughout (for spin 1/2, 2S = σ): Eq. (3) of Mondal et al., Eq. (7) of Suresh et al. Energies
+/// in eV, lengths in sites; sites are numbered from 1.
 public struct SpinChain: Sendable, Equatable {
   /// L_x, the number of sites.
   public var sites: Int
@@ -48,9 +48,11 @@ public struct SpinChain: Sendable, Equatable {
   public var spins: Int { layers.reduce(0) { $0 + $1.spins } }
   /// The site of each spin, numbered from 1.
   public var spinSites: [Int] { layers.flatMap { Array($0.sites) } }
+  /// Most quanta by which the total S_z can be lowered from all spins up, the electron's included.
+  var largestLowering: Int { 1 + layers.reduce(0) { $0 + $1.largestLowering } }
 }
 
-/// A ferromagnetic layer: localized spins on neighbouring sites.
+/// A ferromagnetic layer: localized spins on neighboring sites.
 public struct SpinLayer: Sendable, Equatable {
   /// The site of the first spin, numbered from 1.
   public var firstSite: Int

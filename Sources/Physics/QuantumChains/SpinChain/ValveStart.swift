@@ -4,15 +4,18 @@ public import Numerics
 public struct ValveStart: Sendable {
   /// Spin of the electron, +1 or −1.
   public let electron: Int
+  /// The state of the first layer.
   public let first: LayerGibbsState.Member
+  /// The state of the second layer.
   public let second: LayerGibbsState.Member
+  /// Its probability in the mixture.
   public let weight: Double
 
   /// Lowering of the sector, electron included.
   public var lowering: Int { first.lowering + second.lowering + (electron == 1 ? 0 : 1) }
 
   /// Members with less weight are left out.
-  static let leastWeight = 1e-14
+  private static let leastWeight = 1e-14
 
   /// All members of a mixture.
   ///
@@ -39,7 +42,8 @@ public struct ValveStart: Sendable {
   ///
   /// - Parameters:
   ///   - chain: Electron and layers.
-  ///   - flipCutoff: Most spins of a layer that may be flipped, counted from this state; nil for all.
+  ///   - flipCutoff: Most spins of a layer that may be flipped, counted from this state; nil for
+  ///     all.
   public func basis(_ chain: SpinChain, flipCutoff: Int?) -> SectorBasis {
     SectorBasis(
       chain, lowering: lowering,
@@ -55,30 +59,27 @@ public struct ValveStart: Sendable {
   ///   - orbital: The electron's amplitude on each site.
   public func set(_ state: SectorState, orbital: [Complex]) {
     state.clear()
-    let block = state.basis.blocks.firstIndex {
-      $0.electron == electron && $0.first.lowering == first.lowering
-        && $0.second.lowering == second.lowering
-    }
+    let block = state.basis.block(
+      electron: electron, first: first.lowering, second: second.lowering)
     guard let block else { return }
     state.add(
       orbital: orbital, block: block, first: first.amplitudes, second: second.amplitudes)
   }
 
-  /// The weight in the outermost blocks that a cutoff keeps, a measure of what it leaves out; 0 where
-  /// it leaves out nothing.
+  /// The weight in the outermost blocks that a cutoff keeps, a measure of what it leaves out; 0
+  /// where it leaves out nothing.
   public func outermostWeight(
     _ basis: SectorBasis, rowWeights: [Double], flipCutoff: Int
   ) -> Double {
-    let most = basis.chain.layers.map(\.largestLowering)
+    let kept = [first.lowering, second.lowering].map { $0 - flipCutoff...$0 + flipCutoff }
     var sum = 0.0
     for block in basis.blocks {
-      let outermost = zip(
-        zip([block.first.lowering, block.second.lowering], [first.lowering, second.lowering]), most
-      ).contains { pair, most in
-        let change = pair.0 - pair.1
-        return abs(change) == flipCutoff && (change > 0 ? pair.0 < most : pair.0 > 0)
+      let isOutermost = [0, 1].contains { layer in
+        let (sector, kept) = (block.sector(ofLayer: layer), kept[layer])
+        return sector.lowering == kept.upperBound && sector.lowering < sector.layer.largestLowering
+          || sector.lowering == kept.lowerBound && sector.lowering > 0
       }
-      guard outermost else { continue }
+      guard isOutermost else { continue }
       for row in block.rows { sum += rowWeights[row] }
     }
     return sum

@@ -3,20 +3,20 @@ public import Numerics
 
 /// The electron's orbital at the start, an amplitude for each site.
 public enum WavePacket {
-  /// C exp(i k x − δk² (x − x₀)²/4) on the sites x = 1, 2, …, normalised on the chain: Eq. (4) of Mondal
-  /// et al. and Eq. (11) of Suresh et al. |ψ|² has the standard deviation 1/δk.
+  /// C exp(i k x − δk² (x − x₀)²/4) on the sites x = 1, 2, …, normalized on the chain: Eq. (4) of
+  /// Mondal et al. and Eq. (11) of Suresh et al. |ψ|² has the standard deviation 1/δk.
   ///
   /// - Parameters:
   ///   - sites: Length of the chain.
-  ///   - centre: x₀.
+  ///   - center: x₀.
   ///   - waveNumber: k, times the lattice constant.
   ///   - width: δk, times the lattice constant.
   public static func gaussian(
-    sites: Int, centre: Double, waveNumber: Double, width: Double
+    sites: Int, center: Double, waveNumber: Double, width: Double
   ) -> [Complex] {
-    normalised(
+    normalized(
       (1...sites).map { site in
-        let distance = width * (Double(site) - centre)
+        let distance = width * (Double(site) - center)
         let (phase, size) = (waveNumber * Double(site), exp(-distance * distance / 4))
         // Denormal numbers, far out, are slow to compute with.
         guard size > 1e-150 else { return .zero }
@@ -24,8 +24,8 @@ public enum WavePacket {
       })
   }
 
-  /// The lowest orbital of the chain while its first sites are lower in energy: where an electron is
-  /// held before the confinement is switched off, Eq. (21) of Suresh et al.
+  /// The lowest orbital of the chain while its first sites are lower in energy: where an electron
+  /// is held before the confinement is switched off, Eq. (21) of Suresh et al.
   ///
   /// - Parameters:
   ///   - chain: The chain.
@@ -39,7 +39,7 @@ public enum WavePacket {
     for site in 0..<min(confinedSites, chain.sites) { potential[site] = -confinement }
     let energies = try chain.orbitalEnergies(in: potential)
     guard let lowest = energies.first, chain.sites > 1, chain.hopping != 0 else {
-      return normalised((0..<chain.sites).map { Complex($0 == 0 ? 1 : 0) })
+      return normalized((0..<chain.sites).map { Complex($0 == 0 ? 1 : 0) })
     }
     let matrix = SymmetricTridiagonal(
       diagonal: potential,
@@ -47,19 +47,19 @@ public enum WavePacket {
     let orbital = try matrix.eigenvector(of: lowest)
     // The sign is free; the ground state of positive hopping has none.
     let sign: Double = orbital.reduce(0, +) < 0 ? -1 : 1
-    return normalised(orbital.map { Complex(sign * $0) })
+    return normalized(orbital.map { Complex(sign * $0) })
   }
 
   /// Weight beyond both ends of the chain that a Gaussian packet would have on an endless one.
   ///
   /// - Parameters: as in `gaussian`.
-  public static func weightOffChain(sites: Int, centre: Double, width: Double) -> Double {
+  public static func weightOffChain(sites: Int, center: Double, width: Double) -> Double {
     // |ψ|² is a normal law with the standard deviation 1/δk.
     let scale = width / 2.0.squareRoot()
-    return (erfc(scale * (centre - 0.5)) + erfc(scale * (Double(sites) + 0.5 - centre))) / 2
+    return (erfc(scale * (center - 0.5)) + erfc(scale * (Double(sites) + 0.5 - center))) / 2
   }
 
-  private static func normalised(_ orbital: [Complex]) -> [Complex] {
+  private static func normalized(_ orbital: [Complex]) -> [Complex] {
     let norm = orbital.reduce(0) { $0 + $1.squaredMagnitude }.squareRoot()
     return orbital.map { $0 / norm }
   }

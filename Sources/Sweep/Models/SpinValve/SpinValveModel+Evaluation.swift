@@ -68,9 +68,7 @@ extension SpinValveModel {
       }
       try observe(0, evolution.states)
       try evolution.run(
-        through: Array(times[1...]), toleranceRate: setup.toleranceRate,
-        poll: poll.poll,
-        observe: { index, states throws(EvaluationError) in try observe(index + 1, states) })
+        through: times, toleranceRate: setup.toleranceRate, poll: poll.poll, observe: observe)
       next += 1
       context.reached(Double(next) / Double(starts.count))
       try context.poll { sink in
@@ -90,9 +88,7 @@ extension SpinValveModel {
   private func withBath(
     _ starts: [ValveStart], _ context: PointContext
   ) throws(EvaluationError) -> ChainOutcome {
-    let open = try evaluating("the jump operators") {
-      try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
-    }
+    let open = try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
     var evolution = makeEvolution(open, starts, context)
     var record = TimeRecord(of: self)
     var next = 0
@@ -143,10 +139,9 @@ extension SpinValveModel {
     _ groups: [ReducedState], to record: inout TimeRecord, poll: Poll
   ) throws(EvaluationError) {
     let (values, errors) = try ReducedState.estimate(groups) { state throws(EvaluationError) in
-      let observables = try evaluating { try ValveObservables(state) }
       let layers = work.contains(.layers) ? state.layers : nil
       return try record.measure(
-        try Moment(self, observables, layers, poll: poll), of: Self.self)
+        try Moment(self, ValveObservables(state), layers, poll: poll), of: Self.self)
     }
     record.append(values, standardErrors: errors)
   }

@@ -36,34 +36,10 @@ extension SpinValveModel {
       self.model = model
       self.observables = observables
       self.layers = layers
-      var stop: EvaluationError?
-      do throws(EntanglementError) {
-        entanglement = try layers.map { layers throws(EntanglementError) in
-          try EntanglementSummary(
-            of: layers, supportCutoff: model.leastProbability,
-            negativity: model.work.contains(.negativity)
-          ) {
-            do throws(EvaluationError) {
-              try poll()
-              return true
-            } catch {
-              stop = error
-              return false
-            }
-          }
-        }
-      } catch {
-        throw stop ?? .failed(EvaluationFailure(error))
-      }
-    }
-
-    func magnonProbabilities() throws(EvaluationError) -> [Double] {
-      try evaluating { try observables.magnonProbabilities(spins: 2 * model.layerSpins) }
-    }
-
-    func fisherInformation() throws(EvaluationError) -> [Double] {
-      try evaluating {
-        try model.waveNumbers.map { try observables.fisherInformation(waveNumber: $0) }
+      entanglement = try layers.map { layers throws(EvaluationError) in
+        try EntanglementSummary(
+          of: layers, supportCutoff: model.leastProbability,
+          negativity: model.work.contains(.negativity), poll: poll)
       }
     }
 
@@ -105,7 +81,7 @@ extension SpinValveModel {
       "magnon_probability", unit: .one, ["magnons"],
       "probability of a number of flipped spins in both layers together",
       source: "Suresh et al., Fig. 5"
-    ) { moment throws(EvaluationError) in try moment.magnonProbabilities() },
+    ) { $0.observables.magnonProbabilities(spins: 2 * $0.model.layerSpins) },
     .number(
       "w_state_fidelity", unit: .one,
       "overlap with the W state of one flipped spin shared by all of both layers",
@@ -149,7 +125,9 @@ extension SpinValveModel {
       "covariance form of the Fisher information a spin; at most 4 for product states, and an "
         + "upper bound of the quantum Fisher information for mixed ones",
       source: "Suresh et al., Eq. (29) with the missing i"
-    ) { moment throws(EvaluationError) in try moment.fisherInformation() },
+    ) { moment in
+      moment.model.waveNumbers.map { moment.observables.fisherInformation(waveNumber: $0) }
+    },
     .array(
       "exact_fisher_information", unit: .one, ["wave_number"],
       "quantum Fisher information a spin of the mixed state; above 4 the spins are entangled",

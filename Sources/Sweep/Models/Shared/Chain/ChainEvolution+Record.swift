@@ -45,7 +45,7 @@ extension ChainEvolution {
       context,
       pieceSeconds: 3 * model.estimatedSeconds / Double(times.count * context.team.count))
     var record = TimeRecord(of: model)
-    func observe(_ states: [SectorState]) throws(EvaluationError) {
+    func observe(_ time: Int, _ states: [SectorState]) throws(EvaluationError) {
       record.append(try record.measure(try moment(states, poll.poll), of: M.self))
     }
     var next = 0
@@ -55,17 +55,16 @@ extension ChainEvolution {
       (next, record) = (saved, kept)
     } else {
       try start()
-      try observe(states)
+      try observe(0, states)
       next = 1
     }
     try run(
-      through: Array(times[next...]), from: times[next - 1], toleranceRate: toleranceRate,
-      poll: poll.poll,
-      observe: { _, states throws(EvaluationError) in try observe(states) },
+      through: times, after: next - 1, toleranceRate: toleranceRate, poll: poll.poll,
+      observe: observe,
       checkpoint: { index throws(EvaluationError) in
-        context.reached(Double(next + index + 1) / Double(times.count))
+        context.reached(Double(index + 1) / Double(times.count))
         try context.poll { sink in
-          save(next + index + 1, to: sink)
+          save(index + 1, to: sink)
           record.save(to: sink)
         }
       })

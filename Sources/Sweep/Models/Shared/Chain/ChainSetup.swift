@@ -78,12 +78,12 @@ struct ChainSetup: Sendable {
 
   var packet: [Complex] {
     WavePacket.gaussian(
-      sites: sites, centre: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+      sites: sites, center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
   }
 
   var front: PacketFront {
     PacketFront(
-      centre: packetCentre, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
+      center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
   }
 
   /// Largest share of a packet that may be beyond the ends of the chain.
@@ -91,7 +91,7 @@ struct ChainSetup: Sendable {
 
   /// Nil if the packet is on the chain.
   var packetConflict: Conflict? {
-    let off = WavePacket.weightOffChain(sites: sites, centre: packetCentre, width: packetWidth)
+    let off = WavePacket.weightOffChain(sites: sites, center: packetCentre, width: packetWidth)
     guard off > Self.weightOffChain else { return nil }
     return Conflict(
       "packet_center",

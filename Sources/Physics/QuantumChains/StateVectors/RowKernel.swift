@@ -1,7 +1,11 @@
-/// Computes rows of one tile of w ← scale (H v) + shift v − old w.
-struct RowKernel {
-  private let v: UnsafeMutablePointer<Double>
-  private let w: UnsafeMutablePointer<Double>
+/// Computes rows of one tile of w ← scale (H v) + shift v − old w: the inner loop of propagation.
+///
+/// Its tables are looked up through pointers: as arrays, whose indices are checked, they make it a
+/// fifth slower. Elsewhere additions keep their overflow checks; without them the compiler unrolls
+/// the loops over few neighbors and spins, which makes it slower still.
+@safe struct RowKernel {
+  private let v: AmplitudePointer
+  private let w: AmplitudePointer
   private let integers: UnsafeBufferPointer<Int>
   private let energies: UnsafeBufferPointer<Double>
   private let rule: SweepRule
@@ -11,15 +15,15 @@ struct RowKernel {
   /// Where the tile starts, and the columns it has.
   private let start: Int
   private let columns: Range<Int>
-  /// Where the ghosts before and behind this tile begin, and those of the tiles beside it that lie in
-  /// this tile.
+  /// Where the ghosts before and behind this tile begin, and those of the tiles beside it that lie
+  /// in this tile.
   private let left: Int
   private let right: Int
   private let leftOfNext: Int
   private let rightOfPrevious: Int
 
   /// The exchange of a layer's state with others.
-  struct Exchange {
+  @safe struct Exchange {
     let energy: Double
     /// Offsets to the rows it leads to.
     let offsets: UnsafeBufferPointer<Int>
@@ -28,15 +32,15 @@ struct RowKernel {
   private typealias Vector = SIMD8<Double>
 
   init(
-    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout,
-    _ v: UnsafeMutablePointer<Double>, _ w: UnsafeMutablePointer<Double>, tile: Int,
-    _ integers: UnsafeBufferPointer<Int>, _ energies: UnsafeBufferPointer<Double>
+    _ rule: SweepRule, _ chain: SpinChain, _ layout: StateLayout, _ v: SectorState,
+    _ w: SectorState, tile: Int, _ integers: UnsafeBufferPointer<Int>,
+    _ energies: UnsafeBufferPointer<Double>
   ) {
     self.rule = rule
-    self.v = v
-    self.w = w
-    self.integers = integers
-    self.energies = energies
+    self.v = v.buffer.start
+    self.w = w.buffer.start
+    unsafe self.integers = integers
+    unsafe self.energies = energies
     hop = -rule.scale * chain.hopping
     swap = -2 * rule.scale * chain.exchange
     start = layout.offset(tile: tile, row: 0)
@@ -49,8 +53,8 @@ struct RowKernel {
 
   @inline(__always)
   func exchange(_ terms: BlockTerms.Exchange, _ state: Int) -> Exchange {
-    let offsets = integers[terms.starts + state]..<integers[terms.starts + state + 1]
-    return Exchange(
+    let offsets = unsafe integers[terms.starts + state]..<integers[terms.starts + state + 1]
+    return unsafe Exchange(
       energy: energies[terms.energies + state],
       offsets: UnsafeBufferPointer(rebasing: integers[offsets]))
   }
@@ -63,13 +67,15 @@ struct RowKernel {
     var b = a
     var c = a
     var d = a
-    for offset in first.offsets {
+    var firstOffsets = unsafe first.offsets.makeIterator()
+    while let offset = unsafe firstOffsets.next() {
       a += (v + offset).load(Vector.self)
       b += (v + offset + 8).load(Vector.self)
       c += (v + offset + 16).load(Vector.self)
       d += (v + offset + 24).load(Vector.self)
     }
-    for offset in second.offsets {
+    var secondOffsets = unsafe second.offsets.makeIterator()
+    while let offset = unsafe secondOffsets.next() {
       a += (v + offset).load(Vector.self)
       b += (v + offset + 8).load(Vector.self)
       c += (v + offset + 16).load(Vector.self)
@@ -91,7 +97,7 @@ struct RowKernel {
     }
   }
 
-  /// Adds hopping and the diagonal to the neighbours' sum, and stores.
+  /// Adds hopping and the diagonal to the neighbors' sum, and stores.
   @inline(__always)
   private func finish(
     _ exchanged: Vector, _ place: Int, _ diagonal: Double, before: Double, behind: Double
@@ -127,12 +133,12 @@ struct RowKernel {
     while spin < end {
       let lane = terms.firstColumn + spin - columns.lowerBound
       let here = place + lane
-      let diagonal = rule.scale * energies[terms.diagonal + state * terms.spins + spin]
+      let diagonal = unsafe rule.scale * energies[terms.diagonal + state * terms.spins + spin]
       var real = w[here].addingProduct(diagonal, v[here])
       var imaginary =
         w[here + StateLayout.tileWidth]
         .addingProduct(diagonal, v[here + StateLayout.tileWidth])
-      let partner = integers[terms.partners + state * terms.spins + spin]
+      let partner = unsafe integers[terms.partners + state * terms.spins + spin]
       if partner >= 0 {
         let there = start + (partner + other * terms.stride) * StateLayout.rowStride + lane
         real.addProduct(flip, v[there])
@@ -144,7 +150,7 @@ struct RowKernel {
     }
   }
 
-  /// Copies the outermost columns of w to the ghosts of the neighbouring tiles.
+  /// Copies the outermost columns of w to the ghosts of the neighboring tiles.
   @inline(__always)
   func fillGhosts(_ row: Int, _ place: Int) {
     let left = w + leftOfNext + row * StateLayout.ghostStride
@@ -153,18 +159,5 @@ struct RowKernel {
     left[1] = w[place + StateLayout.rowStride - 1]
     right[0] = w[place]
     right[1] = w[place + StateLayout.tileWidth]
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  /// A vector from here on, at whatever alignment.
-  @inline(__always)
-  func load<V: SIMD<Double>>(_: V.Type) -> V {
-    UnsafeRawPointer(self).loadUnaligned(as: V.self)
-  }
-
-  @inline(__always)
-  func store<V: SIMD<Double>>(_ vector: V) {
-    UnsafeMutableRawPointer(self).storeBytes(of: vector, as: V.self)
   }
 }

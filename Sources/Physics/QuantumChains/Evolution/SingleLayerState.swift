@@ -3,16 +3,19 @@ public import Teams
 /// Reduced states of a chain with one layer that starts with all its spins up, so that at most one
 /// quantum goes from the electron to the layer, for a superposition of both spins of the electron.
 public struct SingleLayerState: Sendable {
-  /// The entropy of the layer in nats, and the purity of the layer, which is that of the electron.
+  /// The von Neumann entropy of the layer in nats: Eq. (6) of Suresh et al.
   public let entropy: Double
+  /// The purity of the layer, which is that of the electron: Eq. (7) of Mondal et al.
   public let purity: Double
   /// The purity of the electron's position alone.
   public let orbitalPurity: Double
 
+  /// The reduced states now. Collective.
+  ///
   /// - Parameters:
   ///   - states: The state in each of its sectors; none of them lowered by more than one quantum.
-  ///   - evolution: What propagates them. Collective.
-  /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
+  ///   - evolution: What propagates them.
+  /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails, `.disconnected`.
   public init(
     _ states: [SectorState], _ evolution: ChainEvolution
   ) throws(EvaluationError) {
@@ -37,10 +40,10 @@ public struct SingleLayerState: Sendable {
         imaginary.append(rowImaginary.indices.map { rowImaginary[$0] })
       }
     }
-    do throws(EntanglementError) {
-      func summary(
-        _ states: [Int], environment: [Int]
-      ) throws(EntanglementError) -> EntanglementSummary {
+    func summary(
+      _ states: [Int], environment: [Int]
+    ) throws(EvaluationError) -> EntanglementSummary {
+      let ensemble = try evaluating {
         let basis = BipartiteBasis(
           a: ChargedBasis(dimension: (states.max() ?? 0) + 1), b: ChargedBasis(dimension: 1))
         let rows = try EnvironmentRows(
@@ -51,14 +54,13 @@ public struct SingleLayerState: Sendable {
           let (a, b) = (real[row], imaginary[row])
           ensemble.set(row: row, of: 0, weight: 1, real: a.span, imaginary: b.span)
         }
-        return try EntanglementSummary(of: ensemble, supportCutoff: 0, negativity: false)
+        return ensemble
       }
-      let ofLayer = try summary(layer, environment: electron)
-      entropy = ofLayer.entropyAB
-      purity = ofLayer.purity
-      orbitalPurity = try summary(all, environment: all.map { _ in 0 }).purity
-    } catch {
-      throw .failed(EvaluationFailure(error))
+      return try EntanglementSummary(of: ensemble, supportCutoff: 0, negativity: false)
     }
+    let ofLayer = try summary(layer, environment: electron)
+    entropy = ofLayer.entropyAB
+    purity = ofLayer.purity
+    orbitalPurity = try summary(all, environment: all.map { _ in 0 }).purity
   }
 }

@@ -24,13 +24,13 @@ extension SectorOperator {
     }
   }
 
-  /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right: what
-  /// propagation consists of, for benchmarks.
+  /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right:
+  /// what propagation consists of, for benchmarks.
   package func recur(
-    _ v: SectorState, into w: SectorState, halfWidth: Double, centre: Double
+    _ v: SectorState, into w: SectorState, halfWidth: Double, center: Double
   ) {
     let rule = SweepRule(
-      scale: 2 / halfWidth, shift: -2 * centre / halfWidth, subtractsOld: true)
+      scale: 2 / halfWidth, shift: -2 * center / halfWidth, subtractsOld: true)
     for tile in layout.tiles { sweep(rule, v, w, tile: tile) { _, _ in } }
   }
 
@@ -39,7 +39,7 @@ extension SectorOperator {
   /// - Parameters:
   ///   - rule: What to compute.
   ///   - v: The vector H is applied to, with its ghosts.
-  ///   - w: The result, with the ghosts of neighbouring tiles that are kept here; another vector
+  ///   - w: The result, with the ghosts of neighboring tiles that are kept here; another vector
   ///     than v.
   ///   - tile: The tile.
   ///   - visit: Called before and after a row is computed: where it starts in the buffers, and
@@ -49,11 +49,10 @@ extension SectorOperator {
     _ rule: SweepRule, _ v: SectorState, _ w: SectorState, tile: Int,
     visit: (_ place: Int, _ isDone: Bool) -> Void
   ) {
-    tables.integers.withUnsafeBufferPointer { integers in
-      tables.energies.withUnsafeBufferPointer { energies in
-        let kernel = RowKernel(
-          rule, basis.chain, layout, v.buffer.pointer, w.buffer.pointer, tile: tile, integers,
-          energies)
+    unsafe tables.integers.withUnsafeBufferPointer { integers in
+      unsafe tables.energies.withUnsafeBufferPointer { energies in
+        let kernel = unsafe RowKernel(
+          rule, basis.chain, layout, v, w, tile: tile, integers, energies)
         for block in blocks {
           var row = block.firstRow
           for i in 0..<block.first.states {

@@ -6,8 +6,8 @@ import Teams
 ///
 ///     e^(−ibt/ħ) [ J_0(z) + 2 Σ_k (−i)^k J_k(z) T_k((H − b)/a) ],  z = a t/ħ,
 ///
-/// with the spectrum of H within b ± a. Since then |T_k| ≤ 1, what the orders left out contribute is at
-/// most 2 Σ |J_k|: the error in the norm of the state.
+/// with the spectrum of H within b ± a. Since then |T_k| ≤ 1, what the orders left out contribute
+/// is at most 2 Σ |J_k|: the error in the norm of the state.
 struct ChebyshevStep {
   let sector: SectorOperator
   let team: any RankTeam
@@ -15,7 +15,7 @@ struct ChebyshevStep {
   private let mostTiles: Int
   /// a and b in eV.
   let halfWidth: Double
-  let centre: Double
+  let center: Double
 
   /// - Parameters:
   ///   - sector: The Hamiltonian.
@@ -29,7 +29,7 @@ struct ChebyshevStep {
     self.team = team
     self.mostTiles = mostTiles
     halfWidth = max((bounds.upperBound - bounds.lowerBound) / 2, 1e-6)
-    centre = (bounds.upperBound + bounds.lowerBound) / 2
+    center = (bounds.upperBound + bounds.lowerBound) / 2
   }
 
   /// Bessel functions for a time.
@@ -50,11 +50,11 @@ struct ChebyshevStep {
   ///   - scratch: A vector of the same layout; used up.
   ///   - results: For each time a vector of the same layout that takes the result.
   ///   - times: In fs, ascending.
-  ///   - tolerance: The error in the norm of each result that is allowed, for a normalised state.
+  ///   - tolerance: The error in the norm of each result that is allowed, for a normalized state.
   ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
   func advance(
     _ start: SectorState, scratch: SectorState, into results: [SectorState], times: [Double],
-    tolerance: Double, poll: () throws(EvaluationError) -> Void
+    tolerance: Double, poll: Poll
   ) throws(EvaluationError) {
     let series = times.map { self.series($0, tolerance: tolerance) }
     let last = series.reduce(0) { max($0, $1.order) }
@@ -65,11 +65,11 @@ struct ChebyshevStep {
       // T_1 = (H − b)/a T_0, and T_k = 2 (H − b)/a T_(k−1) − T_(k−2).
       let factor = (order == 1 ? 1 : 2) / halfWidth
       let rule = SweepRule(
-        scale: factor, shift: -factor * centre, subtractsOld: order > 1)
+        scale: factor, shift: -factor * center, subtractsOld: order > 1)
       let sums = zip(series, zip(results, times)).compactMap { series, target in
         PartialSum(
-          series, order: order, into: target.0.buffer.pointer,
-          phase: -centre * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
+          series, order: order, into: target.0.buffer.start,
+          phase: -center * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
       }
       try sweep(rule, current, other, order: order, sums, poll)
       try other.exchangeGhosts(team)
@@ -79,12 +79,12 @@ struct ChebyshevStep {
 
   private func sweep(
     _ rule: SweepRule, _ v: SectorState, _ w: SectorState, order: Int, _ sums: [PartialSum],
-    _ poll: () throws(EvaluationError) -> Void
+    _ poll: Poll
   ) throws(EvaluationError) {
     let tiles = v.layout.tiles
     // A tile takes some 2 ns an amplitude.
     let pollsEachTile = v.layout.rows > 50_000
-    let (current, new) = (v.buffer.pointer, w.buffer.pointer)
+    let (current, new) = (v.buffer.start, w.buffer.start)
     let currentIsOdd = order.isMultiple(of: 2)
     for index in 0..<mostTiles {
       if index < tiles.count {
@@ -104,12 +104,12 @@ struct ChebyshevStep {
   }
 }
 
-/// Terms of three consecutive orders that are added to a result in one sweep, in which all three are at
-/// hand; so results go through memory in every third sweep only.
+/// Terms of three consecutive orders that are added to a result in one sweep, in which all three
+/// are at hand; so results go through memory in every third sweep only.
 struct PartialSum {
-  private let target: UnsafeMutablePointer<Double>
-  /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for odd
-  /// orders; 0 if the order was added before.
+  private let target: AmplitudePointer
+  /// Coefficients of T_(k−2), T_(k−1) and T_k in a sweep that computes T_k, each without (−i) for
+  /// odd orders; 0 if the order was added before.
   private let old: Double
   private let current: Double
   private let new: Double
@@ -122,7 +122,7 @@ struct PartialSum {
 
   /// Nil if nothing is to be added in the sweep that computes T_order.
   init?(
-    _ series: BesselSeries, order: Int, into target: UnsafeMutablePointer<Double>, phase: Double
+    _ series: BesselSeries, order: Int, into target: AmplitudePointer, phase: Double
   ) {
     let isLast = order == series.order
     guard order <= series.order, order % 3 == 2 || isLast else { return nil }
@@ -143,7 +143,7 @@ struct PartialSum {
   /// Before T_k replaces T_(k−2) in a row.
   @inline(__always)
   func begin(
-    _ oldRow: UnsafeMutablePointer<Double>, _ currentRow: UnsafeMutablePointer<Double>,
+    _ oldRow: AmplitudePointer, _ currentRow: AmplitudePointer,
     at place: Int, currentIsOdd: Bool
   ) {
     if currentIsOdd {
@@ -155,7 +155,7 @@ struct PartialSum {
 
   /// After T_k has replaced T_(k−2) in a row.
   @inline(__always)
-  func finish(_ row: UnsafeMutablePointer<Double>, at place: Int, isOdd: Bool) {
+  func finish(_ row: AmplitudePointer, at place: Int, isOdd: Bool) {
     let target = target + place
     for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
       var real = (target + lane).load(Vector.self)
@@ -181,8 +181,8 @@ struct PartialSum {
 
   @inline(__always)
   private func add(
-    _ even: UnsafeMutablePointer<Double>, _ evenFactor: Double,
-    odd: UnsafeMutablePointer<Double>, _ oddFactor: Double, at place: Int
+    _ even: AmplitudePointer, _ evenFactor: Double,
+    odd: AmplitudePointer, _ oddFactor: Double, at place: Int
   ) {
     let target = target + place
     for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {

@@ -3,7 +3,9 @@ import Teams
 
 /// A state vector in a sector, or the tiles of it that are kept here.
 public final class SectorState {
+  /// The sector.
   public let basis: SectorBasis
+  /// Where its amplitudes are.
   public let layout: StateLayout
   let buffer: AmplitudeBuffer
 
@@ -28,47 +30,44 @@ public final class SectorState {
   /// The amplitude of a row at a column (a site, numbered from 0) whose tile is kept here.
   public subscript(row: Int, column: Int) -> Complex {
     get {
-      let place = offset(row, column)
-      return Complex(buffer.pointer[place], buffer.pointer[place + StateLayout.tileWidth])
+      let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
+      return withRows(row..<row + 1, ofTile: tile) {
+        Complex($0[lane], $0[lane + StateLayout.tileWidth])
+      }
     }
     set {
-      let place = offset(row, column)
-      buffer.pointer[place] = newValue.real
-      buffer.pointer[place + StateLayout.tileWidth] = newValue.imaginary
+      let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
+      withMutableRows(row..<row + 1, ofTile: tile) {
+        $0[lane] = newValue.real
+        $0[lane + StateLayout.tileWidth] = newValue.imaginary
+      }
     }
   }
 
-  private func offset(_ row: Int, _ column: Int) -> Int {
-    let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
-    return layout.offset(tile: tile, row: row) + lane
-  }
-
-  /// Some consecutive rows of a tile: for each the real parts of `StateLayout.tileWidth` columns, then
-  /// the imaginary parts; columns beyond the end of the chain are zero.
+  /// Some consecutive rows of a tile: for each the real parts of `StateLayout.tileWidth` columns,
+  /// then the imaginary parts; columns beyond the end of the chain are zero.
   ///
   /// - Parameters:
   ///   - rows: The rows.
   ///   - tile: A tile that is kept here.
   ///   - body: What is done with them.
-  public func withRows<Value, Failure: Error>(
-    _ rows: Range<Int>, ofTile tile: Int, _ body: (Span<Double>) throws(Failure) -> Value
-  ) throws(Failure) -> Value {
-    let start = buffer.pointer + layout.offset(tile: tile, row: rows.lowerBound)
-    let numbers = UnsafeBufferPointer(start: start, count: rows.count * StateLayout.rowStride)
-    return try body(numbers.span)
+  public func withRows<Value>(
+    _ rows: Range<Int>, ofTile tile: Int, _ body: (Span<Double>) -> Value
+  ) -> Value {
+    buffer.withNumbers(layout.range(ofRows: rows, tile: tile), body)
   }
 
-  /// The same as an address, for BLAS.
-  package func withUnsafeRows<Value, Failure: Error>(
-    _ rows: Range<Int>, ofTile tile: Int,
-    _ body: (UnsafeBufferPointer<Double>) throws(Failure) -> Value
-  ) throws(Failure) -> Value {
-    let start = buffer.pointer + layout.offset(tile: tile, row: rows.lowerBound)
-    return try body(UnsafeBufferPointer(start: start, count: rows.count * StateLayout.rowStride))
+  /// The same for writing.
+  func withMutableRows<Value>(
+    _ rows: Range<Int>, ofTile tile: Int, _ body: (inout MutableSpan<Double>) -> Value
+  ) -> Value {
+    buffer.withMutableNumbers(layout.range(ofRows: rows, tile: tile), body)
   }
 
   /// Sets all amplitudes to zero.
-  public func clear() { buffer.pointer.update(repeating: 0, count: buffer.count) }
+  public func clear() {
+    buffer.withMutableNumbers(0..<buffer.count) { $0.update(repeating: 0) }
+  }
 
   /// Adds a product state: an orbital for the electron, whose spin is the block's, and a state of
   /// each layer in the block's sectors.
@@ -90,37 +89,27 @@ public final class SectorState {
     }
   }
 
-  /// Σ |ψ|² of a row's amplitudes in a tile.
-  func weight(ofRow row: Int, tile: Int) -> Double {
-    let row = buffer.pointer + layout.offset(tile: tile, row: row)
-    var sum = SIMD8<Double>.zero
-    for place in stride(from: 0, to: StateLayout.rowStride, by: 8) {
-      let part = (row + place).load(SIMD8<Double>.self)
-      sum.addProduct(part, part)
-    }
-    return sum.sum()
-  }
-
-  /// Copies the amplitudes at the edges of each tile into the ghosts of its neighbours.
+  /// Copies the amplitudes at the edges of each tile into the ghosts of its neighbors.
   package func refreshGhosts() {
-    let numbers = buffer.pointer
-    for tile in layout.tiles {
-      let start = layout.offset(tile: tile, row: 0)
-      let before = layout.ghosts(behindTile: tile - 1)
-      let behind = layout.ghosts(beforeTile: tile + 1)
-      for row in 0..<layout.rows {
-        let here = start + row * StateLayout.rowStride
-        let shift = row * StateLayout.ghostStride
-        numbers[before + shift] = numbers[here]
-        numbers[before + shift + 1] = numbers[here + StateLayout.tileWidth]
-        numbers[behind + shift] = numbers[here + StateLayout.tileWidth - 1]
-        numbers[behind + shift + 1] = numbers[here + StateLayout.rowStride - 1]
+    buffer.withMutableNumbers(0..<buffer.count) { numbers in
+      for tile in layout.tiles {
+        let start = layout.offset(tile: tile, row: 0)
+        let before = layout.ghosts(behindTile: tile - 1)
+        let behind = layout.ghosts(beforeTile: tile + 1)
+        for row in 0..<layout.rows {
+          let here = start + row * StateLayout.rowStride
+          let shift = row * StateLayout.ghostStride
+          numbers[before + shift] = numbers[here]
+          numbers[before + shift + 1] = numbers[here + StateLayout.tileWidth]
+          numbers[behind + shift] = numbers[here + StateLayout.tileWidth - 1]
+          numbers[behind + shift + 1] = numbers[here + StateLayout.rowStride - 1]
+        }
       }
     }
   }
 
-  /// Sends the outermost ghosts to the neighbouring ranks of a team, which have the tiles beside those
-  /// kept here, and receives theirs. Collective.
+  /// Sends the outermost ghosts to the neighboring ranks of a team, which have the tiles beside
+  /// those kept here, and receives theirs. Collective.
   func exchangeGhosts(_ team: any RankTeam) throws(EvaluationError) {
     guard team.count > 1 else { return }
     let tiles = layout.tiles
@@ -137,8 +126,24 @@ public final class SectorState {
       outgoing.append(ghosts(layout.ghosts(beforeTile: tiles.upperBound), team.rank + 1))
       incoming.append(ghosts(layout.ghosts(behindTile: tiles.upperBound - 1), team.rank + 1))
     }
-    var numbers = UnsafeMutableBufferPointer(start: buffer.pointer, count: buffer.count)
+    var numbers = unsafe UnsafeMutableBufferPointer(start: buffer.pointer, count: buffer.count)
       .mutableSpan
     try team.exchange(sending: outgoing, receiving: incoming, in: &numbers)
+  }
+}
+
+extension SectorState {
+  /// Appends the tiles that are kept here.
+  func save(to sink: any RestartSink) {
+    for tile in layout.tiles {
+      withRows(0..<layout.rows, ofTile: tile) { sink.append($0) }
+    }
+  }
+
+  /// Takes what `save` appended; false if there is not as much, and then the state is undefined.
+  func restore(_ source: any RestartSource) -> Bool {
+    layout.tiles.allSatisfy { tile in
+      withMutableRows(0..<layout.rows, ofTile: tile) { source.read(into: &$0) }
+    }
   }
 }

@@ -20,10 +20,13 @@ public struct ChainMoments: Sendable, Equatable {
   /// Zero, to add to.
   public init(spins: Int) { localSpins = [Vector3](repeating: .zero, count: spins) }
 
+  /// The moments of a superposition. Collective.
+  ///
   /// - Parameters:
   ///   - states: The state in each of its sectors.
   ///   - weights: The weights of the rows of each (`ChainEvolution.rowWeights`).
-  ///   - team: The ranks that share the tiles. Collective.
+  ///   - team: The ranks that share the tiles.
+  /// - Throws: `EvaluationError.disconnected`.
   public init(
     _ states: [SectorState], weights: [[Double]], team: any RankTeam
   ) throws(EvaluationError) {
@@ -36,7 +39,7 @@ public struct ChainMoments: Sendable, Equatable {
     }
   }
 
-  /// Adds a share of the moments of another state, for a mixture.
+  /// Adds the moments of another state, times its weight in a mixture.
   public mutating func add(_ other: ChainMoments, weight: Double) {
     electronSpin = electronSpin + weight * other.electronSpin
     for spin in localSpins.indices {
@@ -66,8 +69,8 @@ public struct ChainMoments: Sendable, Equatable {
     }
   }
 
-  /// The components along x and y: 2 Re a and −2 Im a with a = ⟨S⁻⟩, which leads from a sector to the
-  /// next one.
+  /// The components along x and y: 2 Re a and −2 Im a with a = ⟨S⁻⟩, which leads from a sector to
+  /// the next one.
   private mutating func addCoherence(
     _ from: SectorState, _ to: SectorState, _ sums: TileSums
   ) throws(EvaluationError) {
@@ -75,30 +78,27 @@ public struct ChainMoments: Sendable, Equatable {
     var terms: [(spin: Int, factor: Double)] = []
     var rows: [(Int, Int)] = []
     for block in from.basis.blocks {
-      let spinsBefore = block.first.layer.spins
       for other in to.basis.blocks {
-        let first = other.first.lowering - block.first.lowering
-        let second = other.second.lowering - block.second.lowering
+        let changes = [0, 1].map {
+          other.sector(ofLayer: $0).lowering - block.sector(ofLayer: $0).lowering
+        }
+        if other.electron < block.electron, changes == [0, 0] {
+          terms += [(spin: Int, factor: Double)](repeating: (-1, 1), count: block.rowCount)
+          rows += zip(other.rows, block.rows)
+        }
+        guard other.electron == block.electron,
+          let layer = [[1, 0], [0, 1]].firstIndex(of: changes)
+        else { continue }
+        let sector = block.sector(ofLayer: layer)
+        let (spins, before) = (sector.layer.spins, layer == 0 ? 0 : block.first.layer.spins)
         for i in 0..<block.first.count {
           for j in 0..<block.second.count {
-            let row = block.row(i, j)
-            if other.electron < block.electron, first == 0, second == 0 {
-              terms.append((-1, 1))
-              rows.append((other.row(i, j), row))
-            }
-            guard other.electron == block.electron else { continue }
-            for spin in 0..<spinsBefore where first == 1 && second == 0 {
-              let target = block.first.lowered[i * spinsBefore + spin]
+            let (state, rest) = layer == 0 ? (i, j) : (j, i)
+            for spin in 0..<spins {
+              let target = sector.lowered[state * spins + spin]
               guard target >= 0 else { continue }
-              terms.append((spin, block.first.loweringFactor))
-              rows.append((other.row(target, j), row))
-            }
-            let count = block.second.layer.spins
-            for spin in 0..<count where first == 0 && second == 1 {
-              let target = block.second.lowered[j * count + spin]
-              guard target >= 0 else { continue }
-              terms.append((spinsBefore + spin, block.second.loweringFactor))
-              rows.append((other.row(i, target), row))
+              terms.append((before + spin, sector.loweringFactor))
+              rows.append((other.row(target, ofLayer: layer, other: rest), block.row(i, j)))
             }
           }
         }
@@ -112,5 +112,22 @@ public struct ChainMoments: Sendable, Equatable {
         localSpins[term.spin] = localSpins[term.spin] + spin
       }
     }
+  }
+}
+
+extension ChainMoments {
+  /// The electron's spin, the localized spins and the norm: 3 n + 4 numbers for n localized spins.
+  var numbers: [Double] {
+    ([electronSpin] + localSpins).flatMap { [$0.x, $0.y, $0.z] } + [norm]
+  }
+
+  /// The moments with such numbers; nil if there are not as many.
+  init?(numbers: [Double], spins: Int) {
+    guard numbers.count == 3 * spins + 4 else { return nil }
+    let vectors = (0...spins).map {
+      Vector3(numbers[3 * $0], numbers[3 * $0 + 1], numbers[3 * $0 + 2])
+    }
+    self.init(
+      electronSpin: vectors[0], localSpins: Array(vectors[1...]), norm: numbers[3 * spins + 3])
   }
 }

@@ -1,13 +1,15 @@
 public import Teams
 
 extension ChainEvolution {
-  /// Σ_x |ψ|² of each row of a state. Collective, as all of these.
+  /// Σ_x |ψ|² of each row of a state.
+  ///
+  /// - Throws: `EvaluationError.disconnected`, as all of these, which are collective.
   public func rowWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
     try TileSums(team: team).rowWeights(state)
   }
 
-  /// The probability of finding the electron on each site, if the state is one of several orthogonal
-  /// ones that add up.
+  /// The probability of finding the electron on each site, if the state is one of several
+  /// orthogonal ones that add up.
   public func columnWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
     try TileSums(team: team).columnWeights(state)
   }
@@ -33,13 +35,13 @@ extension ChainEvolution {
     try TileSums(team: team).coherentWeight(state, rows: rows)
   }
 
-  /// All amplitudes of a row, whichever rank has them, for `count` rows in turn. Collective.
+  /// All amplitudes of a row, whichever rank has them, for one row after another.
   ///
   /// - Parameters:
   ///   - state: The state.
-  ///   - body: Called on each rank for each row in ascending order with the real and the imaginary parts
-  ///     for all sites.
-  public func withWholeRows(
+  ///   - body: Called on each rank for each row in ascending order with the real and the imaginary
+  ///     parts for all sites.
+  func withWholeRows(
     _ state: SectorState, _ body: (_ row: Int, Span<Double>, Span<Double>) -> Void
   ) throws(EvaluationError) {
     let layout = state.layout
@@ -70,5 +72,28 @@ extension ChainEvolution {
       }
       start = rows.upperBound
     }
+  }
+
+  /// Both layers' state as a mixture over the electron and over pure states, for the measures of
+  /// entanglement. Collective: every rank gets the whole.
+  ///
+  /// - Parameters:
+  ///   - states: Pure states of this evolution.
+  ///   - weights: Their weights in the mixture.
+  ///   - pair: The layers.
+  /// - Throws: `EvaluationError.failed` if the states do not fit the layers, `.disconnected`.
+  public func layers(
+    _ states: [SectorState], weights: [Double], _ pair: LayerPair
+  ) throws(EvaluationError) -> PureStateEnsemble {
+    var ensemble = try evaluating {
+      try PureStateEnsemble(basis: pair.basis, try states.map { try pair.rows(of: $0.basis) })
+    }
+    for (index, state) in states.enumerated() {
+      try withWholeRows(state) { row, real, imaginary in
+        ensemble.set(
+          row: row, of: index, weight: weights[index], real: real, imaginary: imaginary)
+      }
+    }
+    return ensemble
   }
 }

@@ -1,10 +1,12 @@
 /// The states of both layers of a chain as two systems, for the measures of their entanglement. A
 /// layer's basis has all its states, by ascending lowering; its charge is the lowering.
 public struct LayerPair: Sendable {
+  /// Electron and layers.
   public let chain: SpinChain
+  /// The product basis of both layers.
   public let basis: BipartiteBasis
   /// The sectors of each layer, by ascending lowering.
-  let sectors: [[LayerSector]]
+  private let sectors: [[LayerSector]]
   /// The number of the first state of each sector.
   private let starts: [[Int]]
 
@@ -61,16 +63,18 @@ public struct LayerPair: Sendable {
   /// Adds to the probabilities of the layers' states those of a state in a sector.
   ///
   /// - Parameters:
-  ///   - probabilities: Of the product states, the second layer's fastest.
+  ///   - probabilities: Those of the product states.
   ///   - sector: The sector's basis.
   ///   - rowWeights: The probability of each of its rows.
   ///   - weight: What they are multiplied with.
   func add(
-    to probabilities: inout [Double], _ sector: SectorBasis, rowWeights: [Double], weight: Double
+    to probabilities: inout ConfigurationProbabilities, _ sector: SectorBasis,
+    rowWeights: [Double], weight: Double
   ) {
     let (first, second) = states(of: sector)
     for row in rowWeights.indices {
-      probabilities[first[row] * basis.b.dimension + second[row]] += weight * rowWeights[row]
+      probabilities.values[first[row] * basis.b.dimension + second[row]] +=
+        weight * rowWeights[row]
     }
   }
 

@@ -1,18 +1,19 @@
 public import Numerics
 public import Teams
 
-/// State vectors of one or several sectors that are propagated in step: the sectors of a superposition,
-/// or the pure states of a mixture.
+/// State vectors of one or several sectors that are propagated in step: the sectors of a
+/// superposition, or the pure states of a mixture.
 ///
 /// All are stretched by the same bounds of the spectrum, so that their relative phases are those of
 /// exp(−iHt/ħ).
 public final class ChainEvolution {
-  public let operators: [SectorOperator]
+  let operators: [SectorOperator]
   /// The states at the time that was reached last.
   public private(set) var states: [SectorState]
+  /// The ranks that share the tiles.
   public let team: any RankTeam
   /// Energies in eV between which the spectrum lies.
-  public let bounds: ClosedRange<Double>
+  private let bounds: ClosedRange<Double>
   /// Largest number of saved times that are reached by one recurrence; each takes a vector more for
   /// each state.
   private let largestGroup: Int
@@ -26,6 +27,8 @@ public final class ChainEvolution {
   /// Up to this size of all vectors in bytes saved times may share recurrences.
   private static let smallBytes = 64 << 20
 
+  /// All states are zero at the start.
+  ///
   /// - Parameters:
   ///   - chain: The electron and the layers.
   ///   - bases: The sectors of the states.
@@ -95,25 +98,24 @@ public final class ChainEvolution {
   /// Goes through saved times.
   ///
   /// - Parameters:
-  ///   - times: In fs, ascending; the states now are those at `start`.
-  ///   - start: In fs.
-  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the exact
-  ///     state.
+  ///   - times: In fs, ascending; the states now are those at the time `reached`.
+  ///   - reached: Index of the time that has been reached already.
+  ///   - toleranceRate: Largest error that each fs adds, in the norm of the difference from the
+  ///     exact state.
   ///   - poll: Called every few milliseconds, at the same steps on all ranks of the team.
-  ///   - observe: Called at each saved time with its index and the states then.
+  ///   - observe: Called at each later saved time with its index and the states then.
   ///   - checkpoint: Called now and then between two saved times, after the one of the index, whose
   ///     states are `states` then.
+  /// - Throws: What the closures throw, and `EvaluationError.disconnected`.
   public func run(
-    through times: [Double], from start: Double = 0, toleranceRate: Double,
-    poll: () throws(EvaluationError) -> Void,
+    through times: [Double], after reached: Int = 0, toleranceRate: Double, poll: Poll,
     observe: (Int, [SectorState]) throws(EvaluationError) -> Void,
     checkpoint: (Int) throws(EvaluationError) -> Void = { _ in }
   ) throws(EvaluationError) {
-    var now = start
-    var next = 0
+    var next = reached + 1
     while next < times.count {
+      var now = times[next - 1]
       let group = self.group(of: times[next...], from: now, toleranceRate)
-      let reached = times[next + group - 1]
       let steps = substeps(from: now, to: times[next])
       for step in 1..<max(steps, 1) {
         let target = now + (times[next] - now) / Double(steps - step + 1)
@@ -123,11 +125,10 @@ public final class ChainEvolution {
       }
       let results = try advance(
         by: times[next..<next + group].map { $0 - now },
-        tolerance: toleranceRate * (reached - now), poll)
+        tolerance: toleranceRate * (times[next + group - 1] - now), poll)
       for (index, result) in results.enumerated() { try observe(next + index, result) }
       free += results.dropLast().flatMap { $0 }
       states = results.last ?? states
-      now = reached
       next += group
       try checkpoint(next - 1)
     }
@@ -144,8 +145,8 @@ public final class ChainEvolution {
     return max(1, Int((z / Self.longestStep).rounded(.up)))
   }
 
-  /// How many of the next saved times to reach by one recurrence, for the least work a time. A sum that
-  /// is made besides costs a quarter of an application.
+  /// How many of the next saved times to reach by one recurrence, for the least work a time. A sum
+  /// that is made besides costs a quarter of an application.
   private func group(
     of times: ArraySlice<Double>, from now: Double, _ toleranceRate: Double
   ) -> Int {
@@ -165,7 +166,7 @@ public final class ChainEvolution {
 
   /// Propagates all states and gives for each time the states then. Those now are used up.
   private func advance(
-    by times: [Double], tolerance: Double, _ poll: () throws(EvaluationError) -> Void
+    by times: [Double], tolerance: Double, _ poll: Poll
   ) throws(EvaluationError) -> [[SectorState]] {
     var results: [[SectorState]] = times.map { _ in [] }
     for index in states.indices {
@@ -190,4 +191,32 @@ public final class ChainEvolution {
   }
 
   func giveBack(_ vector: SectorState) { free.append(vector) }
+}
+
+extension ChainEvolution {
+  /// Bytes that `save` appends on all ranks together.
+  public static func savedBytes(_ bases: [SectorBasis]) -> Int {
+    bases.reduce(16) { sum, basis in
+      let tiles = StateLayout.tileCount(columns: basis.chain.sites)
+      return sum + 8 * tiles * basis.rowCount * StateLayout.rowStride
+    }
+  }
+
+  /// Saves the states, this rank's tiles of them.
+  ///
+  /// - Parameters:
+  ///   - progress: A number that `restore` gives back.
+  ///   - sink: What takes them.
+  public func save(_ progress: Int, to sink: any RestartSink) {
+    sink.append(progress)
+    for state in states { state.save(to: sink) }
+  }
+
+  /// Takes the states from what was saved, and gives the progress; nil if it does not read as
+  /// expected, and then the states are undefined.
+  public func restore(_ source: any RestartSource) -> Int? {
+    guard let progress = source.read(Int.self) else { return nil }
+    guard states.allSatisfy({ $0.restore(source) }) else { return nil }
+    return progress
+  }
 }
