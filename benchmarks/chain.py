@@ -59,7 +59,7 @@ def configurations():
 
 
 def couplings(states):
-    """For each configuration: diagonal, neighbours by exchange, and for each spin (column, diagonal,
+    """For each configuration: diagonal, neighbors by exchange, and for each spin (column, diagonal,
     partner or -1)."""
     index = {state: number for number, state in enumerate(states)}
     columns = [FIRST - 1 + i for i in range(4)] + [SECOND - 1 + i for i in range(4)]
@@ -67,7 +67,7 @@ def couplings(states):
     def bit(state, place):  # 0: electron, 1...8: spins
         return state >> (8 - place) & 1
 
-    diagonal, neighbours, sd = [], [], []
+    diagonal, neighbors, sd = [], [], []
     for state in states:
         energy, others = 0.0, []
         for place in (1, 2, 3, 5, 6, 7):
@@ -77,18 +77,18 @@ def couplings(states):
                 energy += EXCHANGE_Z
                 others.append(index[state ^ (3 << (7 - place))])
         diagonal.append(energy)
-        neighbours.append(others)
+        neighbors.append(others)
         sd.append([
             (columns[place - 1],
              -SD if bit(state, 0) == bit(state, place) else SD,
              -1 if bit(state, 0) == bit(state, place)
              else index[state ^ (1 << 8) ^ (1 << (8 - place))])
             for place in range(1, 9)])
-    return diagonal, neighbours, sd
+    return diagonal, neighbors, sd
 
 
 def matrix(states):
-    diagonal, neighbours, sd = couplings(states)
+    diagonal, neighbors, sd = couplings(states)
     rows, columns, values = [], [], []
 
     def put(r, x, s, y, value):
@@ -107,7 +107,7 @@ def matrix(states):
             if x + 1 < SITES:
                 put(r, x, r, x + 1, -HOPPING)
                 put(r, x + 1, r, x, -HOPPING)
-            for s in neighbours[r]:
+            for s in neighbors[r]:
                 put(r, x, s, x, -2 * EXCHANGE)
     size = len(states) * SITES
     return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(size, size))
@@ -151,9 +151,9 @@ def recurrence(v, w, acc, c, diagonal, starts, others, columns, aligned, partner
 
 
 def chebyshev(states, psi, steps):
-    diagonal, neighbours, sd = couplings(states)
-    starts = np.cumsum([0] + [len(n) for n in neighbours])
-    others = np.array([s for n in neighbours for s in n])
+    diagonal, neighbors, sd = couplings(states)
+    starts = np.cumsum([0] + [len(n) for n in neighbors])
+    others = np.array([s for n in neighbors for s in n])
     columns = np.array([x for x, _, _ in sd[0]])
     aligned = np.array([[e for _, e, _ in row] for row in sd])
     partners = np.array([[p for _, _, p in row] for row in sd])

@@ -69,7 +69,7 @@ def cmtj_heun(steps=20_000):
     layer = cmtj.Layer.createSTTLayer(
         "free", cmtj.CVector(*START), cmtj.CVector(0, 0, 1), MU0 * M_S, THICKNESS, AREA,
         demagnetization, DAMPING, SlonczewskiSpacerLayerParameter=1.0, beta=0.1,
-        spinPolarisation=0.5)
+        spinPolarization=0.5)
     layer.setReferenceLayer(cmtj.CVector(*P))
     junction = cmtj.Junction([layer])
     junction.setLayerAnisotropyDriver("free", cmtj.constantDriver(INTERFACE / THICKNESS))
@@ -83,7 +83,7 @@ def cmtj_heun(steps=20_000):
         junction.runSimulation(duration, TIME_STEP, duration, solverMode=cmtj.SolverMode.Heun)
 
     nanoseconds = best(run) / steps * 1e9
-    assert junction.getLayerMagnetisation("free").x < -0.9
+    assert junction.getLayerMagnetization("free").x < -0.9
     return nanoseconds
 
 

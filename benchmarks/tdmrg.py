@@ -105,7 +105,7 @@ def chain():
 
 
 def start(sites):
-    """The determinant of the lowest orbitals by rotations of neighbours; spins down."""
+    """The determinant of the lowest orbitals by rotations of neighbors; spins down."""
     diagonal = [-DEPTH if i < WELL else 0.0 for i in range(SITES)]
     _, orbitals = eigh_tridiagonal(diagonal, [-1.0] * (SITES - 1))
     matrix = orbitals[:, :ELECTRONS].T.copy()

@@ -1,4 +1,4 @@
-"""Prints the frequency at which the mean magnetisation of an ensemble precesses, for each point of the
+"""Prints the frequency at which the mean magnetization of an ensemble precesses, for each point of the
 first axis, from the spectrum of its x component over time.
 
     spinsweep run jobs/vcma_switching_a.toml --set times=1001 -o switching.h5

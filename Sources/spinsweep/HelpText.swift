@@ -8,7 +8,7 @@ enum HelpText {
   static var overview: String {
     var lines = [
       "SpinSweep sweeps models of quantum spin-transfer torque over grids of parameters and writes",
-      "one labelled HDF5 file. It runs alone or under mpirun.",
+      "one labeled HDF5 file. It runs alone or under mpirun.",
       "",
       "Usage: spinsweep VERB …",
       "",

@@ -16,7 +16,7 @@ enum ManualPage {
       ".SH DESCRIPTION",
       roff(
         "spinsweep computes a physical model on every point of a grid of parameters, alone or "
-          + "under mpirun, and writes one labelled HDF5 file. A job file (TOML) says which model, "
+          + "under mpirun, and writes one labeled HDF5 file. A job file (TOML) says which model, "
           + "which parameters and which axes."),
       ".SH VERBS",
     ]

@@ -28,7 +28,7 @@ extension CommandTests {
       let run = try place.spinsweep("run", "job.toml", "-o", "a.h5")
       #expect(run.exitCode == 0)
       #expect(!run.errors.contains("warning"))
-      // Centre 9, front at 16.5, to 21, to the left end and back: 44.5 sites at 3.04 sites/fs.
+      // Center 9, front at 16.5, to 21, to the left end and back: 44.5 sites at 3.04 sites/fs.
       let sentence =
         "'end_time' is 20 fs, but from 14.6 fs on the localized spins feel what the ends of "
           + "the chain "

@@ -5,7 +5,7 @@ import Testing
 extension CommandTests {
   @Suite("Points that end the program or never end")
   struct Crashes {
-    private func job(_ behaviours: String...) -> String {
+    private func job(_ behaviors: String...) -> String {
       """
       model = "faulty"
       [output]
@@ -14,8 +14,8 @@ extension CommandTests {
       parameter = "number"
       values = [1, 2, 3]
       [[axis]]
-      parameter = "behaviour"
-      values = [\(behaviours.map { "\"\($0)\"" }.joined(separator: ", "))]
+      parameter = "behavior"
+      values = [\(behaviors.map { "\"\($0)\"" }.joined(separator: ", "))]
       """
     }
 
@@ -34,7 +34,7 @@ extension CommandTests {
       #expect(codes == [139, 139, 4])
       #expect(
         last.contains(
-          "spinsweep: the point at number = 3.0, behaviour = \"crash\" ended the program 2 times "
+          "spinsweep: the point at number = 3.0, behavior = \"crash\" ended the program 2 times "
             + "(Segmentation fault) and is marked failed; --retry-failed tries it again"))
       let status = try place.spinsweep("status", "a.h5")
       #expect(status.output.contains("done       1\n"))

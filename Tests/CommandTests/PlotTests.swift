@@ -21,7 +21,7 @@ extension CommandTests {
       Array(try Data(contentsOf: place.folder.url.appendingPathComponent(name)))
     }
 
-    @Test("A map in all three formats, with its axes, units, colours and contours")
+    @Test("A map in all three formats, with its axes, units, colors and contours")
     func map() throws {
       let place = try computed("map")
       for format in ["svg", "png", "pdf"] {
@@ -285,7 +285,7 @@ extension CommandTests {
         TestJob.map + "\n[output]\nquantities = [\"energy_barrier\", \"quantum_temperature\"]\n",
         to: "map.toml")
       #expect(try place.spinsweep("run", "map.toml").exitCode == 0)
-      // The square of the magnetisation overflows: every point fails.
+      // The square of the magnetization overflows: every point fails.
       let failed = try place.spinsweep(
         "run", "map.toml", "-o", "pending.h5", "--set", "saturation_magnetization=1e200")
       #expect(failed.exitCode == 4)

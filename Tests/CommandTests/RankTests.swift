@@ -56,7 +56,7 @@ extension CommandTests {
         let sentences = result.errors.split(separator: "\n").filter { $0.contains("job.toml") }
         #expect(
           sentences == [
-            "spinsweep: job.toml:7: 'time_step' is too long: the magnetisation would precess by "
+            "spinsweep: job.toml:7: 'time_step' is too long: the magnetization would precess by "
               + "0.71 rad a step (at most 0.5; 0.02 for accuracy) "
               + "(at external_field.x = 1000000.0 A/m, time_step = 3e-12 s)"
           ])

@@ -173,7 +173,7 @@ extension CommandTests {
     @Test("status tells of failed points and why; they can be tried again")
     func failedPoints() throws {
       let place = try Workplace()
-      // The square of the magnetisation overflows at the last point: no barrier exists.
+      // The square of the magnetization overflows at the last point: no barrier exists.
       try place.folder.write(
         """
         model = "quantum-temperature"

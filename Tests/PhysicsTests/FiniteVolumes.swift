@@ -11,8 +11,8 @@ import Teams
 struct FiniteVolumes {
   private let rows: Int
   private let columns: Int
-  /// Rates to a cell from its neighbours (north, south, west, east), and its own.
-  private var neighbours: [[Double]]
+  /// Rates to a cell from its neighbors (north, south, west, east), and its own.
+  private var neighbors: [[Double]]
   private var own: [Double]
   private let areas: [Double]
   private(set) var density: [Double]
@@ -30,7 +30,7 @@ struct FiniteVolumes {
     }
     func angle(_ i: Int) -> Double { (Double(i) + 0.5) * h }
     let areas = (0..<rows).map { h * (cos(Double($0) * h) - cos(Double($0 + 1) * h)) }
-    var neighbours = Array(repeating: Array(repeating: 0.0, count: rows * columns), count: 4)
+    var neighbors = Array(repeating: Array(repeating: 0.0, count: rows * columns), count: 4)
     var own = Array(repeating: 0.0, count: rows * columns)
     func bernoulli(_ z: Double) -> Double { abs(z) < 1e-5 ? 1 - z / 2 : z / expm1(z) }
     /// Couples two cells through a face of a length, a distance apart.
@@ -45,9 +45,9 @@ struct FiniteVolumes {
       let out = length / distance * bernoulli(-peclet) * diffusionA
       let back = length / distance * bernoulli(peclet) * diffusionB
       own[a] -= out / areaA
-      neighbours[slotInA][a] += back / areaA
+      neighbors[slotInA][a] += back / areaA
       own[b] -= back / areaB
-      neighbours[slotInB][b] += out / areaB
+      neighbors[slotInB][b] += out / areaB
     }
     for i in 0..<rows {
       for j in 0..<columns {
@@ -70,7 +70,7 @@ struct FiniteVolumes {
       }
     }
     self.areas = areas
-    self.neighbours = neighbours
+    self.neighbors = neighbors
     self.own = own
     density = []
     let offsets = [-0.375, -0.125, 0.125, 0.375]
@@ -132,10 +132,10 @@ struct FiniteVolumes {
       for j in 0..<columns {
         let cell = i * columns + j
         var rate = own[cell] * p[cell]
-        if i > 0 { rate += neighbours[0][cell] * p[cell - columns] }
-        if i + 1 < rows { rate += neighbours[1][cell] * p[cell + columns] }
-        rate += neighbours[2][cell] * p[j > 0 ? cell - 1 : cell + columns - 1]
-        rate += neighbours[3][cell] * p[j + 1 < columns ? cell + 1 : cell + 1 - columns]
+        if i > 0 { rate += neighbors[0][cell] * p[cell - columns] }
+        if i + 1 < rows { rate += neighbors[1][cell] * p[cell + columns] }
+        rate += neighbors[2][cell] * p[j > 0 ? cell - 1 : cell + columns - 1]
+        rate += neighbors[3][cell] * p[j + 1 < columns ? cell + 1 : cell + 1 - columns]
         rates[cell] = rate
       }
     }

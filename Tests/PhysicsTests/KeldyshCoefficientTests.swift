@@ -2,7 +2,7 @@ import Macrospins
 import Numerics
 import Testing
 
-/// Amplitudes, coefficients and stationary laws of a magnet in a spin-polarised current.
+/// Amplitudes, coefficients and stationary laws of a magnet in a spin-polarized current.
 @Suite struct KeldyshCoefficientTests {
   private static func matches(_ number: Complex, _ expected: [Double]) -> Bool {
     // Relative to the modulus: one part may be a difference of nearly equal numbers.

@@ -5,7 +5,7 @@ import QuantumChains
 import Teams
 import Testing
 
-/// The density of a magnet in a spin-polarised current against exact solutions and ensembles.
+/// The density of a magnet in a spin-polarized current against exact solutions and ensembles.
 @Suite struct KeldyshDensityTests {
   private static let dynamics = Result {
     try reference("keldysh_dynamics", as: DynamicsReference.self)

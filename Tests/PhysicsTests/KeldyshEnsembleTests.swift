@@ -4,7 +4,7 @@ import QuantumChains
 import Teams
 import Testing
 
-/// Ensembles of magnets in a spin-polarised current against exact solutions.
+/// Ensembles of magnets in a spin-polarized current against exact solutions.
 @Suite struct KeldyshEnsembleTests {
   private static let dynamics = Result {
     try reference("keldysh_dynamics", as: DynamicsReference.self)

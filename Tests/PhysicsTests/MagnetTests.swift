@@ -77,7 +77,7 @@ import Testing
   struct Map: Decodable {
     struct Row: Decodable {
       let spinQuantumNumber, antiparallel, perpendicular, milliamperesFor1K: Double
-      let currentDensityFor1K, nanometresFor1K, dampingFor10K: Double
+      let currentDensityFor1K, nanometersFor1K, dampingFor10K: Double
     }
     struct Point: Decodable {
       let spinQuantumNumber, radius, current, degrees: Double
@@ -110,7 +110,7 @@ import Testing
       #expect(agree(magnet.currentDensity, row.currentDensityFor1K, 1e-10))
       magnet = Magnet()
       magnet.spinQuantumNumber = row.spinQuantumNumber
-      magnet.radius = row.nanometresFor1K * 1e-9
+      magnet.radius = row.nanometersFor1K * 1e-9
       #expect(agree(magnet.quantumTemperature(cosine: -1), 1, 1e-10))
       magnet.radius = 40e-9
       // The reference leaves 1 + α² at its value for α = 0.05, so this root is only that good.

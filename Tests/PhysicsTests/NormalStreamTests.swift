@@ -91,10 +91,10 @@ import Testing
     #expect(distance < 1.95 / count.squareRoot())
   }
 
-  /// Neighbours in every part of the counter and in the key, and the components of one step, are
+  /// Neighbors in every part of the counter and in the key, and the components of one step, are
   /// uncorrelated, in their values and in their squares, within four standard errors.
-  @Test func neighboursAreIndependent() {
-    let neighbours: [(String, NormalStream, UInt32, UInt32)] = [
+  @Test func neighborsAreIndependent() {
+    let neighbors: [(String, NormalStream, UInt32, UInt32)] = [
       ("trajectory", Self.stream, 1, 0),
       ("step", Self.stream, 0, 1),
       ("seed", NormalStream(seed: 20_240_230, point: 7, purpose: .magneticField), 0, 0),
@@ -109,7 +109,7 @@ import Testing
     let error = 1 / (Double(lanes * steps)).squareRoot()
     var (x, y, z) = buffers(lanes)
     var (u, v, w) = buffers(lanes)
-    for (name, stream, trajectory, stepOffset) in neighbours {
+    for (name, stream, trajectory, stepOffset) in neighbors {
       var correlations = [Double](repeating: 0, count: 18)
       for step in 0..<steps {
         Self.stream.fill(&x, &y, &z, firstTrajectory: 0, step: UInt32(step))

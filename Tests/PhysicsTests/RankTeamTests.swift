@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Ranks that compute one point together")
 struct RankTeamTests {
-  @Test("Halo exchange gives every rank its neighbours' edges", arguments: 1...4)
+  @Test("Halo exchange gives every rank its neighbors' edges", arguments: 1...4)
   func halos(ranks: Int) throws {
     // A ring of 24 numbers; each rank keeps its share with one more number on both sides.
     let seen = try ThreadTeam.run(ranks: ranks) { team in

@@ -99,7 +99,7 @@ import Testing
     var sequence = try CollisionSequence(
       OrientedState(magneticNumber: -spin, spinQuantumNumber: spin),
       blochVector: polarization * axis, sin2: 1, sinCos: 0)
-    // The slowest mode, the mean moment of unpolarised electrons, decays by 2 sin²/(2L+1)² an
+    // The slowest mode, the mean moment of unpolarized electrons, decays by 2 sin²/(2L+1)² an
     // electron.
     for _ in 0..<Int(20 * pow(2 * spin + 1, 2)) { sequence.collide() }
     let ratio = (1 + polarization) / (1 - polarization)

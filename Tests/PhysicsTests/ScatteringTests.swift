@@ -112,7 +112,7 @@ import Testing
     }
   }
 
-  @Test("A mixed moment and a partly polarised electron", arguments: testSpins)
+  @Test("A mixed moment and a partly polarized electron", arguments: testSpins)
   func mixedStates(spin: Double) throws {
     var generator = TestGenerator(seed: 4)
     for polarization in [0, 0.3, 1] {

@@ -67,7 +67,7 @@ public struct PinnedComputation: Sendable, CustomStringConvertible {
     return digest.value
   }
 
-  /// Everything that a magnet in a spin-polarised current goes through: its coefficients from those
+  /// Everything that a magnet in a spin-polarized current goes through: its coefficients from those
   /// of warm electrons, the Gibbs ensemble of its starts, both noises, sums and bins.
   private static func spinTorque(
     _ form: NoiseForm, _ calculus: NoiseCalculus

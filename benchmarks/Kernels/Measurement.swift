@@ -4,7 +4,7 @@ struct Measurement {
   let unit: String
   /// Time of one unit in ns.
   let nanoseconds: Double
-  /// A result of the kernel, so that nothing is optimised away.
+  /// A result of the kernel, so that nothing is optimized away.
   let checksum: Double
 
   /// Runs a kernel again and again for two seconds and keeps the shortest time, since whatever else

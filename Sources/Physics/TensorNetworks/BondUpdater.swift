@@ -1,6 +1,6 @@
 import Numerics
 
-/// What a gate on two neighbouring sites leaves.
+/// What a gate on two neighboring sites leaves.
 struct BondUpdate: Sendable {
   /// Tensor of the left site, grouped by its right bond.
   let left: SiteTensor

@@ -1,7 +1,7 @@
 public import Numerics
 
 extension MatrixProductState {
-  /// The same state, normalised, in exact right-canonical form.
+  /// The same state, normalized, in exact right-canonical form.
   ///
   /// Truncation spoils the form by as much as it discards, and expectation values that rely on the
   /// form inherit that. One sweep to the right makes all tensors left-canonical, one back

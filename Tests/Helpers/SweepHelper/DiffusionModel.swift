@@ -53,7 +53,7 @@ struct DiffusionModel: Model {
     // Blocks of sites, so that no block of the sums is on two ranks.
     let share = team.share(of: Self.blocks)
     let sites = share.lowerBound * sites / Self.blocks..<share.upperBound * sites / Self.blocks
-    // With one more site at both ends, which the neighbours own.
+    // With one more site at both ends, which the neighbors own.
     var state = [0.0] + sites.map { sin(Double(7 * $0 + context.point)) } + [0.0]
     var step = 0
     if let restart = context.restart, let saved = restart.read(Int.self),

@@ -6,7 +6,7 @@ import TensorNetworks
 
 /// Points that go wrong in every way.
 struct FaultyModel: Model {
-  enum Behaviour: String, CaseIterable, Sendable {
+  enum Behavior: String, CaseIterable, Sendable {
     case fine
     /// Ends the program as a wild pointer does.
     case crash
@@ -19,7 +19,7 @@ struct FaultyModel: Model {
     case fail
   }
 
-  var behaviour = Behaviour.fine
+  var behavior = Behavior.fine
   var number = 0.0
 
   struct Outcome { let value: Double }
@@ -30,7 +30,7 @@ struct FaultyModel: Model {
   static let hasUniformCost = true
 
   static let parameters: [Parameter<Self>] = [
-    .choice("behaviour", \.behaviour, "what the point does", source: "test"),
+    .choice("behavior", \.behavior, "what the point does", source: "test"),
     .number("number", \.number, unit: .one, .any, "any number", source: "test"),
   ]
 
@@ -42,7 +42,7 @@ struct FaultyModel: Model {
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     usleep(1000)
-    switch behaviour {
+    switch behavior {
     case .fine: break
     case .crash: raise(SIGSEGV)
     case .abort: Glibc.abort()

@@ -96,7 +96,7 @@ extension SphericalGenerator {
     for n in 1..<expansion.coefficients.count {
       // On the real axis T_{n+1} = 2 A T_n − T_{n−1}; on the imaginary one iⁿ T_n has a plus.
       table.apply(
-        to: &current, scale: (n == 1 ? 1 : 2) / expansion.focus, shift: -expansion.centre,
+        to: &current, scale: (n == 1 ? 1 : 2) / expansion.focus, shift: -expansion.center,
         into: &previous, weight: n == 1 ? 0 : expansion.isReal ? -1 : 1, sum: &sum,
         share: expansion.coefficients[n])
       swap(&current, &previous)

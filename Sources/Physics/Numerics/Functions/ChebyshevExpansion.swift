@@ -3,7 +3,7 @@ import Glibc
 /// exp(A t) as a sum of Chebyshev polynomials of A, for a matrix whose field of values lies in a
 /// known rectangle.
 ///
-/// The polynomials belong to a segment of length 2f about the rectangle's centre, along the
+/// The polynomials belong to a segment of length 2f about the rectangle's center, along the
 /// imaginary axis where drift prevails, along the real one where diffusion does. Outside of the
 /// segment they grow, with the confocal ellipse through the point; of several segments and
 /// lengths of step the cheapest is taken whose terms do not grow so far beyond their sum that their
@@ -17,8 +17,8 @@ package struct ChebyshevExpansion: Sendable {
   package let coefficients: [Double]
   /// f in 1/s.
   package let focus: Double
-  /// The centre of the rectangle in 1/s.
-  package let centre: Double
+  /// The center of the rectangle in 1/s.
+  package let center: Double
   /// Whether the segment is along the real axis.
   package let isReal: Bool
 
@@ -78,7 +78,7 @@ package struct ChebyshevExpansion: Sendable {
     step = duration / Double(steps)
     focus = f
     self.isReal = isReal
-    centre = (bounds.highest + bounds.lowest) / 2
+    center = (bounds.highest + bounds.lowest) / 2
     let growth = (alpha + beta) / f
     let x = f * step
     let last = Int(1.5 * x * growth + 12 * growth) + 60
@@ -93,7 +93,7 @@ package struct ChebyshevExpansion: Sendable {
       count -= 1
       power /= growth
     }
-    let prefactor = isReal ? exp((f + centre) * step) : exp(centre * step)
+    let prefactor = isReal ? exp((f + center) * step) : exp(center * step)
     coefficients = (0..<count).map { ($0 == 0 ? 1 : 2) * prefactor * values[$0] / sum }
   }
 }

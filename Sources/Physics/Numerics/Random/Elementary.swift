@@ -1,6 +1,6 @@
 /// Elementary functions from correctly rounded operations only (+, −, ×, ÷, fused multiply-add),
 /// so that every processor, at every vector width, returns the same bits; the C library promises
-/// that for none of its versions. They have no branches, so that a loop over them vectorises.
+/// that for none of its versions. They have no branches, so that a loop over them vectorizes.
 ///
 /// The coefficients are minimax fits to the stated relative error; the errors in units in the last
 /// place (ULP) include rounding and are measured by the tests.

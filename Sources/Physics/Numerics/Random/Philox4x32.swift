@@ -28,7 +28,7 @@ public struct Philox4x32: Sendable, Equatable {
   /// the second, the lower word in the lower half.
   ///
   /// Words travel in 64-bit registers because a vector unit multiplies 32 by 32 bits there; a loop
-  /// over counters vectorises. From the first round on the upper halves of words 1 and 3 hold what
+  /// over counters vectorizes. From the first round on the upper halves of words 1 and 3 hold what
   /// is left of a product: only the masks keep it out of the result.
   @inline(__always)
   package func halves(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) -> (

@@ -10,7 +10,7 @@ public struct ChiSquaredTest: Sendable, Equatable {
   /// Expected count from which the law of the statistic is close to χ² (Cochran's rule).
   private static let smallestExpectation = 5.0
 
-  /// Neighbouring cells are pooled, from the low end, until each expects five counts.
+  /// Neighboring cells are pooled, from the low end, until each expects five counts.
   ///
   /// - Parameters:
   ///   - observed: counts.

@@ -65,7 +65,7 @@ final class DampedEvolution {
       for tile in other.layout.tiles {
         hamiltonian.sweep(rule, current, other, tile: tile) { _, _ in }
       }
-      addDamping(scale, shift: expansion.centre * planck, current, to: other)
+      addDamping(scale, shift: expansion.center * planck, current, to: other)
       state.add(expansion.coefficients[order], timesMinusI: order, other)
       swap(&current, &other)
       try poll()

@@ -154,7 +154,7 @@ public final class LindbladEvolution: OpenEvolution {
         // Of i^k T_k along the imaginary axis: S_(k+1) = 2 A S_k + S_(k−1).
         let scale = (order == 1 ? 1 : 2) / expansion.focus
         apply(
-          to: current, scale: scale, shift: -expansion.centre, keeping: order > 1, into: &other)
+          to: current, scale: scale, shift: -expansion.center, keeping: order > 1, into: &other)
         swap(&current, &other)
         for index in blocks.indices {
           blocks[index].add(expansion.coefficients[order], current[index])

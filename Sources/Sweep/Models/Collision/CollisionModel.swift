@@ -19,7 +19,7 @@ struct CollisionModel: Model {
   }
 
   static let name = "collision"
-  static let summary = "a local moment under one spin-polarised electron after the other"
+  static let summary = "a local moment under one spin-polarized electron after the other"
   static let references: [Reference] = [.zheng]
 
   static let parameters: [Parameter<Self>] =

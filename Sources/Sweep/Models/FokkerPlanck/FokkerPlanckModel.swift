@@ -5,7 +5,7 @@ import Numerics
 import Teams
 import Units
 
-/// The deterministic twin of `macrospin`: the density of the magnetisation from the Fokker-Planck
+/// The deterministic twin of `macrospin`: the density of the magnetization from the Fokker-Planck
 /// equation, without statistical error.
 struct FokkerPlanckModel: Model {
   var magnet = Magnet()
@@ -52,12 +52,12 @@ struct FokkerPlanckModel: Model {
       source: "Zheng et al., Fig. 3"
     ) { $0.density.probabilityBelowPlane },
     .array(
-      "mean_magnetization", unit: .one, ["component"], "mean of the final magnetisation m",
+      "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
       source: "Zheng et al., Eqs. (21), (30)"
     ) { $0.density.mean.components },
     .array(
       "magnetization_covariance", unit: .one, ["component", "other_component"],
-      "covariance of the components of the final magnetisation m",
+      "covariance of the components of the final magnetization m",
       source: "Zheng et al., Eqs. (21), (30)"
     ) { $0.density.covariance.flatMap(\.components) },
     .number(
@@ -69,7 +69,7 @@ struct FokkerPlanckModel: Model {
     ) { $0.slowestRate },
     .array(
       "polar_density", unit: .perRadian, ["angle"],
-      "probability density of the polar angle of the final magnetisation",
+      "probability density of the polar angle of the final magnetization",
       source: "Zheng et al., Eq. (30)"
     ) { outcome in angles.map(outcome.density.polarDensity) },
     .number(
@@ -94,7 +94,7 @@ struct FokkerPlanckModel: Model {
         "other_component", unit: .one, "component of a vector", values: [0, 1, 2],
         labels: ["x", "y", "z"]),
       OwnDimension(
-        "angle", unit: .radian, "polar angle of the magnetisation from +z", values: Self.angles),
+        "angle", unit: .radian, "polar angle of the magnetization from +z", values: Self.angles),
     ]
   }
 

@@ -38,11 +38,11 @@ extension KeldyshModel {
       source: "Tassi et al., Eq. (13)"),
     .number(
       "field_polar_angle", \.fieldPolarAngle, unit: .radian, .closed(-1000, 1000),
-      "polar angle of the mean initial magnetisation from the polarization axis",
+      "polar angle of the mean initial magnetization from the polarization axis",
       source: "Tassi et al., Table I"),
     .number(
       "field_azimuth", \.fieldAzimuth, unit: .radian, .closed(-1000, 1000),
-      "azimuth of the mean initial magnetisation", source: "Tassi et al., Table I"),
+      "azimuth of the mean initial magnetization", source: "Tassi et al., Table I"),
     .number(
       "initial_temperature", \.initialTemperature, unit: .kelvin, .nonNegative,
       "temperature of the magnet at the start", source: "Tassi et al., Eq. (13)"),

@@ -16,12 +16,12 @@ extension KeldyshModel {
   static let quantities: [Quantity<Outcome>] = [
     .array(
       "transmission_up", unit: .one, ["part"],
-      "amplitude t_up of an electron parallel to the magnetisation",
+      "amplitude t_up of an electron parallel to the magnetization",
       source: "Tassi et al., Eq. (A4)"
     ) { $0.transfer.barrier.transmissionUp.parts },
     .array(
       "transmission_down", unit: .one, ["part"],
-      "amplitude t_down of an electron antiparallel to the magnetisation",
+      "amplitude t_down of an electron antiparallel to the magnetization",
       source: "Tassi et al., Eq. (A4)"
     ) { $0.transfer.barrier.transmissionDown.parts },
     .number(
@@ -91,7 +91,7 @@ extension KeldyshModel {
         "time", unit: .second, "time since the current was switched on",
         values: savedTimes),
       OwnDimension(
-        "angle", unit: .radian, "polar angle from the polarization axis (centre of the bin)",
+        "angle", unit: .radian, "polar angle from the polarization axis (center of the bin)",
         values: times > 0 ? SpinTorqueEnsemble.binAngles(polarBins) : []),
     ]
   }

@@ -33,14 +33,14 @@ extension KeldyshModel {
       if angle > 0.5 {
         return Conflict(
           "time_step",
-          "'time_step' is too long: the magnetisation would turn by "
+          "'time_step' is too long: the magnetization would turn by "
             + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.01 for accuracy)")
       }
       let variance = law.noise.squaredMagnitude * model.timeStep
       guard model.noise, variance > 0.05 else { return nil }
       return Conflict(
         "time_step",
-        "'time_step' is too long: the noise would turn the magnetisation by "
+        "'time_step' is too long: the noise would turn the magnetization by "
           + "\(Format.significant(variance.squareRoot(), 2)) rad a step (at most 0.22)")
     },
     { model in

@@ -1,6 +1,6 @@
 import Macrospins
 
-/// The noisy Landau-Lifshitz equation of a magnet in a spin-polarised current, with coefficients
+/// The noisy Landau-Lifshitz equation of a magnet in a spin-polarized current, with coefficients
 /// from the Keldysh action of the electrons.
 struct KeldyshModel: Model {
   var barrier = SpinDependentBarrier()
@@ -15,7 +15,7 @@ struct KeldyshModel: Model {
   var electronTemperature = 0.0
   /// B in T.
   var field = 0.05
-  /// Direction of the mean initial magnetisation in rad.
+  /// Direction of the mean initial magnetization in rad.
   var fieldPolarAngle = 2.8
   var fieldAzimuth = 1.0
   /// In K.

@@ -16,7 +16,7 @@ struct MacrospinModel: Model {
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
-    /// T_x in K, for magnetisation opposite to the polarization, held by the external field.
+    /// T_x in K, for magnetization opposite to the polarization, held by the external field.
     let crossoverTemperature: Double
     /// |a|/(γ α H) in the external field.
     let stabilityRatio: Double
@@ -45,7 +45,7 @@ struct MacrospinModel: Model {
       ) { $0.magnet.energyBarrier },
       .number(
         "quantum_temperature", unit: .kelvin,
-        "quantum effective temperature T_Q of magnetisation opposite to the polarization",
+        "quantum effective temperature T_Q of magnetization opposite to the polarization",
         source: "Zheng et al., Eq. (40)"
       ) { $0.magnet.quantumTemperature },
       .number(
@@ -62,21 +62,21 @@ struct MacrospinModel: Model {
         source: "from Zheng et al., Eqs. (32), (39)"
       ) { $0.crossoverTemperature },
       .array(
-        "mean_magnetization", unit: .one, ["component"], "mean of the final magnetisation m",
+        "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.meanMagnetization.components },
       .array(
         "magnetization_variance", unit: .one, ["component"],
-        "variance of the final magnetisation m over the trajectories",
+        "variance of the final magnetization m over the trajectories",
         source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.magnetizationVariance.components },
       .array(
-        "magnetization_mean", unit: .one, ["time", "component"], "mean magnetisation m over time",
+        "magnetization_mean", unit: .one, ["time", "component"], "mean magnetization m over time",
         source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.means.flatMap(\.components) },
       .array(
         "magnetization_std", unit: .one, ["time", "component"],
-        "standard deviation of the magnetisation m over time", source: "Zheng et al., Eq. (25)"
+        "standard deviation of the magnetization m over time", source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.standardDeviations.flatMap(\.components) },
     ]
 

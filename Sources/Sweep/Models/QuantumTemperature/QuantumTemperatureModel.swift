@@ -3,11 +3,11 @@ import Points
 import Teams
 import Units
 
-/// Closed forms of a macrospin under a spin-polarised current: how strong its quantum and thermal
+/// Closed forms of a macrospin under a spin-polarized current: how strong its quantum and thermal
 /// fluctuations are, as temperatures, fields and switching probability.
 struct QuantumTemperatureModel: Model {
   var magnet = Magnet()
-  /// Cosine m·p of the angle between magnetisation and polarisation.
+  /// Cosine m·p of the angle between magnetization and polarization.
   var polarizationCosine = -1.0
   var law = SwitchingLaw()
 
@@ -20,7 +20,7 @@ struct QuantumTemperatureModel: Model {
     Magnet.parameters.map { $0.held(at: \.magnet) } + [
       .number(
         "polarization_cosine", \.polarizationCosine, unit: .one, .closed(-1, 1),
-        "cosine m.p of the angle between magnetisation and polarization",
+        "cosine m.p of the angle between magnetization and polarization",
         source: "Zheng et al., Eq. (39)"),
       .number(
         "attempt_time", \.law.attemptTime, unit: .second, .positive, "attempt time tau_0",

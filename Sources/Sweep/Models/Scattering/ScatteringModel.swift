@@ -70,7 +70,7 @@ struct ScatteringModel: Model {
 
   var dimensions: [OwnDimension] { [.component] }
 
-  /// Measured on one core for an unpolarised electron; a polarised one takes half.
+  /// Measured on one core for an unpolarized electron; a polarized one takes half.
   var estimatedSeconds: Double { 8e-6 + 4e-7 * setup.spinQuantumNumber }
 
   /// Eight exits of the electron and four Kraus operators.

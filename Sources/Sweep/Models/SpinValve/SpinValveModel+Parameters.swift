@@ -24,7 +24,7 @@ extension SpinValveModel {
       .number(
         "gibbs_bias", \.gibbsBias, unit: .electronvolt, .any,
         "field h that adds -h sigma_z in the polarizer and +h sigma_z in the analyzer to the Gibbs "
-          + "state's energy, and to nothing else; without it that state has no magnetisation",
+          + "state's energy, and to nothing else; without it that state has no magnetization",
         source: "not in Suresh et al., whose Fig. 3(d) needs it"),
       .integer(
         "flip_cutoff", \.flipCutoff, 0...30,

@@ -53,7 +53,7 @@ extension SpinValveModel {
     { $0.setup.caution(reflectionTime: $0.reflectionTime) }
   ]
 
-  /// States of a sector that can still be diagonalised, or have a density matrix.
+  /// States of a sector that can still be diagonalized, or have a density matrix.
   private static let (largestFullSector, largestDensitySector) = (1000, 1500)
 
   private static let bathRules: [@Sendable (Self) -> Conflict?] = [
@@ -77,7 +77,7 @@ extension SpinValveModel {
       guard states > largestFullSector else { return nil }
       return Conflict(
         "jump_hamiltonian",
-        "\"full\" diagonalises electron and layers: at most \(largestFullSector) states a sector, "
+        "\"full\" diagonalizes electron and layers: at most \(largestFullSector) states a sector, "
           + "and this chain has \(states); \"layer\" has no such limit")
     },
     { model in

@@ -8,7 +8,7 @@ struct SpinValveModel: TimeSeriesModel {
     var setup = ChainSetup()
     setup.sites = 201
     setup.sdExchange = 0.5
-    setup.packetCentre = 25
+    setup.packetCenter = 25
     setup.packetWaveNumber = Double.pi / 2
     setup.saved = SavedTimes(end: 60, count: 61)
     return setup

@@ -10,11 +10,11 @@ extension TDMRGModel {
       "sites", \.sites, 2...10_000, "length N of the chain; sites are numbered from 1",
       source: "Petrović et al., Fig. 2; Suresh et al., Fig. 6"),
     .number(
-      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbours",
+      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbors",
       source: "Petrović et al., Eq. (1)"),
     .number(
       "exchange", \.exchange, unit: .electronvolt, .any,
-      "exchange J of the x and y components of neighbouring localized spins (Pauli matrices)",
+      "exchange J of the x and y components of neighboring localized spins (Pauli matrices)",
       source: "Petrović et al., Eq. (1)"),
     .number(
       "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
@@ -69,7 +69,7 @@ extension TDMRGModel {
         + "used",
       source: "Petrović et al., Sec. II"),
     .integer(
-      "order", \.order, 2...4, "order of the Trotter scheme: 2, or 4 (optimised, eleven layers)",
+      "order", \.order, 2...4, "order of the Trotter scheme: 2, or 4 (optimized, eleven layers)",
       source: "Petrović et al., Eq. (8); Barthel and Zhang, Ann. Phys. 418, 168165 (2020)"),
     .integer(
       "max_bond", \.maximumBond, 1...100_000, "largest number of states of a bond",

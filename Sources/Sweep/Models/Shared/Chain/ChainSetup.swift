@@ -12,7 +12,7 @@ struct ChainSetup: Sendable {
   var exchangeZ = 0.1005
   var sdExchange = 0.1
   /// x₀ in sites, k and δk times the lattice constant.
-  var packetCentre = 150.0
+  var packetCenter = 150.0
   var packetWaveNumber = 0.1
   var packetWidth = 0.2
   var saved = SavedTimes(end: 200, count: 81)
@@ -32,11 +32,11 @@ struct ChainSetup: Sendable {
       "sites", \.sites, 2...1_000_000, "length L_x of the chain; sites are numbered from 1",
       source: "Mondal et al., Fig. 1; Suresh et al., Sec. III"),
     .number(
-      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbours",
+      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbors",
       source: "Mondal et al., Eq. (3)"),
     .number(
       "exchange", \.exchange, unit: .electronvolt, .any,
-      "exchange J of the x and y components of neighbouring localized spins (Pauli matrices)",
+      "exchange J of the x and y components of neighboring localized spins (Pauli matrices)",
       source: "Mondal et al., Eq. (3)"),
     .number(
       "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
@@ -46,7 +46,7 @@ struct ChainSetup: Sendable {
       "exchange J_sd of the electron with the localized spin on its site",
       source: "Mondal et al., Eq. (3)"),
     .number(
-      "packet_center", \.packetCentre, unit: .one, .any, "centre x_0 of the Gaussian packet",
+      "packet_center", \.packetCenter, unit: .one, .any, "center x_0 of the Gaussian packet",
       source: "Suresh et al., Eq. (11)"),
     .number(
       "packet_wave_number", \.packetWaveNumber, unit: .one, .closed(-1000, 1000),
@@ -78,12 +78,12 @@ struct ChainSetup: Sendable {
 
   var packet: [Complex] {
     WavePacket.gaussian(
-      sites: sites, center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth)
+      sites: sites, center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth)
   }
 
   var front: PacketFront {
     PacketFront(
-      center: packetCentre, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
+      center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
   }
 
   /// Largest share of a packet that may be beyond the ends of the chain.
@@ -91,12 +91,12 @@ struct ChainSetup: Sendable {
 
   /// Nil if the packet is on the chain.
   var packetConflict: Conflict? {
-    let off = WavePacket.weightOffChain(sites: sites, center: packetCentre, width: packetWidth)
+    let off = WavePacket.weightOffChain(sites: sites, center: packetCenter, width: packetWidth)
     guard off > Self.weightOffChain else { return nil }
     return Conflict(
       "packet_center",
       "\(Format.significant(100 * off, 3)) % of the packet is off the chain (sites 1 to \(sites)): "
-        + "it is centred on \(plain(packetCentre)) with a standard deviation of "
+        + "it is centered on \(plain(packetCenter)) with a standard deviation of "
         + "\(Format.significant(1 / packetWidth, 3)) sites; at most 5 % may be")
   }
 

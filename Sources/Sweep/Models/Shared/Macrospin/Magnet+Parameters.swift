@@ -6,7 +6,7 @@ extension Magnet {
   package static let parameters: [Parameter<Magnet>] = [
     .number(
       "saturation_magnetization", \.saturationMagnetization, unit: .amperePerMetre, .positive,
-      "saturation magnetisation M_s", source: "Zheng et al., Sec. V"),
+      "saturation magnetization M_s", source: "Zheng et al., Sec. V"),
     .number(
       "radius", \.radius, unit: .metre, .positive, "radius of the disc",
       source: "Zheng et al., Sec. V"),
@@ -15,10 +15,10 @@ extension Magnet {
       source: "Zheng et al., Sec. V"),
     .number(
       "demagnetization_axial", \.demagnetizationAxial, unit: .one, .closed(0, 1),
-      "demagnetising factor N_z along the axis", source: "Zheng et al., Eq. (42)"),
+      "demagnetizing factor N_z along the axis", source: "Zheng et al., Eq. (42)"),
     .number(
       "demagnetization_transverse", \.demagnetizationTransverse, unit: .one, .closed(0, 1),
-      "demagnetising factor N_xy across the axis", source: "Zheng et al., Eq. (42)"),
+      "demagnetizing factor N_xy across the axis", source: "Zheng et al., Eq. (42)"),
     .number(
       "interfacial_anisotropy", \.interfacialAnisotropy, unit: .joulePerSquareMetre, .any,
       "interfacial anisotropy K_i at zero bias", source: "Zheng et al., Eq. (42)"),

@@ -6,10 +6,10 @@ extension SwitchingProtocol {
   static let parameters: [Parameter<SwitchingProtocol>] = [
     .number(
       "initial_polar_angle", \.initialPolarAngle, unit: .radian, .closed(-1000, 1000),
-      "polar angle of the initial magnetisation from +z", source: "Zheng et al., Sec. V"),
+      "polar angle of the initial magnetization from +z", source: "Zheng et al., Sec. V"),
     .number(
       "initial_azimuth", \.initialAzimuth, unit: .radian, .closed(-1000, 1000),
-      "azimuth of the initial magnetisation from +x", source: "Zheng et al., Sec. V"),
+      "azimuth of the initial magnetization from +x", source: "Zheng et al., Sec. V"),
     .vector(
       "external_field", \.externalField, unit: .amperePerMetre, "external field H_ext",
       source: "Zheng et al., Fig. 3"),

@@ -17,7 +17,7 @@ extension SwitchingProtocol {
       guard angle > 0.5 else { return nil }
       return Conflict(
         "time_step",
-        "'time_step' is too long: the magnetisation would precess by "
+        "'time_step' is too long: the magnetization would precess by "
           + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
     },
   ]
@@ -32,12 +32,12 @@ extension SwitchingProtocol {
         guard angle > 0.5 else { return nil }
         return Conflict(
           "time_step",
-          "'time_step' is too long: field, torque and noise would turn the magnetisation by "
+          "'time_step' is too long: field, torque and noise would turn the magnetization by "
             + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
       }
     ]
 
-  /// Upper bound of the angle in rad by which the current's torque turns the magnetisation in a
+  /// Upper bound of the angle in rad by which the current's torque turns the magnetization in a
   /// time step; its two parts are perpendicular.
   private func largestTorqueAngle(of magnet: Magnet) -> Double {
     guard currentPulse > 0 else { return 0 }
@@ -45,7 +45,7 @@ extension SwitchingProtocol {
     return (a * a + b * b).squareRoot() * timeStep
   }
 
-  /// Root mean square of the angle in rad by which noise turns the magnetisation in a time step,
+  /// Root mean square of the angle in rad by which noise turns the magnetization in a time step,
   /// where it is strongest.
   private func typicalNoiseAngle(of magnet: Magnet) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
@@ -54,7 +54,7 @@ extension SwitchingProtocol {
     return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * timeStep).squareRoot()
   }
 
-  /// Upper bound of the angle in rad by which the magnetisation turns about the static field in a
+  /// Upper bound of the angle in rad by which the magnetization turns about the static field in a
   /// time step.
   private func largestPrecessionAngle(of magnet: Magnet) -> Double {
     let field =

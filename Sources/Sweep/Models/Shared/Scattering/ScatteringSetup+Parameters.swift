@@ -28,7 +28,7 @@ extension ScatteringSetup {
       "azimuth of the electron's spin from +x", source: "Zheng et al., Eq. (11)"),
     .number(
       "electron_polarization", \.electronPolarization, unit: .one, .closed(0, 1),
-      "length |s| of the electron's Bloch vector; 0: unpolarised", source: "Zheng et al., Eq. (16)"
+      "length |s| of the electron's Bloch vector; 0: unpolarized", source: "Zheng et al., Eq. (16)"
     ),
     .flag(
       "coherent_state", \.coherentState,
