@@ -31,7 +31,7 @@ extension CommandTests {
       // Center 9, front at 16.5, to 21, to the left end and back: 44.5 sites at 3.04 sites/fs.
       let sentence =
         "'end_time' is 20 fs, but from 14.6 fs on the localized spins feel what the ends of "
-          + "the chain "
+        + "the chain "
         + "reflect; more 'sites' postpone it"
       let long = ["job.toml", "--set", "end_time=20"]
       let check = try place.command(["check"] + long).run()

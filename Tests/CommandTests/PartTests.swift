@@ -48,7 +48,7 @@ extension CommandTests {
       #expect(
         refused.errors
           == "spinsweep: 50 of 100 points are missing: parts 2/4, 4/4 are not given "
-            + "(--partial merges "
+          + "(--partial merges "
           + "what there is)\n")
       #expect(try !place.folder.names().contains("merged.h5"))
       let partial = try place.command(["merge"] + files + ["-o", "merged.h5", "--partial"]).run()
@@ -73,7 +73,7 @@ extension CommandTests {
       #expect(
         mixed.errors
           == "spinsweep: '\(files[0])' and 'other.h5' are not of one job: parameter "
-            + "'damping' is 0.06 "
+          + "'damping' is 0.06 "
           + "in other.h5 and 0.05 in \(files[0])\n")
 
       // The same points twice are no harm.
@@ -109,7 +109,7 @@ extension CommandTests {
         #expect(
           result.errors
             == "spinsweep: cannot resume 'a.h5': it holds part 1/2, and this run computes "
-              + "\(words)\n"
+            + "\(words)\n"
         )
       }
       let again = try place.spinsweep("run", "job.toml", "--part", "1/2", "-o", "a.h5", "--resume")

@@ -77,7 +77,7 @@ extension CommandTests {
       #expect(
         result.errors
           == "spinsweep: there is completion for bash, zsh, fish, not for 'bsh'; did you "
-            + "mean 'bash'?\n"
+          + "mean 'bash'?\n"
       )
     }
 
