@@ -91,24 +91,32 @@ extension CommandTests {
         end_time = 8
         times = 5
         [output]
-        flush_interval = "0.1 s"
+        flush_interval = "0.02 s"
         """, to: "job.toml")
       let whole = try place.spinsweep("run", "job.toml", "-o", "whole.h5")
       #expect(whole.exitCode == 0, "\(whole.errors)")
       for ranks in [1, 2] {
         let file = "\(ranks).h5"
-        func resume(_ options: String...) throws -> CommandResult {
-          try place.command(
-            ranks: ranks,
-            ["run", "job.toml", "-o", file, "--resume", "--ranks-per-point", "\(ranks)"] + options
-          ).run()
-        }
+        let resume = place.command(
+          ranks: ranks,
+          [
+            "run", "job.toml", "-o", place.folder.path(file), "--resume", "--ranks-per-point",
+            "\(ranks)",
+          ])
+        // Stopped as soon as a state of its own is there, however fast the machine is.
         for _ in 0..<2 {
-          let result = try resume("--time-limit", "0.8 s")
+          let before = try newestState(place, of: file)
+          let running = try resume.start()
+          let giveUp = Date(timeIntervalSinceNow: 60)
+          while try newestState(place, of: file) <= before, running.isRunning, Date() < giveUp {
+            usleep(1000)
+          }
+          for rank in place.processes(writing: file) { kill(rank, SIGUSR1) }
+          let result = try running.waitUntilExit()
           #expect(result.exitCode == 75, "\(result.errors)")
+          #expect(try !place.states(of: file).isEmpty)
         }
-        #expect(try !place.states(of: file).isEmpty)
-        let last = try resume()
+        let last = try resume.run()
         #expect(last.exitCode == 0, "\(last.errors)")
         #expect(!last.errors.contains("is not used"))
         #expect(try place.digest(file) == place.digest("whole.h5"))
@@ -140,8 +148,8 @@ extension CommandTests {
       #expect((steps(last).max() ?? 0) > progress)
     }
 
-    private func newestState(_ place: Workplace) throws -> Date {
-      try place.states(of: "a.h5").compactMap { name in
+    private func newestState(_ place: Workplace, of file: String = "a.h5") throws -> Date {
+      try place.states(of: file).compactMap { name in
         let attributes = try? FileManager.default.attributesOfItem(atPath: place.folder.path(name))
         return attributes?[.modificationDate] as? Date
       }.max() ?? .distantPast

@@ -85,7 +85,7 @@ import Testing
     for stage in SwitchingProtocol().stages(of: magnet) {
       var still = stage
       still.noise = RandomField()
-      try compare(still)
+      try compare(still, fastest: 100)
     }
   }
 
