@@ -150,9 +150,8 @@ struct ChainPropagationTests {
       func numbers(_ states: [SectorState]) -> [Double] {
         let state = states[0]
         return state.layout.tiles.flatMap { tile in
-          state.withRows(0..<state.layout.rows, ofTile: tile) { rows in
-            rows.indices.map { rows[$0] }
-          }
+          let rows = state.rows(0..<state.layout.rows, ofTile: tile)
+          return rows.indices.map { rows[$0] }
         }
       }
       let whole = try evolution()

@@ -16,7 +16,13 @@ extension PureStateEnsemble {
   ) throws {
     var ensemble = try PureStateEnsemble(basis: basis, states.map(\.rows))
     for (index, state) in states.enumerated() {
-      try ensemble.set(state: index, weight: state.weight, amplitudes: state.2)
+      let (real, imaginary) = (state.2.map(\.real), state.2.map(\.imaginary))
+      for row in 0..<state.2.count / state.rows.length {
+        let part = row * state.rows.length..<(row + 1) * state.rows.length
+        ensemble.set(
+          row: row, of: index, weight: state.weight, real: real.span.extracting(part),
+          imaginary: imaginary.span.extracting(part))
+      }
     }
     self = ensemble
   }

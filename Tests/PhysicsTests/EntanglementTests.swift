@@ -240,7 +240,11 @@ import Testing
     }
     let rows = try EnvironmentRows(basis: basis, a: [0], b: [1], environment: [0], length: 2)
     #expect(throws: EntanglementError.shape(numbers: 1, expected: 2)) {
-      try PureStateEnsemble(basis: basis, [(1, rows, [.one])])
+      try EnvironmentRows(basis: basis, a: [0, 1], b: [0], environment: [0, 1], length: 1)
+    }
+    #expect(throws: EntanglementError.differentBases) {
+      try PureStateEnsemble(
+        basis: BipartiteBasis(a: ChargedBasis(dimension: 2), b: spin), [(1, rows, [.one, .zero])])
     }
     let state = try PureStateEnsemble(basis: basis, [(1, rows, [.one, .zero])])
     #expect(throws: EvaluationError.stopped) {

@@ -34,9 +34,7 @@ public protocol BipartiteState: Sendable {
 
   /// ⟨i|ρ|j⟩ for the states i of one pair of sectors and j of another one of the same block, in
   /// row-major order; nil if all are zero because nothing populates the block.
-  func elements(
-    block: Int, rows: BipartiteBasis.Pair, columns: BipartiteBasis.Pair
-  ) -> [Complex]?
+  func elements(block: Int, rows: BipartiteBasis.Pair, columns: BipartiteBasis.Pair) -> [Complex]?
 }
 
 extension BipartiteState {

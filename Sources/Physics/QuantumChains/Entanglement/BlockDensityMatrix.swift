@@ -25,9 +25,7 @@ public struct BlockDensityMatrix: BipartiteState {
   ///   - dimensionA: The dimension of A.
   ///   - dimensionB: The dimension of B.
   /// - Throws: `EntanglementError.shape`.
-  public init(
-    _ matrix: [Complex], dimensionA: Int, dimensionB: Int
-  ) throws(EntanglementError) {
+  public init(_ matrix: [Complex], dimensionA: Int, dimensionB: Int) throws(EntanglementError) {
     let dimension = dimensionA * dimensionB
     guard matrix.count == dimension * dimension else {
       throw .shape(numbers: matrix.count, expected: dimension * dimension)

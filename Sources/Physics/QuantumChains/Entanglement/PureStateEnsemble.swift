@@ -1,4 +1,4 @@
-public import Numerics
+import Numerics
 
 /// A mixture of pure states of A × B × environment, whose environment is traced out: ρ = Σ w Ψ Ψ†
 /// with a matrix Ψ of amplitudes ⟨a b, environment|ψ⟩ for each state.
@@ -60,30 +60,6 @@ public struct PureStateEnsemble: BipartiteState {
     let factor = weight.squareRoot()
     for x in real.indices {
       amplitudes[place.block][start + x] = Complex(factor * real[x], factor * imaginary[x])
-    }
-  }
-
-  /// Sets all amplitudes of a state.
-  ///
-  /// - Parameters:
-  ///   - state: Which of the declared states.
-  ///   - weight: Its weight in the mixture.
-  ///   - numbers: Its amplitudes, row after row.
-  /// - Throws: `EntanglementError.shape` if there are not as many as the rows have.
-  public mutating func set(
-    state: Int, weight: Double, amplitudes numbers: [Complex]
-  ) throws(EntanglementError) {
-    let rows = states[state]
-    guard numbers.count == rows.places.count * rows.length else {
-      throw .shape(numbers: numbers.count, expected: rows.places.count * rows.length)
-    }
-    let real = numbers.map(\.real)
-    let imaginary = numbers.map(\.imaginary)
-    for row in rows.places.indices {
-      let part = row * rows.length..<(row + 1) * rows.length
-      set(
-        row: row, of: state, weight: weight, real: real.span.extracting(part),
-        imaginary: imaginary.span.extracting(part))
     }
   }
 

@@ -53,9 +53,8 @@ extension ChainEvolution {
       var parts: [Double] = []
       parts.reserveCapacity(rows.count * layout.tiles.count * StateLayout.rowStride)
       for tile in layout.tiles {
-        state.withRows(rows, ofTile: tile) { numbers in
-          for index in numbers.indices { parts.append(numbers[index]) }
-        }
+        let numbers = state.rows(rows, ofTile: tile)
+        for index in numbers.indices { parts.append(numbers[index]) }
       }
       let tiles = try team.allGather(parts).flatMap { $0 }
       var real = [Double](repeating: 0, count: layout.columns)

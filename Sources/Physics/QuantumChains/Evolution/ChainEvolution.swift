@@ -63,9 +63,7 @@ public final class ChainEvolution {
     let group = largestGroup(bases)
     let sizes = bases.map { basis in
       let tiles = TileShares(of: basis.chain, ranks: ranks).most
-      return StateLayout(
-        rows: basis.rowCount, columns: basis.chain.sites, tiles: 0..<tiles
-      ).bytes
+      return StateLayout(rows: basis.rowCount, columns: basis.chain.sites, tiles: 0..<tiles).bytes
     }
     return sizes.reduce(0, +) * group + 2 * (sizes.max() ?? 0)
   }

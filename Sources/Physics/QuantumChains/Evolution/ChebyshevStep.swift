@@ -22,9 +22,7 @@ struct ChebyshevStep {
   ///   - bounds: Energies in eV between which all of its eigenvalues lie.
   ///   - team: The ranks that share the tiles.
   ///   - mostTiles: Tiles of the rank that has most.
-  init(
-    _ sector: SectorOperator, bounds: ClosedRange<Double>, team: any RankTeam, mostTiles: Int
-  ) {
+  init(_ sector: SectorOperator, bounds: ClosedRange<Double>, team: any RankTeam, mostTiles: Int) {
     self.sector = sector
     self.team = team
     self.mostTiles = mostTiles
@@ -121,9 +119,7 @@ struct PartialSum {
   private typealias Vector = SIMD8<Double>
 
   /// Nil if nothing is to be added in the sweep that computes T_order.
-  init?(
-    _ series: BesselSeries, order: Int, into target: AmplitudePointer, phase: Double
-  ) {
+  init?(_ series: BesselSeries, order: Int, into target: AmplitudePointer, phase: Double) {
     let isLast = order == series.order
     guard order <= series.order, order % 3 == 2 || isLast else { return nil }
     func coefficient(_ k: Int) -> Double {

@@ -16,9 +16,7 @@ public struct SingleLayerState: Sendable {
   ///   - states: The state in each of its sectors; none of them lowered by more than one quantum.
   ///   - evolution: What propagates them.
   /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails, `.disconnected`.
-  public init(
-    _ states: [SectorState], _ evolution: ChainEvolution
-  ) throws(EvaluationError) {
+  public init(_ states: [SectorState], _ evolution: ChainEvolution) throws(EvaluationError) {
     // The layer's states: all up, then with one quantum less.
     var layer: [Int] = []
     var electron: [Int] = []

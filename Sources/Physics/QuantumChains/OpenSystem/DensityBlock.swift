@@ -66,9 +66,7 @@ extension SparseMatrix {
   }
 
   /// Adds factor M V to a matrix of complex numbers, row after row.
-  func add(
-    times v: [Double], scaledBy factor: Double, to w: inout [Double], columns: Int
-  ) {
+  func add(times v: [Double], scaledBy factor: Double, to w: inout [Double], columns: Int) {
     var target = w.mutableSpan
     addProduct(factor, v.span, to: &target, width: 2 * columns)
   }

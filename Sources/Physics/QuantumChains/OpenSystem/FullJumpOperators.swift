@@ -50,9 +50,8 @@ struct FullJumpOperators: JumpOperators {
       }
     }
     let weight = bath.components.operators.first { $0.0 == jump.kind }?.weight ?? 0
-    return JumpMatrix.make(
-      operation, from: systems[source.lowering], to: systems[target.lowering], bath,
-      weight: weight)
+    return bath.jumpOperator(
+      of: operation, from: systems[source.lowering], to: systems[target.lowering], weight: weight)
   }
 
   func damping(in basis: SectorBasis) -> SparseMatrix {

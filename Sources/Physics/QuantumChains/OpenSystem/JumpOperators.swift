@@ -23,19 +23,17 @@ extension JumpOperators {
   func target(of jump: Jump, from lowering: Int) -> Int { lowering + jump.kind.change }
 }
 
-/// An operator X of a system with two sets of states, in the frequencies between their energies.
-enum JumpMatrix {
-  /// The jump operator of X.
+extension OhmicBath {
+  /// The jump operator of an operator X between two sets of states, in √eV.
   ///
   /// - Parameters:
   ///   - operation: X, a row for each target state.
   ///   - source: The eigenstates of the sector it acts on.
   ///   - target: The eigenstates of the sector it leads to.
-  ///   - bath: The bath.
   ///   - weight: X is multiplied by its square root.
-  static func make(
-    _ operation: RealMatrix, from source: SymmetricEigensystem, to target: SymmetricEigensystem,
-    _ bath: OhmicBath, weight: Double
+  func jumpOperator(
+    of operation: RealMatrix, from source: SymmetricEigensystem, to target: SymmetricEigensystem,
+    weight: Double
   ) -> RealMatrix {
     let from = source.vectorMatrix
     let to = target.vectorMatrix
@@ -44,7 +42,7 @@ enum JumpMatrix {
     for m in 0..<matrix.rows {
       for n in 0..<matrix.columns where matrix[m, n] != 0 {
         matrix[m, n] *=
-          factor * bath.jumpAmplitude(source.eigenvalues[n] - target.eigenvalues[m])
+          factor * jumpAmplitude(source.eigenvalues[n] - target.eigenvalues[m])
       }
     }
     return to.transposed * matrix * from

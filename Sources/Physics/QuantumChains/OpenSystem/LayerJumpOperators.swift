@@ -87,9 +87,9 @@ struct LayerJumpOperators: JumpOperators {
         for spin in 0..<layer.spins {
           for source in sectors.indices where sectors.indices.contains(source + kind.change) {
             let target = source + kind.change
-            let matrix = JumpMatrix.make(
-              sectors[source].matrix(of: kind, spin: spin, into: sectors[target]),
-              from: systems[source], to: systems[target], bath, weight: weight)
+            let matrix = bath.jumpOperator(
+              of: sectors[source].matrix(of: kind, spin: spin, into: sectors[target]),
+              from: systems[source], to: systems[target], weight: weight)
             operators[kind.rawValue][spin][source] = matrix
             damping[source].add(matrix.transposed * matrix, scaledBy: 0.5)
           }

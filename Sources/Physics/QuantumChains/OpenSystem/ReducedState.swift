@@ -38,19 +38,16 @@ public struct ReducedState: Sendable {
       let columns = state.layout.columns(ofTile: tile)
       for block in state.basis.blocks {
         for row in block.rows {
-          state.withRows(row..<row + 1, ofTile: tile) { numbers in
-            let real = numbers.extracting(0..<columns.count)
-            let imaginary = numbers.extracting(
-              StateLayout.tileWidth..<StateLayout.tileWidth + columns.count)
-            ensemble.set(
-              row: row, of: 0, weight: weight, from: columns.lowerBound, real: real,
-              imaginary: imaginary)
-            for x in columns {
-              let lane = x - columns.lowerBound
-              add(
-                weight * (real[lane] * real[lane] + imaginary[lane] * imaginary[lane]), x,
-                block.electron)
-            }
+          let numbers = state.rows(row..<row + 1, ofTile: tile)
+          let imaginary = StateLayout.tileWidth
+          ensemble.set(
+            row: row, of: 0, weight: weight, from: columns.lowerBound,
+            real: numbers.extracting(0..<columns.count),
+            imaginary: numbers.extracting(imaginary..<imaginary + columns.count))
+          for x in columns {
+            let lane = x - columns.lowerBound
+            let (a, b) = (numbers[lane], numbers[lane + imaginary])
+            add(weight * (a * a + b * b), x, block.electron)
           }
         }
       }

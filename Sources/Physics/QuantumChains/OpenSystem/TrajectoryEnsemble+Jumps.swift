@@ -3,9 +3,7 @@ import Teams
 
 extension TrajectoryEnsemble {
   /// Propagates this rank's trajectories.
-  func advanceOwn(
-    by time: Double, _ poll: Poll
-  ) throws(EvaluationError) {
+  func advanceOwn(by time: Double, _ poll: Poll) throws(EvaluationError) {
     // Trajectories of one start are one until their first jumps.
     var undisturbed: [ObjectIdentifier: (state: SectorState, squaredNorm: Double)] = [:]
     let before = trajectories.map(\.state)
@@ -13,15 +11,17 @@ extension TrajectoryEnsemble {
       let start = trajectories[index].state
       let key = ObjectIdentifier(start)
       let known = undisturbed[key]
-      let (state, norm) = if let known { known } else { try propagated(start, by: time, poll) }
-      undisturbed[key] = (state, norm)
-      if norm > trajectories[index].threshold {
-        trajectories[index].state = state
-        trajectories[index].squaredNorm = norm
-      } else {
-        var rest = try jump(index, within: time, log(norm), poll)
-        while rest > 0 { rest = try advance(index, by: rest, poll) }
+      var next = if let known { known } else { try propagated(start, by: time, poll) }
+      undisturbed[key] = next
+      var rest = time
+      while next.squaredNorm <= trajectories[index].threshold {
+        rest = try jump(index, within: rest, log(next.squaredNorm), poll)
+        guard rest > 0 else { break }
+        next = try propagated(trajectories[index].state, by: rest, poll)
       }
+      guard rest > 0 else { continue }
+      trajectories[index].state = next.state
+      trajectories[index].squaredNorm = next.squaredNorm
     }
     // The keys of the dictionary were the addresses of these.
     withExtendedLifetime(before) {}
@@ -30,26 +30,11 @@ extension TrajectoryEnsemble {
   /// The state after a time without a jump, and its norm squared.
   private func propagated(
     _ start: SectorState, by time: Double, _ poll: Poll
-  ) throws(EvaluationError) -> (SectorState, Double) {
+  ) throws(EvaluationError) -> (state: SectorState, squaredNorm: Double) {
     let evolution = self.evolution(start.basis.lowering)
     let state = evolution.hamiltonian.makeState()
     try evolution.propagate(start, by: time, into: state, poll: poll)
     return (state, state.squaredNorm)
-  }
-
-  /// Propagates a trajectory to the end of a time or through its next jump.
-  ///
-  /// - Returns: The time that is left.
-  private func advance(
-    _ index: Int, by time: Double, _ poll: Poll
-  ) throws(EvaluationError) -> Double {
-    let (state, norm) = try propagated(trajectories[index].state, by: time, poll)
-    guard norm <= trajectories[index].threshold else {
-      trajectories[index].state = state
-      trajectories[index].squaredNorm = norm
-      return 0
-    }
-    return try jump(index, within: time, log(norm), poll)
   }
 
   /// Propagates a trajectory through its next jump.

@@ -26,15 +26,13 @@ import Glibc
   /// For kernels.
   var start: AmplitudePointer { AmplitudePointer(self) }
 
-  /// Some of the numbers, for reading.
-  func withNumbers<Value>(_ range: Range<Int>, _ body: (Span<Double>) -> Value) -> Value {
+  /// Some of the numbers, there as long as the buffer is.
+  func numbers(_ range: Range<Int>) -> UnsafeBufferPointer<Double> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    let numbers = unsafe UnsafeBufferPointer(
-      start: pointer + range.lowerBound, count: range.count)
-    return unsafe body(numbers.span)
+    return unsafe UnsafeBufferPointer(start: pointer + range.lowerBound, count: range.count)
   }
 
-  /// Some of the numbers, for writing.
+  /// The same for writing.
   func withMutableNumbers<Value>(
     _ range: Range<Int>, _ body: (inout MutableSpan<Double>) -> Value
   ) -> Value {

@@ -26,9 +26,7 @@ extension SectorOperator {
 
   /// w ← 2 (H − b)/a v − w, a step of Chebyshev's recurrence, for a vector whose ghosts are right:
   /// what propagation consists of, for benchmarks.
-  package func recur(
-    _ v: SectorState, into w: SectorState, halfWidth: Double, center: Double
-  ) {
+  package func recur(_ v: SectorState, into w: SectorState, halfWidth: Double, center: Double) {
     let rule = SweepRule(
       scale: 2 / halfWidth, shift: -2 * center / halfWidth, subtractsOld: true)
     for tile in layout.tiles { sweep(rule, v, w, tile: tile) { _, _ in } }

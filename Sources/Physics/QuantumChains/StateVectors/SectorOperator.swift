@@ -88,9 +88,7 @@ struct BlockTerms: Sendable {
   let sdFirst: SDExchange
   let sdSecond: SDExchange
 
-  init(
-    _ block: SectorBasis.Block, in basis: SectorBasis, _ tables: inout OperatorTables
-  ) {
+  init(_ block: SectorBasis.Block, in basis: SectorBasis, _ tables: inout OperatorTables) {
     firstRow = block.firstRow
     first = Exchange(block.first, stride: block.second.count, &tables)
     second = Exchange(block.second, stride: 1, &tables)

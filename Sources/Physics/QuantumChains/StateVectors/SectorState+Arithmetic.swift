@@ -3,10 +3,9 @@ import Numerics
 extension SectorState {
   /// Takes the amplitudes of a state of the same layout.
   func copy(_ other: SectorState) {
-    other.buffer.withNumbers(0..<buffer.count) { from in
-      buffer.withMutableNumbers(0..<buffer.count) { to in
-        for index in from.indices { to[index] = from[index] }
-      }
+    let from = other.numbers(0..<buffer.count)
+    buffer.withMutableNumbers(0..<buffer.count) { to in
+      for index in from.indices { to[index] = from[index] }
     }
   }
 
@@ -22,15 +21,14 @@ extension SectorState {
     let (width, stride) = (StateLayout.tileWidth, StateLayout.rowStride)
     let sign = power % 4 < 2 ? factor : -factor
     let isReal = power.isMultiple(of: 2)
-    other.buffer.withNumbers(layout.amplitudes) { from in
-      buffer.withMutableNumbers(layout.amplitudes) { to in
-        for row in Swift.stride(from: 0, to: from.count, by: stride) {
-          for real in Swift.stride(from: row, to: row + width, by: 8) {
-            let imaginary = real + width
-            to.addProduct(sign, from.vector(at: isReal ? real : imaginary), at: real)
-            to.addProduct(
-              isReal ? sign : -sign, from.vector(at: isReal ? imaginary : real), at: imaginary)
-          }
+    let from = other.numbers(layout.amplitudes)
+    buffer.withMutableNumbers(layout.amplitudes) { to in
+      for row in Swift.stride(from: 0, to: from.count, by: stride) {
+        for real in Swift.stride(from: row, to: row + width, by: 8) {
+          let imaginary = real + width
+          to.addProduct(sign, from.vector(at: isReal ? real : imaginary), at: real)
+          to.addProduct(
+            isReal ? sign : -sign, from.vector(at: isReal ? imaginary : real), at: imaginary)
         }
       }
     }
@@ -38,14 +36,13 @@ extension SectorState {
 
   /// Σ |ψ|² of a row's amplitudes in a tile.
   func weight(ofRow row: Int, tile: Int) -> Double {
-    withRows(row..<row + 1, ofTile: tile) { numbers in
-      var sum = AmplitudeVector.zero
-      for place in stride(from: 0, to: numbers.count, by: 8) {
-        let part = numbers.vector(at: place)
-        sum.addProduct(part, part)
-      }
-      return sum.sum()
+    let numbers = rows(row..<row + 1, ofTile: tile)
+    var sum = AmplitudeVector.zero
+    for place in stride(from: 0, to: numbers.count, by: 8) {
+      let part = numbers.vector(at: place)
+      sum.addProduct(part, part)
     }
+    return sum.sum()
   }
 
   /// ⟨ψ|ψ⟩.
@@ -57,11 +54,11 @@ extension SectorState {
 
   /// Re ⟨ψ|φ⟩.
   func realProduct(_ other: SectorState) -> Double {
-    buffer.withNumbers(layout.amplitudes) { mine in
-      other.buffer.withNumbers(layout.amplitudes) { theirs in
-        mine.indices.reduce(0) { $0 + mine[$1] * theirs[$1] }
-      }
-    }
+    let mine = numbers(layout.amplitudes)
+    let theirs = other.numbers(layout.amplitudes)
+    var sum = 0.0
+    for index in mine.indices { sum += mine[index] * theirs[index] }
+    return sum
   }
 
   /// Real and imaginary part of all amplitudes, numbered (row, site) with the site fastest.
@@ -84,10 +81,9 @@ extension SectorState {
       return add(compact: matrix.times(state.compact(), columns: 1)) { $0 }
     }
     for tile in layout.tiles {
-      state.withRows(0..<state.layout.rows, ofTile: tile) { source in
-        withMutableRows(0..<layout.rows, ofTile: tile) {
-          matrix.addProduct(1, source, to: &$0, width: StateLayout.rowStride)
-        }
+      let source = state.rows(0..<state.layout.rows, ofTile: tile)
+      withMutableRows(0..<layout.rows, ofTile: tile) {
+        matrix.addProduct(1, source, to: &$0, width: StateLayout.rowStride)
       }
     }
   }

@@ -31,9 +31,8 @@ public final class SectorState {
   public subscript(row: Int, column: Int) -> Complex {
     get {
       let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
-      return withRows(row..<row + 1, ofTile: tile) {
-        Complex($0[lane], $0[lane + StateLayout.tileWidth])
-      }
+      let numbers = rows(row..<row + 1, ofTile: tile)
+      return Complex(numbers[lane], numbers[lane + StateLayout.tileWidth])
     }
     set {
       let (tile, lane) = column.quotientAndRemainder(dividingBy: StateLayout.tileWidth)
@@ -50,11 +49,16 @@ public final class SectorState {
   /// - Parameters:
   ///   - rows: The rows.
   ///   - tile: A tile that is kept here.
-  ///   - body: What is done with them.
-  public func withRows<Value>(
-    _ rows: Range<Int>, ofTile tile: Int, _ body: (Span<Double>) -> Value
-  ) -> Value {
-    buffer.withNumbers(layout.range(ofRows: rows, tile: tile), body)
+  @_lifetime(borrow self)
+  public func rows(_ rows: Range<Int>, ofTile tile: Int) -> Span<Double> {
+    numbers(layout.range(ofRows: rows, tile: tile))
+  }
+
+  /// Some of the numbers of all tiles.
+  @_lifetime(borrow self)
+  func numbers(_ range: Range<Int>) -> Span<Double> {
+    let numbers = unsafe buffer.numbers(range)
+    return unsafe _overrideLifetime(numbers.span, borrowing: self)
   }
 
   /// The same for writing.
@@ -135,9 +139,7 @@ public final class SectorState {
 extension SectorState {
   /// Appends the tiles that are kept here.
   func save(to sink: any RestartSink) {
-    for tile in layout.tiles {
-      withRows(0..<layout.rows, ofTile: tile) { sink.append($0) }
-    }
+    for tile in layout.tiles { sink.append(rows(0..<layout.rows, ofTile: tile)) }
   }
 
   /// Takes what `save` appended; false if there is not as much, and then the state is undefined.

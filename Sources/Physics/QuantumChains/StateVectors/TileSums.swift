@@ -20,14 +20,13 @@ struct TileSums {
     var weights: [Double] = []
     for tile in state.layout.tiles {
       var sums = [Double](repeating: 0, count: StateLayout.tileWidth)
-      state.withRows(0..<state.layout.rows, ofTile: tile) { numbers in
-        for row in stride(from: 0, to: numbers.count, by: StateLayout.rowStride) {
-          for lane in 0..<StateLayout.tileWidth {
-            let real = numbers[row + lane]
-            let imaginary = numbers[row + lane + StateLayout.tileWidth]
-            sums[lane].addProduct(real, real)
-            sums[lane].addProduct(imaginary, imaginary)
-          }
+      let numbers = state.rows(0..<state.layout.rows, ofTile: tile)
+      for row in stride(from: 0, to: numbers.count, by: StateLayout.rowStride) {
+        for lane in 0..<StateLayout.tileWidth {
+          let real = numbers[row + lane]
+          let imaginary = numbers[row + lane + StateLayout.tileWidth]
+          sums[lane].addProduct(real, real)
+          sums[lane].addProduct(imaginary, imaginary)
         }
       }
       weights += sums[..<state.layout.columns(ofTile: tile).count]
@@ -50,9 +49,7 @@ struct TileSums {
   }
 
   /// ⟨first|second⟩ for two vectors of a sector.
-  func product(
-    _ first: SectorState, _ second: SectorState
-  ) throws(EvaluationError) -> Complex {
+  func product(_ first: SectorState, _ second: SectorState) throws(EvaluationError) -> Complex {
     let sums = try sum(first.layout, width: 2) { tile, sums in
       for row in 0..<first.layout.rows {
         let product = Self.product(first, row, second, row, tile)
@@ -64,19 +61,16 @@ struct TileSums {
   }
 
   /// Σ_x |Σ_rows ψ|² over some consecutive rows.
-  func coherentWeight(
-    _ state: SectorState, rows: Range<Int>
-  ) throws(EvaluationError) -> Double {
+  func coherentWeight(_ state: SectorState, rows: Range<Int>) throws(EvaluationError) -> Double {
     try sum(state.layout, width: 1) { tile, sums in
-      state.withRows(rows, ofTile: tile) { numbers in
-        for lane in 0..<StateLayout.tileWidth {
-          var (real, imaginary) = (0.0, 0.0)
-          for row in stride(from: lane, to: numbers.count, by: StateLayout.rowStride) {
-            real += numbers[row]
-            imaginary += numbers[row + StateLayout.tileWidth]
-          }
-          sums[0] += real * real + imaginary * imaginary
+      let numbers = state.rows(rows, ofTile: tile)
+      for lane in 0..<StateLayout.tileWidth {
+        var (real, imaginary) = (0.0, 0.0)
+        for row in stride(from: lane, to: numbers.count, by: StateLayout.rowStride) {
+          real += numbers[row]
+          imaginary += numbers[row + StateLayout.tileWidth]
         }
+        sums[0] += real * real + imaginary * imaginary
       }
     }[0]
   }
@@ -100,20 +94,18 @@ struct TileSums {
   private static func product(
     _ first: SectorState, _ firstRow: Int, _ second: SectorState, _ secondRow: Int, _ tile: Int
   ) -> Complex {
-    first.withRows(firstRow..<firstRow + 1, ofTile: tile) { a in
-      second.withRows(secondRow..<secondRow + 1, ofTile: tile) { b in
-        var (real, imaginary) = (AmplitudeVector.zero, AmplitudeVector.zero)
-        for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
-          let other = lane + StateLayout.tileWidth
-          let (aReal, bReal) = (a.vector(at: lane), b.vector(at: lane))
-          let (aImaginary, bImaginary) = (a.vector(at: other), b.vector(at: other))
-          real.addProduct(aReal, bReal)
-          real.addProduct(aImaginary, bImaginary)
-          imaginary.addProduct(aReal, bImaginary)
-          imaginary.addProduct(-aImaginary, bReal)
-        }
-        return Complex(real.sum(), imaginary.sum())
-      }
+    let a = first.rows(firstRow..<firstRow + 1, ofTile: tile)
+    let b = second.rows(secondRow..<secondRow + 1, ofTile: tile)
+    var (real, imaginary) = (AmplitudeVector.zero, AmplitudeVector.zero)
+    for lane in stride(from: 0, to: StateLayout.tileWidth, by: 8) {
+      let other = lane + StateLayout.tileWidth
+      let (aReal, bReal) = (a.vector(at: lane), b.vector(at: lane))
+      let (aImaginary, bImaginary) = (a.vector(at: other), b.vector(at: other))
+      real.addProduct(aReal, bReal)
+      real.addProduct(aImaginary, bImaginary)
+      imaginary.addProduct(aReal, bImaginary)
+      imaginary.addProduct(-aImaginary, bReal)
     }
+    return Complex(real.sum(), imaginary.sum())
   }
 }
