@@ -39,7 +39,7 @@ struct UnitTests {
       try Unit.kelvin.value(of: "4 mA")
     }
     #expect(throws: UnitError.mismatch(given: "deg", declared: "m")) {
-      try Unit.metre.value(of: "4 deg")
+      try Unit.meter.value(of: "4 deg")
     }
     #expect(throws: UnitError.unreadable(part: "Kelvin")) { try Unit.kelvin.value(of: "4 Kelvin") }
     #expect(throws: UnitError.notANumber("warm")) { try Unit.kelvin.value(of: "warm") }
@@ -54,9 +54,9 @@ struct UnitTests {
   @Test(
     "The units that declarations use are what their symbols say",
     arguments: [
-      Unit.metre, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMetre,
-      .amperePerSquareMetre, .joulePerSquareMetre, .joulePerVoltMetre, .squareFieldSecond, .one,
-      .jouleMetre, .perMetre, .tesla, .perRadian, .perRootSecond,
+      Unit.meter, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMeter,
+      .amperePerSquareMeter, .joulePerSquareMeter, .joulePerVoltMeter, .squareFieldSecond, .one,
+      .jouleMeter, .perMeter, .tesla, .perRadian, .perRootSecond,
     ])
   func known(unit: Unit) throws {
     #expect(try Unit(unit.symbol) == unit)

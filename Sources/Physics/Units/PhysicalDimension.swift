@@ -2,7 +2,7 @@
 ///
 /// Angles are a dimension of their own here: a length given in degrees is a mistake worth finding.
 struct PhysicalDimension: Sendable, Equatable {
-  var metre = 0
+  var meter = 0
   var kilogram = 0
   var second = 0
   var ampere = 0
@@ -13,7 +13,7 @@ struct PhysicalDimension: Sendable, Equatable {
 
   static func * (a: PhysicalDimension, b: PhysicalDimension) -> PhysicalDimension {
     PhysicalDimension(
-      metre: a.metre + b.metre, kilogram: a.kilogram + b.kilogram, second: a.second + b.second,
+      meter: a.meter + b.meter, kilogram: a.kilogram + b.kilogram, second: a.second + b.second,
       ampere: a.ampere + b.ampere, kelvin: a.kelvin + b.kelvin, radian: a.radian + b.radian)
   }
 
@@ -22,7 +22,7 @@ struct PhysicalDimension: Sendable, Equatable {
     let all = [metre, kilogram, second, ampere, kelvin, radian].map { $0 * halves }
     guard all.allSatisfy({ $0 % 2 == 0 && abs($0) <= 1000 }) else { return nil }
     return PhysicalDimension(
-      metre: all[0] / 2, kilogram: all[1] / 2, second: all[2] / 2,
+      meter: all[0] / 2, kilogram: all[1] / 2, second: all[2] / 2,
       ampere: all[3] / 2, kelvin: all[4] / 2, radian: all[5] / 2)
   }
 }

@@ -1,7 +1,7 @@
 /// The units that declarations use.
 extension Unit {
   /// m, length.
-  public static let metre = known("m", PhysicalDimension(metre: 2))
+  public static let meter = known("m", PhysicalDimension(meter: 2))
   /// s, time.
   public static let second = known("s", PhysicalDimension(second: 2))
   /// 1/s, rate.
@@ -10,7 +10,7 @@ extension Unit {
   public static let ampere = known("A", PhysicalDimension(ampere: 2))
   /// V, electric potential.
   public static let volt = known(
-    "V", PhysicalDimension(metre: 4, kilogram: 2, second: -6, ampere: -2))
+    "V", PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -2))
   /// K, temperature.
   public static let kelvin = known("K", PhysicalDimension(kelvin: 2))
   /// rad, angle.
@@ -18,35 +18,35 @@ extension Unit {
   /// 1/rad, density over an angle.
   public static let perRadian = known("1/rad", PhysicalDimension(radian: -2))
   /// J, energy.
-  public static let joule = known("J", PhysicalDimension(metre: 4, kilogram: 2, second: -4))
+  public static let joule = known("J", PhysicalDimension(meter: 4, kilogram: 2, second: -4))
   /// eV, energy of electrons; as in job files (CODATA 2018, exact).
   public static let electronvolt = Unit(
     symbol: "eV", mantissa: 1.602176634, exponent: -19,
-    dimension: PhysicalDimension(metre: 4, kilogram: 2, second: -4))
+    dimension: PhysicalDimension(meter: 4, kilogram: 2, second: -4))
   /// fs, time of electrons.
   public static let femtosecond = Unit(
     symbol: "fs", mantissa: 1, exponent: -15, dimension: PhysicalDimension(second: 2))
   /// J m, energy times length.
-  public static let jouleMetre = known("J m", PhysicalDimension(metre: 6, kilogram: 2, second: -4))
+  public static let jouleMeter = known("J m", PhysicalDimension(meter: 6, kilogram: 2, second: -4))
   /// 1/m, density along a line or wave number.
-  public static let perMetre = known("1/m", PhysicalDimension(metre: -2))
+  public static let perMeter = known("1/m", PhysicalDimension(meter: -2))
   /// T, magnetic induction.
   public static let tesla = known("T", PhysicalDimension(kilogram: 2, second: -4, ampere: -2))
   /// s^−½, amplitude of a white rate.
   public static let perRootSecond = known("s^-1/2", PhysicalDimension(second: -1))
   /// A/m, magnetic field or magnetization.
-  public static let amperePerMetre = known("A/m", PhysicalDimension(metre: -2, ampere: 2))
+  public static let amperePerMeter = known("A/m", PhysicalDimension(meter: -2, ampere: 2))
   /// A/m², current density.
-  public static let amperePerSquareMetre = known("A/m^2", PhysicalDimension(metre: -4, ampere: 2))
+  public static let amperePerSquareMeter = known("A/m^2", PhysicalDimension(meter: -4, ampere: 2))
   /// J/m², energy of an interface.
-  public static let joulePerSquareMetre = known(
+  public static let joulePerSquareMeter = known(
     "J/m^2", PhysicalDimension(kilogram: 2, second: -4))
   /// J/(V m), energy of an interface per electric field.
-  public static let joulePerVoltMetre = known(
-    "J/(V m)", PhysicalDimension(metre: -2, second: 2, ampere: 2))
+  public static let joulePerVoltMeter = known(
+    "J/(V m)", PhysicalDimension(meter: -2, second: 2, ampere: 2))
   /// (A/m)² s, strength of a white magnetic field.
   public static let squareFieldSecond = known(
-    "(A/m)^2 s", PhysicalDimension(metre: -4, second: 2, ampere: 4))
+    "(A/m)^2 s", PhysicalDimension(meter: -4, second: 2, ampere: 4))
 
   /// SI units without a prefix; a test reads each symbol back and compares.
   private static func known(_ symbol: String, _ dimension: PhysicalDimension) -> Unit {

@@ -15,15 +15,15 @@ struct UnitSymbol {
     "k": 3, "M": 6, "G": 9, "T": 12,
   ]
 
-  private static let energy = PhysicalDimension(metre: 4, kilogram: 2, second: -4)
+  private static let energy = PhysicalDimension(meter: 4, kilogram: 2, second: -4)
   private static let angle = PhysicalDimension(radian: 2)
 
   static let table: [String: UnitSymbol] = [
     "1": UnitSymbol(.none, prefix: false),
     "%": UnitSymbol(.none, exponent: -2, prefix: false),
-    "m": UnitSymbol(PhysicalDimension(metre: 2)),
+    "m": UnitSymbol(PhysicalDimension(meter: 2)),
     // Either letter of Unicode: they are the same to Swift.
-    "Å": UnitSymbol(PhysicalDimension(metre: 2), exponent: -10, prefix: false),
+    "Å": UnitSymbol(PhysicalDimension(meter: 2), exponent: -10, prefix: false),
     "g": UnitSymbol(PhysicalDimension(kilogram: 2), exponent: -3),
     "s": UnitSymbol(PhysicalDimension(second: 2)),
     "min": UnitSymbol(PhysicalDimension(second: 2), mantissa: 6, exponent: 1, prefix: false),
@@ -31,16 +31,16 @@ struct UnitSymbol {
     "A": UnitSymbol(PhysicalDimension(ampere: 2)),
     "K": UnitSymbol(PhysicalDimension(kelvin: 2)),
     "Hz": UnitSymbol(PhysicalDimension(second: -2)),
-    "N": UnitSymbol(PhysicalDimension(metre: 2, kilogram: 2, second: -4)),
+    "N": UnitSymbol(PhysicalDimension(meter: 2, kilogram: 2, second: -4)),
     "J": UnitSymbol(energy),
-    "W": UnitSymbol(PhysicalDimension(metre: 4, kilogram: 2, second: -6)),
+    "W": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6)),
     "C": UnitSymbol(PhysicalDimension(second: 2, ampere: 2)),
-    "V": UnitSymbol(PhysicalDimension(metre: 4, kilogram: 2, second: -6, ampere: -2)),
+    "V": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -2)),
     "T": UnitSymbol(PhysicalDimension(kilogram: 2, second: -4, ampere: -2)),
     // CODATA 2018, exact.
     "eV": UnitSymbol(energy, mantissa: 1.602176634, exponent: -19),
     // 1000/(4π) A/m: the field in vacuum whose induction is one gauss.
-    "Oe": UnitSymbol(PhysicalDimension(metre: -2, ampere: 2), mantissa: 250 / Double.pi),
+    "Oe": UnitSymbol(PhysicalDimension(meter: -2, ampere: 2), mantissa: 250 / Double.pi),
     "rad": UnitSymbol(angle),
     "deg": UnitSymbol(angle, mantissa: Double.pi / 180, prefix: false),
     "°": UnitSymbol(angle, mantissa: Double.pi / 180, prefix: false),

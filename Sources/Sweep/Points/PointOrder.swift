@@ -32,7 +32,7 @@ package struct PointOrder: Sendable {
   /// nil if all are pending.
   private let pending: PointSet?
   /// Number of positions; some may hold no pending point.
-  private let positionCount: Int
+  package let positionCount: Int
   /// Number of pending points.
   package let count: Int
 

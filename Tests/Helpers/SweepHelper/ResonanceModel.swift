@@ -27,7 +27,7 @@ struct ResonanceModel: Model {
   static let parameters: [Parameter<Self>] =
     Magnet.parameters.map { $0.held(at: \.magnet) } + [
       .number(
-        "axial_field", \.axialField, unit: .amperePerMetre, .any, "external field along the axis",
+        "axial_field", \.axialField, unit: .amperePerMeter, .any, "external field along the axis",
         source: "Kittel, Phys. Rev. 73, 155 (1948)")
     ]
 

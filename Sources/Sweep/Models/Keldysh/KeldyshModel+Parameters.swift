@@ -3,16 +3,16 @@ import Units
 extension KeldyshModel {
   static let parameters: [Parameter<Self>] = [
     .number(
-      "potential", \.barrier.potential, unit: .jouleMetre, .any,
+      "potential", \.barrier.potential, unit: .jouleMeter, .any,
       "strength lambda_0 of the barrier without exchange", source: "Tassi et al., Table I"),
     .number(
-      "exchange", \.barrier.exchange, unit: .jouleMetre, .any,
+      "exchange", \.barrier.exchange, unit: .jouleMeter, .any,
       "exchange lambda: the barrier is lambda_0 +- lambda J/2", source: "Tassi et al., Table I"),
     .number(
       "spin", \.barrier.spin, unit: .one, .positive, "length J of the magnet's spin",
       source: "Tassi et al., Table I"),
     .number(
-      "fermi_wave_number", \.barrier.fermiWaveNumber, unit: .perMetre, .positive,
+      "fermi_wave_number", \.barrier.fermiWaveNumber, unit: .perMeter, .positive,
       "Fermi wave number k_F", source: "Tassi et al., Table I"),
     .number(
       "electrons", \.electrons, unit: .one, .any,

@@ -49,7 +49,7 @@ struct MacrospinModel: Model {
         source: "Zheng et al., Eq. (40)"
       ) { $0.magnet.quantumTemperature },
       .number(
-        "current_density", unit: .amperePerSquareMetre, "current density I/A", source: "definition"
+        "current_density", unit: .amperePerSquareMeter, "current density I/A", source: "definition"
       ) { $0.magnet.currentDensity },
       .number(
         "stability_ratio", unit: .one,

@@ -40,7 +40,7 @@ struct QuantumTemperatureModel: Model {
       source: "Zheng et al., Eq. (41)", undefinedWhere: "the effective temperature is zero"
     ) { $0.thermalStability },
     .number(
-      "anisotropy_field", unit: .amperePerMetre, "anisotropy field H_k",
+      "anisotropy_field", unit: .amperePerMeter, "anisotropy field H_k",
       source: "Zheng et al., Eq. (42)"
     ) { $0.anisotropyField },
     .number(
@@ -81,7 +81,7 @@ struct QuantumTemperatureModel: Model {
       undefinedWhere: "there is no barrier (E_b <= 0) or the effective temperature is zero"
     ) { $0.switchingProbability },
     .number(
-      "current_density", unit: .amperePerSquareMetre, "current density I/A",
+      "current_density", unit: .amperePerSquareMeter, "current density I/A",
       source: "definition"
     ) { $0.currentDensity },
   ]

@@ -5,13 +5,13 @@ extension Magnet {
   /// The device's parameters as job files name them, shared by every model of a macrospin.
   package static let parameters: [Parameter<Magnet>] = [
     .number(
-      "saturation_magnetization", \.saturationMagnetization, unit: .amperePerMetre, .positive,
+      "saturation_magnetization", \.saturationMagnetization, unit: .amperePerMeter, .positive,
       "saturation magnetization M_s", source: "Zheng et al., Sec. V"),
     .number(
-      "radius", \.radius, unit: .metre, .positive, "radius of the disc",
+      "radius", \.radius, unit: .meter, .positive, "radius of the disc",
       source: "Zheng et al., Sec. V"),
     .number(
-      "thickness", \.thickness, unit: .metre, .positive, "thickness t_f of the free layer",
+      "thickness", \.thickness, unit: .meter, .positive, "thickness t_f of the free layer",
       source: "Zheng et al., Sec. V"),
     .number(
       "demagnetization_axial", \.demagnetizationAxial, unit: .one, .closed(0, 1),
@@ -20,13 +20,13 @@ extension Magnet {
       "demagnetization_transverse", \.demagnetizationTransverse, unit: .one, .closed(0, 1),
       "demagnetizing factor N_xy across the axis", source: "Zheng et al., Eq. (42)"),
     .number(
-      "interfacial_anisotropy", \.interfacialAnisotropy, unit: .joulePerSquareMetre, .any,
+      "interfacial_anisotropy", \.interfacialAnisotropy, unit: .joulePerSquareMeter, .any,
       "interfacial anisotropy K_i at zero bias", source: "Zheng et al., Eq. (42)"),
     .number(
-      "vcma_coefficient", \.vcmaCoefficient, unit: .joulePerVoltMetre, .any,
+      "vcma_coefficient", \.vcmaCoefficient, unit: .joulePerVoltMeter, .any,
       "voltage-controlled anisotropy coefficient xi", source: "Zheng et al., Eq. (42)"),
     .number(
-      "oxide_thickness", \.oxideThickness, unit: .metre, .positive, "thickness t_ox of the oxide",
+      "oxide_thickness", \.oxideThickness, unit: .meter, .positive, "thickness t_ox of the oxide",
       source: "Zheng et al., Eq. (42)"),
     .number(
       "damping", \.damping, unit: .one, .open(above: 0, upTo: 1), "Gilbert damping alpha",

@@ -11,7 +11,7 @@ extension SwitchingProtocol {
       "initial_azimuth", \.initialAzimuth, unit: .radian, .closed(-1000, 1000),
       "azimuth of the initial magnetization from +x", source: "Zheng et al., Sec. V"),
     .vector(
-      "external_field", \.externalField, unit: .amperePerMetre, "external field H_ext",
+      "external_field", \.externalField, unit: .amperePerMeter, "external field H_ext",
       source: "Zheng et al., Fig. 3"),
     .flag(
       "field_during_relaxation", \.fieldDuringRelaxation,
