@@ -19,7 +19,7 @@ struct PhysicalDimension: Sendable, Equatable {
 
   /// The dimension raised to `halves / 2`; nil if that needs quarters or is beyond all use.
   func raised(toHalves halves: Int) -> PhysicalDimension? {
-    let all = [metre, kilogram, second, ampere, kelvin, radian].map { $0 * halves }
+    let all = [meter, kilogram, second, ampere, kelvin, radian].map { $0 * halves }
     guard all.allSatisfy({ $0 % 2 == 0 && abs($0) <= 1000 }) else { return nil }
     return PhysicalDimension(
       meter: all[0] / 2, kilogram: all[1] / 2, second: all[2] / 2,
