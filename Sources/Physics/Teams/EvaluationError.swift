@@ -67,6 +67,7 @@ public struct EvaluationFailure: Error, Sendable, CustomStringConvertible {
 }
 
 extension EvaluationFailure: ExpressibleByStringInterpolation {
+  /// A reason in a sentence, with no error behind it.
   public init(stringLiteral sentence: String) { self.init(sentence) }
 }
 

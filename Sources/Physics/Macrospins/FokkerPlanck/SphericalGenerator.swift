@@ -93,14 +93,14 @@ extension SphericalGenerator {
     var previous = HarmonicVector(layout)
     var sum = current
     sum.scale(by: expansion.coefficients[0])
-    for n in 1..<expansion.coefficients.count {
+    try ChebyshevRecurrence.run(through: expansion.order, &current, &previous) {
+      (step, current, previous) throws(EvaluationError) in
       // On the real axis T_{n+1} = 2 A T_n − T_{n−1}; on the imaginary one iⁿ T_n has a plus.
       table.apply(
-        to: &current, scale: (n == 1 ? 1 : 2) / expansion.focus, shift: -expansion.center,
-        into: &previous, weight: n == 1 ? 0 : expansion.isReal ? -1 : 1, sum: &sum,
-        share: expansion.coefficients[n])
-      swap(&current, &previous)
-      if n % interval == 0 { try poll() }
+        to: &current, scale: step.factor / expansion.focus, shift: -expansion.center,
+        into: &previous, weight: !step.usesOlder ? 0 : expansion.isReal ? -1 : 1, sum: &sum,
+        share: expansion.coefficients[step.order])
+      if step.order % interval == 0 { try poll() }
     }
     return sum.density(layout)
   }

@@ -53,6 +53,9 @@ package struct ChebyshevExpansion: Sendable {
       max(bounds.imaginary, 1e-3 / duration), false, 1e-14)
   }
 
+  /// The highest order of the polynomials.
+  package var order: Int { coefficients.count - 1 }
+
   /// Applications of the matrix.
   private var cost: Int { steps * coefficients.count }
 

@@ -35,14 +35,6 @@ extension EigenvalueError: CustomStringConvertible {
 /// LAPACK divides its work into blocks as the length of its work arrays allows, so the lengths here
 /// are part of the bits of results.
 enum LAPACK {
-  /// Memory that routines work in, used again and again.
-  struct Workspace {
-    fileprivate var complex: [lapack_complex_double] = []
-    fileprivate var scales: [lapack_complex_double] = []
-    fileprivate var real: [Double] = []
-    fileprivate var integers: [Int32] = []
-  }
-
   /// Factors of the reflections that a transformation is made of.
   typealias Reflections = [lapack_complex_double]
 
@@ -141,7 +133,8 @@ enum LAPACK {
   ///   - reflections: Receives n − 1 factors.
   static func tridiagonalize(
     _ elements: inout [Complex], dimension size: Int, diagonal: inout [Double],
-    offDiagonal: inout [Double], _ reflections: inout Reflections, _ workspace: inout Workspace
+    offDiagonal: inout [Double], _ reflections: inout Reflections,
+    _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
     BLAS.useOneThread
     var matrix = MutableMatrixView(&elements, rows: size, columns: size, order: .columnMajor)
@@ -161,7 +154,7 @@ enum LAPACK {
   /// vectors ← Q vectors, with the transformation Q of `tridiagonalize`.
   static func transform(
     _ vectors: inout MutableMatrixView<Complex>, by elements: inout [Complex],
-    _ reflections: Reflections, _ workspace: inout Workspace
+    _ reflections: Reflections, _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
     let (size, count) = (vectors.rows, vectors.columns)
     var matrix = MutableMatrixView(&elements, rows: size, columns: size, order: .columnMajor)
@@ -191,16 +184,16 @@ enum LAPACK {
     try EigenvalueError.check(unsafe LAPACKE_dsterf(Int32(dimension), &diagonal, &offDiagonal))
   }
 
-  /// Eigenvectors one after the other, in ascending order of eigenvalue, by divide and conquer;
-  /// both diagonals are overwritten.
+  /// Eigenvectors one after the other in the workspace, in ascending order of eigenvalue, by divide
+  /// and conquer; both diagonals are overwritten.
   static func tridiagonalVectors(
     _ diagonal: inout [Double], _ offDiagonal: inout [Double], dimension: Int,
-    into vectors: inout [Double], _ workspace: inout Workspace
+    _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
     let (workCount, integerCount) = (
       1 + 4 * dimension + dimension * dimension, 3 + 5 * dimension
     )
-    vectors.makeRoom(for: dimension * dimension, filler: 0)
+    workspace.vectors.makeRoom(for: dimension * dimension, filler: 0)
     workspace.real.makeRoom(for: workCount, filler: 0)
     workspace.integers.makeRoom(for: integerCount, filler: 0)
     precondition(diagonal.count >= dimension && offDiagonal.count >= dimension - 1)
@@ -208,8 +201,9 @@ enum LAPACK {
     // Room for all that LAPACK writes has just been made.
     try EigenvalueError.check(
       unsafe LAPACKE_dstedc_work(
-        columnMajor, Vectors.ofTridiagonal.rawValue.letter, n, &diagonal, &offDiagonal, &vectors,
-        n, &workspace.real, Int32(workCount), &workspace.integers, Int32(integerCount)))
+        columnMajor, Vectors.ofTridiagonal.rawValue.letter, n, &diagonal, &offDiagonal,
+        &workspace.vectors, n, &workspace.real, Int32(workCount), &workspace.integers,
+        Int32(integerCount)))
   }
 
   /// Eigenvectors one after the other, in ascending order of eigenvalue, by QR iteration.
@@ -251,50 +245,33 @@ enum LAPACK {
 
   // MARK: Factors
 
-  /// Replaces k ≤ n columns of n elements by orthonormal ones that span the same space.
-  static func orthonormalizeColumns(
-    _ matrix: inout MutableMatrixView<Complex>, _ workspace: inout Workspace
+  /// Replaces the columns of a tall matrix by orthonormal ones that span the same space, or the rows
+  /// of a wide one, one after the other.
+  static func orthonormalize(
+    rows byRows: Bool, of matrix: inout MutableMatrixView<Complex>,
+    _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
     BLAS.useOneThread
-    let (rows, columns) = (Int32(matrix.rows), Int32(matrix.columns))
-    let workCount = 64 * columns
-    workspace.complex.makeRoom(for: Int(workCount), filler: none)
-    workspace.scales.makeRoom(for: matrix.columns, filler: none)
+    let (m, n) = (Int32(matrix.rows), Int32(matrix.columns))
+    let count = byRows ? m : n
+    precondition(count <= m && count <= n, "more vectors than dimensions")
+    workspace.complex.makeRoom(for: 64 * Int(count), filler: none)
+    workspace.scales.makeRoom(for: Int(count), filler: none)
     // Room for all that LAPACK writes has just been made.
     try EigenvalueError.check(
-      unsafe matrix.withLAPACK { matrix, stride in
-        let info = unsafe LAPACKE_zgeqrf_work(
-          columnMajor, rows, columns, matrix, stride, &workspace.scales, &workspace.complex,
-          workCount)
-        return info != 0
-          ? info
+      unsafe matrix.withLAPACK { a, stride in
+        let info =
+          byRows
+          ? unsafe LAPACKE_zgelqf_work(
+            columnMajor, m, n, a, stride, &workspace.scales, &workspace.complex, 64 * count)
+          : unsafe LAPACKE_zgeqrf_work(
+            columnMajor, m, n, a, stride, &workspace.scales, &workspace.complex, 64 * count)
+        guard info == 0 else { return info }
+        return byRows
+          ? unsafe LAPACKE_zunglq_work(
+            columnMajor, m, n, m, a, stride, workspace.scales, &workspace.complex, 64 * count)
           : unsafe LAPACKE_zungqr_work(
-            columnMajor, rows, columns, columns, matrix, stride, workspace.scales,
-            &workspace.complex, workCount)
-      })
-  }
-
-  /// Replaces k ≤ n rows of n elements by orthonormal ones that span the same space, one after the
-  /// other.
-  static func orthonormalizeRows(
-    _ matrix: inout MutableMatrixView<Complex>, _ workspace: inout Workspace
-  ) throws(EigenvalueError) {
-    BLAS.useOneThread
-    let (rows, columns) = (Int32(matrix.rows), Int32(matrix.columns))
-    let workCount = 64 * rows
-    workspace.complex.makeRoom(for: Int(workCount), filler: none)
-    workspace.scales.makeRoom(for: matrix.rows, filler: none)
-    // Room for all that LAPACK writes has just been made.
-    try EigenvalueError.check(
-      unsafe matrix.withLAPACK { matrix, stride in
-        let info = unsafe LAPACKE_zgelqf_work(
-          columnMajor, rows, columns, matrix, stride, &workspace.scales, &workspace.complex,
-          workCount)
-        return info != 0
-          ? info
-          : unsafe LAPACKE_zunglq_work(
-            columnMajor, rows, columns, rows, matrix, stride, workspace.scales,
-            &workspace.complex, workCount)
+            columnMajor, m, n, n, a, stride, workspace.scales, &workspace.complex, 64 * count)
       })
   }
 
@@ -381,6 +358,19 @@ enum LAPACK {
 
   private static let columnMajor = LAPACK_COL_MAJOR
   private static let none = lapack_complex_double(real: 0, imaginary: 0)
+}
+
+/// Memory that decompositions work in, used again and again.
+package struct LinearAlgebraWorkspace: Sendable {
+  fileprivate var complex: [lapack_complex_double] = []
+  fileprivate var scales: [lapack_complex_double] = []
+  fileprivate var real: [Double] = []
+  fileprivate var integers: [Int32] = []
+  /// What is overwritten of a tridiagonal matrix, and its eigenvectors.
+  var vectors: [Double] = []
+
+  /// None yet.
+  package init() {}
 }
 
 extension Unicode.Scalar {

@@ -14,8 +14,8 @@ public struct OrthogonalFactors: Sendable {
     var columns = MutableMatrixView(
       &isometry, rows: matrix.rows, columns: size, order: .columnMajor)
     columns.copy(matrix)
-    var workspace = LAPACK.Workspace()
-    try LAPACK.orthonormalizeColumns(&columns, &workspace)
+    var workspace = LinearAlgebraWorkspace()
+    try LAPACK.orthonormalize(rows: false, of: &columns, &workspace)
     var rest = [Complex](repeating: .zero, count: size * matrix.columns)
     var target = MutableMatrixView(
       &rest, rows: size, columns: matrix.columns, order: .columnMajor)
@@ -94,6 +94,6 @@ extension MutableMatrixView<Complex> {
   package mutating func orthonormalizeRows(
     _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
-    try LAPACK.orthonormalizeRows(&self, &workspace.lapack)
+    try LAPACK.orthonormalize(rows: true, of: &self, &workspace)
   }
 }

@@ -114,15 +114,8 @@ extension MatrixView<Complex> {
   @usableFromInline var elements: MutableSpan<Element>
   @usableFromInline let offset: Int
 
-  /// A matrix of consecutive elements, or a part of a larger one.
-  ///
-  /// - Parameters:
-  ///   - array: The memory.
-  ///   - offset: Where element (0, 0) stands.
-  ///   - rows: Number of rows.
-  ///   - columns: Number of columns.
-  ///   - order: In which order the elements lie.
-  ///   - stride: Elements from one row or column to the next; by default they follow each other.
+  /// A matrix of consecutive elements of an array, or a part of a larger one; parameters as for
+  /// `MatrixView`.
   @inlinable @_lifetime(&array)
   public init(
     _ array: inout [Element], from offset: Int = 0, rows: Int, columns: Int, order: MatrixOrder,

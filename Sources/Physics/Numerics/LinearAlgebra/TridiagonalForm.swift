@@ -26,10 +26,10 @@ package struct TridiagonalForm: Sendable {
     BLAS.square(a.columns <= a.rows ? a.adjoint : a, .lower, into: &gram)
     try LAPACK.tridiagonalize(
       &elements, dimension: size, diagonal: &diagonal, offDiagonal: &offDiagonal, &reflections,
-      &workspace.lapack)
+      &workspace)
     eigenvalues.copy(diagonal, count: size)
-    workspace.reals.copy(offDiagonal, count: size)
-    try LAPACK.tridiagonalEigenvalues(&eigenvalues, &workspace.reals, dimension: size)
+    workspace.vectors.copy(offDiagonal, count: size)
+    try LAPACK.tridiagonalEigenvalues(&eigenvalues, &workspace.vectors, dimension: size)
   }
 
   /// Writes the eigenvectors of the largest eigenvalues in descending order, one after the other;
@@ -44,11 +44,11 @@ package struct TridiagonalForm: Sendable {
     ofLargest count: Int, into vectors: inout [Complex], _ workspace: inout LinearAlgebraWorkspace
   ) throws(EigenvalueError) {
     try LAPACK.tridiagonalVectors(
-      &diagonal, &offDiagonal, dimension: size, into: &workspace.reals, &workspace.lapack)
+      &diagonal, &offDiagonal, dimension: size, &workspace)
     vectors.makeRoom(for: count * size, filler: .zero)
-    Self.reverse(workspace.reals, size, count, into: &vectors)
+    Self.reverse(workspace.vectors, size, count, into: &vectors)
     var view = MutableMatrixView(&vectors, rows: size, columns: count, order: .columnMajor)
-    try LAPACK.transform(&view, by: &elements, reflections, &workspace.lapack)
+    try LAPACK.transform(&view, by: &elements, reflections, &workspace)
   }
 
   /// The last of some real vectors of a given size, the last one first.
@@ -72,14 +72,4 @@ extension [Double] {
     var target = mutableSpan
     for k in 0..<count { target[k] = source[k] }
   }
-}
-
-/// Memory of decompositions, used again and again.
-package struct LinearAlgebraWorkspace: Sendable {
-  var lapack = LAPACK.Workspace()
-  /// What LAPACK overwrites of a tridiagonal matrix, and its eigenvectors.
-  var reals: [Double] = []
-
-  /// None yet.
-  package init() {}
 }

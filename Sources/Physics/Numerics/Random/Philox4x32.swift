@@ -31,7 +31,7 @@ public struct Philox4x32: Sendable, Equatable {
   /// over counters vectorizes. From the first round on the upper halves of words 1 and 3 hold what
   /// is left of a product: only the masks keep it out of the result.
   @inline(__always)
-  package func halves(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) -> (
+  func halves(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) -> (
     UInt64, UInt64
   ) {
     let lowerHalf: UInt64 = 0xffff_ffff

@@ -89,7 +89,7 @@ public enum IncompleteFunctions {
   }
 
   /// ln Γ(x) for positive x.
-  package static func logGamma(_ x: Double) -> Double {
+  static func logGamma(_ x: Double) -> Double {
     var sign: Int32 = 0
     // The sign is all it writes; unlike lgamma it touches no global variable.
     return unsafe lgamma_r(x, &sign)

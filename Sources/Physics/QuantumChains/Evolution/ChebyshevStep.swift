@@ -59,19 +59,19 @@ struct ChebyshevStep {
     var (current, other) = (start, scratch)
     current.refreshGhosts()
     try current.exchangeGhosts(team)
-    for order in 1...last {
-      // T_1 = (H − b)/a T_0, and T_k = 2 (H − b)/a T_(k−1) − T_(k−2).
-      let factor = (order == 1 ? 1 : 2) / halfWidth
+    try ChebyshevRecurrence.run(through: last, &current, &other) {
+      (step, current, other) throws(EvaluationError) in
+      // Of (H − b)/a.
+      let factor = step.factor / halfWidth
       let rule = SweepRule(
-        scale: factor, shift: -factor * center, subtractsOld: order > 1)
+        scale: factor, shift: -factor * center, subtractsOld: step.usesOlder)
       let sums = zip(series, zip(results, times)).compactMap { series, target in
         PartialSum(
-          series, order: order, into: target.0.buffer.start,
+          series, order: step.order, into: target.0.buffer.start,
           phase: -center * target.1 / PhysicalConstants.reducedPlanckElectronvoltFemtosecond)
       }
-      try sweep(rule, current, other, order: order, sums, poll)
+      try sweep(rule, current, other, order: step.order, sums, poll)
       try other.exchangeGhosts(team)
-      swap(&current, &other)
     }
   }
 

@@ -56,18 +56,18 @@ final class DampedEvolution {
     var (current, other) = (vectors[0], vectors[1])
     current.copy(state)
     state.scale(by: expansion.coefficients[0])
-    for order in 1..<expansion.coefficients.count {
+    try ChebyshevRecurrence.run(through: expansion.order, &current, &other) {
+      (step, current, other) throws(EvaluationError) in
       // T_k of (H − E − iK′)/(ħ f), where K′ is K without the middle of its field of values; (−i)^k
       // T_k are the polynomials that the coefficients belong to.
-      let scale = (order == 1 ? 1 : 2) / (planck * expansion.focus)
-      let rule = SweepRule(scale: scale, shift: -scale * center, subtractsOld: order > 1)
+      let scale = step.factor / (planck * expansion.focus)
+      let rule = SweepRule(scale: scale, shift: -scale * center, subtractsOld: step.usesOlder)
       current.refreshGhosts()
       for tile in other.layout.tiles {
         hamiltonian.sweep(rule, current, other, tile: tile) { _, _ in }
       }
       addDamping(scale, shift: expansion.center * planck, current, to: other)
-      state.add(expansion.coefficients[order], timesMinusI: order, other)
-      swap(&current, &other)
+      state.add(expansion.coefficients[step.order], timesMinusI: step.order, other)
       try poll()
     }
   }

@@ -150,14 +150,14 @@ public final class LindbladEvolution: OpenEvolution {
       var current = blocks
       var other = current
       for index in blocks.indices { blocks[index].scale(by: expansion.coefficients[0]) }
-      for order in 1..<expansion.coefficients.count {
+      try ChebyshevRecurrence.run(through: expansion.order, &current, &other) {
+        (step, current, other) throws(EvaluationError) in
         // Of i^k T_k along the imaginary axis: S_(k+1) = 2 A S_k + S_(k−1).
-        let scale = (order == 1 ? 1 : 2) / expansion.focus
         apply(
-          to: current, scale: scale, shift: -expansion.center, keeping: order > 1, into: &other)
-        swap(&current, &other)
+          to: current, scale: step.factor / expansion.focus, shift: -expansion.center,
+          keeping: step.usesOlder, into: &other)
         for index in blocks.indices {
-          blocks[index].add(expansion.coefficients[order], current[index])
+          blocks[index].add(expansion.coefficients[step.order], other[index])
         }
         try poll()
       }
