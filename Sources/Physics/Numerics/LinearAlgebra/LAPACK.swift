@@ -245,8 +245,8 @@ enum LAPACK {
 
   // MARK: Factors
 
-  /// Replaces the columns of a tall matrix by orthonormal ones that span the same space, or the rows
-  /// of a wide one, one after the other.
+  /// Replaces the columns of a tall matrix by orthonormal ones that span the same space, or the
+  /// rows of a wide one, one after the other.
   static func orthonormalize(
     rows byRows: Bool, of matrix: inout MutableMatrixView<Complex>,
     _ workspace: inout LinearAlgebraWorkspace
