@@ -2,5 +2,6 @@
 /// since, and "unknown" that there was no repository.
 public enum SourceRevision {
   // `generated` is written by the plugin WriteSourceRevision before every build.
+  /// The commit's hash in hexadecimal digits.
   public static let text = generated
 }

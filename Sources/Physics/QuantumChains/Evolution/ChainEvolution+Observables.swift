@@ -10,11 +10,15 @@ extension ChainEvolution {
 
   /// The probability of finding the electron on each site, if the state is one of several
   /// orthogonal ones that add up.
+  ///
+  /// - Throws: `EvaluationError.disconnected`.
   public func columnWeights(_ state: SectorState) throws(EvaluationError) -> [Double] {
     try TileSums(team: team).columnWeights(state)
   }
 
   /// ⟨ψ|H|ψ⟩ in eV.
+  ///
+  /// - Throws: `EvaluationError.disconnected`.
   public func energy(_ state: SectorState) throws(EvaluationError) -> Double {
     guard let index = operators.firstIndex(where: { $0.basis.lowering == state.basis.lowering })
     else { return .nan }
@@ -29,6 +33,8 @@ extension ChainEvolution {
 
   /// Σ_x |Σ_rows ψ|² of some consecutive rows: N times the fidelity of a W state if the rows are
   /// those with one of N spins flipped.
+  ///
+  /// - Throws: `EvaluationError.disconnected`.
   public func coherentWeight(
     _ state: SectorState, rows: Range<Int>
   ) throws(EvaluationError) -> Double {

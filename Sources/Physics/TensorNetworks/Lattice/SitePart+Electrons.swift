@@ -1,7 +1,12 @@
 public import Numerics
 
 /// The spin of an electron along z.
-public enum ElectronSpin: String, Sendable, CaseIterable { case up, down }
+public enum ElectronSpin: String, Sendable, CaseIterable {
+  /// s_z = +ħ/2.
+  case up
+  /// s_z = −ħ/2.
+  case down
+}
 
 extension SitePart {
   /// An orbital for electrons of both spins.

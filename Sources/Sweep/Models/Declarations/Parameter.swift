@@ -22,8 +22,13 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case numbers(AllowedRange, Get<[Double]>, Set<[Double]>)
   }
 
-  /// What a vector parameter must fulfill: nothing, or to have length 1 (within 1e-8).
-  public enum VectorRule: Sendable { case any, unit }
+  /// What a vector parameter must fulfill.
+  public enum VectorRule: Sendable {
+    /// Nothing.
+    case any
+    /// To have length 1, within 1e-8.
+    case unit
+  }
 
   /// In job files.
   public let name: String
