@@ -83,8 +83,7 @@ let package = Package(
       path: "Sources/Physics/QuantumChains", swiftSettings: vectorized + safe),
     .target(
       name: "TensorNetworks", dependencies: ["Numerics", "Teams"],
-      path: "Sources/Physics/TensorNetworks",
-      swiftSettings: kernels + [.enableExperimentalFeature("Lifetimes")]),
+      path: "Sources/Physics/TensorNetworks", swiftSettings: vectorized + safe),
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
     .target(name: "Base", swiftSettings: checked),

@@ -24,7 +24,7 @@ struct SiteTensor: Sendable {
   init(unwritten layout: Layout) {
     self.init(
       layout,
-      elements: Array(unsafeUninitializedCapacity: layout.count) { $1 = layout.count })
+      elements: unsafe Array(unsafeUninitializedCapacity: layout.count) { $1 = layout.count })
   }
 
   /// The matrix of a sector of the shared bond.
