@@ -12,7 +12,7 @@ contributor waits for: it edits the model, builds the tests, and runs the model'
 
 Each file is edited twice: with a comment, which leaves what other modules see as it was, and with a
 declaration, which does not, so that what depends on the module is compiled again. A change of one
-line in a function lies between the two. Files have their old text again afterwards, also if a build
+line in a function lies between the two. Files have their old text again afterward, also if a build
 fails.
 """
 

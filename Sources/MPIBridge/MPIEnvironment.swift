@@ -34,7 +34,7 @@ public struct MPIEnvironment: ~Copyable {
     if !Self.isFinalized { MPI_Finalize() }
   }
 
-  /// Ends MPI. Collective; afterwards no call to MPI is possible in this process: `MPI_Finalize`
+  /// Ends MPI. Collective; afterward no call to MPI is possible in this process: `MPI_Finalize`
   /// (8.7).
   ///
   /// - Throws: `MPIError`.

@@ -180,10 +180,10 @@ import Testing
     for (index, value) in values.enumerated() {
       #expect(abs(value - (Double(index) - spin)) < 1e-14 * (10 + 4 * spin))
     }
-    #expect(throws: EigenvalueError.shape(numbers: 3, dimension: 2)) {
+    #expect(throws: LinearAlgebraError.shape(numbers: 3, dimension: 2)) {
       try HermitianEigenvalues.of([.one, .one, .one], dimension: 2)
     }
-    #expect(throws: EigenvalueError.notANumber) {
+    #expect(throws: LinearAlgebraError.notANumber) {
       try HermitianEigenvalues.of([Complex(.nan)], dimension: 1)
     }
   }

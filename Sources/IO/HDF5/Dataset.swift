@@ -127,7 +127,7 @@ extension Dataset {
   /// Turns the return code of a transfer into an error, and makes up for what HDF5 leaves out then.
   ///
   /// A collective transfer makes MPI look at the part of the file it is about. HDF5 1.10 undoes
-  /// that afterwards, which is again collective, but not on a rank where the transfer failed. The
+  /// that afterward, which is again collective, but not on a rank where the transfer failed. The
   /// other ranks would wait for it for ever, and whatever it writes next (closing the file writes,
   /// too) would end up elsewhere in the file.
   func checkTransfer(

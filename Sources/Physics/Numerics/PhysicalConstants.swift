@@ -1,4 +1,4 @@
-/// CODATA-2018 values in SI units.
+/// CODATA-2018 values, in SI units unless a name says eV and fs.
 public enum PhysicalConstants {
   /// Vacuum permeability μ₀ in T m/A.
   public static let vacuumPermeability = 1.25663706212e-6
@@ -18,4 +18,11 @@ public enum PhysicalConstants {
   public static let electronGyromagneticRatio = 1.76085963023e11
   /// γ₀ = μ₀ γ_e in m/(A s): angular velocity for a field in A/m.
   public static let gyromagneticRatio = vacuumPermeability * electronGyromagneticRatio
+
+  /// γ = γ₀/(1 + α²) in m/(A s), the rate of the Landau-Lifshitz form (Zheng et al., Eq. 25).
+  ///
+  /// - Parameter damping: The Gilbert damping α.
+  public static func landauLifshitzRate(damping: Double) -> Double {
+    gyromagneticRatio / (1 + damping * damping)
+  }
 }

@@ -54,7 +54,7 @@ public protocol RankTeam: AnyObject {
     in buffer: inout MutableRawSpan
   ) throws(EvaluationError)
 
-  /// Gives every rank the blocks of all: before, a rank has its own block of the buffer, afterwards
+  /// Gives every rank the blocks of all: before, a rank has its own block of the buffer, afterward
   /// the buffer is alike on all.
   ///
   /// - Parameter blocks: The bytes that each rank has, in the order of ranks; the same on all.

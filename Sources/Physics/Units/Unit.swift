@@ -34,9 +34,6 @@ public struct Unit: Sendable, Equatable, CustomStringConvertible {
 
   /// A pure number.
   public static let one = Unit(symbol: "1", mantissa: 1, exponent: 0, dimension: .none)
-
-  /// Whether numbers in this unit can be expressed in `other`.
-  public func isCommensurable(with other: Unit) -> Bool { dimension == other.dimension }
 }
 
 /// Why a text is no quantity.

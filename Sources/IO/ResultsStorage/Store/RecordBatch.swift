@@ -13,7 +13,7 @@ public struct RecordBatch: Sendable {
     let text: String
   }
 
-  /// Numbers a point has of each quantity.
+  /// How many numbers of each quantity a point has.
   public let quantitySizes: [Int]
   /// How the numbers of each quantity are stored.
   public let types: [StoredType]
@@ -42,7 +42,8 @@ public struct RecordBatch: Sendable {
   /// An empty batch.
   ///
   /// - Parameters:
-  ///   - quantitySizes: numbers a point has of each quantity (`StoreLayout.quantitySizes`).
+  ///   - quantitySizes: How many numbers of each quantity a point has, see
+  ///     `StoreLayout.quantitySizes`.
   ///   - types: how they are stored.
   public init(quantitySizes: [Int], types: [StoredType]) {
     self.quantitySizes = quantitySizes

@@ -16,7 +16,7 @@ public struct ResultsStore: ~Copyable {
   public let gridShape: [Int]
   /// Names of the quantities, in the order of a batch's columns.
   public let quantityNames: [String]
-  /// Numbers a point has of each quantity.
+  /// How many numbers of each quantity a point has.
   public let quantitySizes: [Int]
 
   let communicator: Communicator

@@ -168,7 +168,7 @@ public struct StoreLayout: Sendable, Equatable {
     }
   }
 
-  /// Numbers a point has of each quantity, as `RecordBatch` wants them.
+  /// How many numbers of each quantity a point has, as `RecordBatch` wants them.
   public var quantitySizes: [Int] {
     quantities.map { ownShape(of: $0).reduce(1, *) }
   }

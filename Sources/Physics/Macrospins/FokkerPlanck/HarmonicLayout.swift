@@ -1,5 +1,5 @@
 /// Where the coefficients c_lm with 0 ≤ m ≤ order and m ≤ l ≤ degree lie in an array: one row an
-/// order m, degrees l from m upwards within it, so that the coupling of (l, m) to (l + dl, m + dm)
+/// order m, degrees l from m upward within it, so that the coupling of (l, m) to (l + dl, m + dm)
 /// is a constant shift along a row.
 ///
 /// Rows are padded with zeros to whole vectors and preceded by rows of negative order as far as

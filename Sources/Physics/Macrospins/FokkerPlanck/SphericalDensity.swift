@@ -93,7 +93,7 @@ public struct SphericalDensity: Sendable, Equatable {
   public init(
     concentration: Double, about direction: Vector3, degree: Int, order: Int? = nil
   ) {
-    // The ratios I_{l+½}(κ)/I_{l−½}(κ) from their recurrence, downwards, where it is stable.
+    // The ratios I_{l+½}(κ)/I_{l−½}(κ) from their recurrence, downward, where it is stable.
     let largest = max(degree, 2)
     var ratios = Array(repeating: 0.0, count: largest + 1)
     var ratio = 0.0

@@ -34,8 +34,7 @@ public struct SpinTorqueEnsemble: Sendable {
     law: SpinTorqueLaw, start: GibbsEnsemble, duration: Double, timeStep: Double,
     trajectories: Int, savedTimes: Int, bins: Int = 180, seed: UInt64, point: UInt64
   ) throws(MacrospinError) {
-    guard (1...Int(UInt32.max)).contains(trajectories) else { throw .trajectories(trajectories) }
-    guard savedTimes >= 0 else { throw .savedTimes(savedTimes) }
+    try MacrospinError.check(trajectories: trajectories, savedTimes: savedTimes)
     grid = try TimeGrid(durations: [duration], timeStep: timeStep)
     savedSteps = Self.savedSteps(of: grid, count: savedTimes)
     self.law = law
@@ -68,9 +67,8 @@ public struct SpinTorqueEnsemble: Sendable {
   ///   - savedTimes: Number of times at which the ensemble is looked at.
   ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
-    let block = 12 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
     let moments = MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
-    return block + savedTimes * (moments + 2 * bins * MemoryLayout<Int>.stride)
+    return TrajectoryBlock.bytes + savedTimes * (moments + 2 * bins * MemoryLayout<Int>.stride)
   }
 
   /// Integrates all trajectories.
@@ -84,8 +82,7 @@ public struct SpinTorqueEnsemble: Sendable {
     var moments = Array(repeating: EnsembleMoments(), count: savedSteps.count)
     var histogram = PolarHistogram(bins: bins, times: savedSteps.count)
     var pace = PollPace()
-    for first in stride(from: 0, to: trajectories, by: TrajectoryBlock.capacity) {
-      let numbers = first..<min(first + TrajectoryBlock.capacity, trajectories)
+    for numbers in TrajectoryBlock.ranges(of: trajectories) {
       var block = TrajectoryBlock(trajectories: numbers) { start.sample($0, from: startNormals) }
       try schedule.integrate(&block, stages: 0..<1, &pace, poll: poll) { time, block in
         for lane in 0..<block.trajectories.count {

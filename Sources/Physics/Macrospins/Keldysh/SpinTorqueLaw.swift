@@ -38,8 +38,8 @@ public struct SpinTorqueLaw: Sendable, Equatable {
     return law
   }
 
-  /// What C₁ has more, as a factor of m_z, in Stratonovich's equation with the same solution:
-  /// (i/2)(1 − ρ²) K² if the law is meant in the sense of Itô. In 1/s.
+  /// What Stratonovich's equation with the same solution adds to C₁, as a factor of m_z: in 1/s,
+  /// (i/2)(1 − ρ²) K² if the law is meant in the sense of Itô.
   public var driftCorrection: Complex {
     guard calculus == .ito else { return .zero }
     return ((1 - longitudinalRatio) / 2) * (Complex.i * (noise * noise))

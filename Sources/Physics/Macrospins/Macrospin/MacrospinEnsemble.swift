@@ -38,8 +38,7 @@ public struct MacrospinEnsemble: Sendable {
         guard strength >= 0 else { throw .noiseStrength(strength) }
       }
     }
-    guard (1...Int(UInt32.max)).contains(trajectories) else { throw .trajectories(trajectories) }
-    guard savedTimes >= 0 else { throw .savedTimes(savedTimes) }
+    try MacrospinError.check(trajectories: trajectories, savedTimes: savedTimes)
     grid = try TimeGrid(durations: stages.map(\.duration), timeStep: timeStep)
     self.stages = stages
     self.damping = damping
@@ -75,11 +74,10 @@ public struct MacrospinEnsemble: Sendable {
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept.
   public static func memory(trajectories: Int, savedTimes: Int) -> Int {
-    let block = 6 * TrajectoryBlock.capacity * MemoryLayout<Double>.stride
     let savedTime =
       MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
       + MemoryLayout<Double>.stride
-    return block + trajectories / 8 + (savedTimes + 1) * savedTime
+    return TrajectoryBlock.bytes + trajectories / 8 + (savedTimes + 1) * savedTime
   }
 
   /// Integrates all trajectories.
@@ -105,8 +103,7 @@ public struct MacrospinEnsemble: Sendable {
       record.finishShared(state)
     } else {
       record.appendEmpty(savedSteps.count - shared)
-      for first in stride(from: 0, to: trajectories, by: TrajectoryBlock.capacity) {
-        let numbers = first..<min(first + TrajectoryBlock.capacity, trajectories)
+      for numbers in TrajectoryBlock.ranges(of: trajectories) {
         var block = TrajectoryBlock(trajectories: numbers) { _ in state }
         try schedule.integrate(
           &block, stages: common..<stages.count, firstSaved: shared, &pace, poll: poll

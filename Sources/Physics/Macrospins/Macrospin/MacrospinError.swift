@@ -10,9 +10,17 @@ public enum MacrospinError: Error, Sendable, Equatable {
   case trajectories(Int)
   /// The number of saved times is negative.
   case savedTimes(Int)
-  /// A strength of a random field is negative or not a number: a current that flows backwards is
+  /// A strength of a random field is negative or not a number: a current that flows backward is
   /// one with −p.
   case noiseStrength(Double)
+}
+
+extension MacrospinError {
+  /// - Throws: `trajectories` or `savedTimes`.
+  static func check(trajectories: Int, savedTimes: Int) throws(MacrospinError) {
+    guard (1...Int(UInt32.max)).contains(trajectories) else { throw .trajectories(trajectories) }
+    guard savedTimes >= 0 else { throw .savedTimes(savedTimes) }
+  }
 }
 
 extension MacrospinError: CustomStringConvertible {

@@ -60,12 +60,9 @@ extension Magnet {
   /// Current density I/A in A/m².
   public var currentDensity: Double { current / area }
 
-  /// Electric field V_b/t_ox across the oxide in V/m.
-  public var oxideField: Double { biasVoltage / oxideThickness }
-
   /// γ = γ₀/(1 + α²) in m/(A s), the rate of the Landau-Lifshitz form (Zheng et al., Eq. 25).
   public var landauLifshitzRate: Double {
-    PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
+    PhysicalConstants.landauLifshitzRate(damping: damping)
   }
 }
 

@@ -93,7 +93,7 @@ public struct CollisionSequence: Sendable {
       return vonNeumannEntropy(
         (0..<space.dimension).lazy.map { state.element(row: $0, column: $0).real })
     }
-    do throws(EigenvalueError) {
+    do throws(LinearAlgebraError) {
       return vonNeumannEntropy(
         try HermitianEigenvalues.ofPositive(
           state.lowerTriangle, dimension: space.dimension))

@@ -1,6 +1,6 @@
 public import Numerics
 
-/// What a scattered electron does to the moment if it leaves forwards or backwards with spin up or
+/// What a scattered electron does to the moment if it leaves forward or backward with spin up or
 /// down: ⟨k′, s′|S|k⟩ applied to its spin state (Zheng et al., Eqs. 7 and 12).
 ///
 /// It is tridiagonal with one empty side: an electron that leaves with spin up has kept the moment
@@ -15,8 +15,8 @@ public struct KrausOperator: Sendable, Equatable {
   /// Elements ⟨N|K|N − 1⟩ (spin up) or ⟨N|K|N + 1⟩ (spin down); zero where there is no such state.
   private let besideDiagonal: [Complex]
 
-  /// The four operators of an electron that arrives in the pure state a|↑⟩ + b|↓⟩: forwards up,
-  /// forwards down, backwards up, backwards down. Σ K†K = 1.
+  /// The four operators of an electron that arrives in the pure state a|↑⟩ + b|↓⟩: forward up,
+  /// forward down, backward up, backward down. Σ K†K = 1.
   ///
   /// - Parameters:
   ///   - phases: Those of the moment.

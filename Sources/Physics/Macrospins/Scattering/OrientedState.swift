@@ -31,7 +31,7 @@ public struct OrientedState: Sendable, Equatable {
     let component = SymmetricTridiagonal(
       diagonal: numbers.map { cosine * $0 },
       offDiagonal: space.ladder[1..<space.dimension].map { sine / 2 * $0 })
-    do throws(EigenvalueError) {
+    do throws(LinearAlgebraError) {
       return try component.eigenvector(of: numbers[magnons])
     } catch {
       throw .eigenvalues(error)

@@ -11,7 +11,7 @@ public enum ScatteringError: Error, Sendable, Equatable {
   /// The electron's Bloch vector is longer than one, or not a number.
   case polarization(Double)
   /// LAPACK gave no eigenvalues.
-  case eigenvalues(EigenvalueError)
+  case eigenvalues(LinearAlgebraError)
 }
 
 extension ScatteringError: CustomStringConvertible {

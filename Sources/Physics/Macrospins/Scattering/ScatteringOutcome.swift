@@ -3,9 +3,9 @@ public import Numerics
 /// What one electron and one moment in a pure state have done to each other (Zheng et al.,
 /// Eqs. 10–15), from the four Kraus operators of the electron: O(L) operations.
 public struct ScatteringOutcome: Sendable, Equatable {
-  /// Probability that the electron leaves forwards.
+  /// Probability that the electron leaves forward.
   public let transmission: Double
-  /// Probability that the electron leaves backwards.
+  /// Probability that the electron leaves backward.
   public let reflection: Double
   /// Probability that the electron leaves with its spin reversed, measured along the axis on which
   /// it came.
@@ -14,10 +14,10 @@ public struct ScatteringOutcome: Sendable, Equatable {
   public let magnonChange: Double
   /// Δ⟨L⟩.
   public let momentChange: Vector3
-  /// Von Neumann entropy of the moment afterwards in nats. For a fully polarized electron it is the
+  /// Von Neumann entropy of the moment afterward in nats. For a fully polarized electron it is the
   /// entanglement of the two; otherwise it counts the electron's own mixture too.
   public let entropy: Double
-  /// Tr ρ² of the moment afterwards.
+  /// Tr ρ² of the moment afterward.
   public let purity: Double
 
   /// - Parameters:
@@ -71,7 +71,7 @@ public struct ScatteringOutcome: Sendable, Equatable {
       after.mean.x - before.mean.x, after.mean.y - before.mean.y, -magnonChange)
 
     let eigenvalues: [Double]
-    do throws(EigenvalueError) {
+    do throws(LinearAlgebraError) {
       eigenvalues = try Self.spectrum(branches)
     } catch {
       throw .eigenvalues(error)
@@ -84,7 +84,7 @@ public struct ScatteringOutcome: Sendable, Equatable {
   /// dimension is the number of branches instead of 2L + 1.
   private static func spectrum(
     _ branches: [(share: Double, state: [Complex])]
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     var overlaps: [Complex] = []
     for bra in branches {
       for ket in branches {

@@ -51,8 +51,8 @@ public struct SpinDensityMatrix: Sendable, Equatable {
 
   /// The eigenvalues in ascending order.
   ///
-  /// - Throws: `EigenvalueError`.
-  public func eigenvalues() throws(EigenvalueError) -> [Double] {
+  /// - Throws: `LinearAlgebraError`.
+  public func eigenvalues() throws(LinearAlgebraError) -> [Double] {
     try HermitianEigenvalues.of(elements, dimension: space.dimension)
   }
 

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The states |L, m⟩ of a spin, counted by the number of magnons N = L − m = 0 … 2L (Zheng et al.,
 /// Eq. 9): row and column 0 of vectors and matrices belong to m = L, the last to m = −L.
 public struct SpinSpace: Sendable, Equatable {
@@ -16,8 +18,7 @@ public struct SpinSpace: Sendable, Equatable {
     else { throw .spinQuantumNumber(spinQuantumNumber) }
     self.spinQuantumNumber = spinQuantumNumber
     dimension = doubled + 1
-    // The products are whole numbers: each element is rounded once.
-    ladder = (0...dimension).map { [dimension] in Double($0 * (dimension - $0)).squareRoot() }
+    ladder = (0...dimension).map { SpinLadder.raising(from: $0, twiceSpin: doubled) }
   }
 
   /// m = L − N.

@@ -37,7 +37,7 @@ public struct RandomField: Sendable, Equatable {
   ///
   /// - Parameter damping: α.
   func generator(damping: Double) -> SphericalOperator {
-    let rate = PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
+    let rate = PhysicalConstants.landauLifshitzRate(damping: damping)
     let diffusion = rate * rate * (1 + damping * damping)
     let quantum = diffusion * quantumCoefficient
     // grad κ = −κ_Q0 m × (p × m).
@@ -75,7 +75,7 @@ struct RandomFieldNoise: StepNoise {
   ///   - damping: α.
   ///   - length: Δt in s.
   init(_ field: RandomField, damping: Double, length: Double) {
-    let rate = PhysicalConstants.gyromagneticRatio / (1 + damping * damping)
+    let rate = PhysicalConstants.landauLifshitzRate(damping: damping)
     thermalVariance = 2 * rate * rate * length * field.thermalStrength
     quantumVariance = 2 * rate * rate * length * field.quantumCoefficient
     polarization = field.polarization

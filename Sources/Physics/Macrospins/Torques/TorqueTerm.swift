@@ -23,7 +23,7 @@ extension Drift {
   ///   - damping: α.
   ///   - duration: The time in s.
   init(of terms: [TorqueTerm], damping: Double, over duration: Double) {
-    let rotation = -(duration * (PhysicalConstants.gyromagneticRatio / (1 + damping * damping)))
+    let rotation = -(duration * PhysicalConstants.landauLifshitzRate(damping: damping))
     for term in terms {
       switch term {
       case .effectiveField(let field):

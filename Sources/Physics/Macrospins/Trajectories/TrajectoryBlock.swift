@@ -38,6 +38,16 @@ package struct TrajectoryBlock {
     self.trajectories = trajectories
   }
 
+  /// Bytes of a full block: a state and noise of each lane.
+  static let bytes = 6 * capacity * MemoryLayout<Double>.stride
+
+  /// The trajectories of an ensemble, block by block.
+  static func ranges(of trajectories: Int) -> some Sequence<Range<Int>> {
+    stride(from: 0, to: trajectories, by: capacity).lazy.map {
+      $0..<min($0 + capacity, trajectories)
+    }
+  }
+
   /// Lanes that are computed.
   var lanes: Int { x.count }
 

@@ -1,11 +1,11 @@
 /// Bessel functions J_n(x), or e^{−x} I_n(x), of all orders up to a common factor, by Miller's
-/// method: the recurrence downwards, in which they dominate (J. C. P. Miller, Brit. Assoc. Math.
+/// method: the recurrence downward, in which they dominate (J. C. P. Miller, Brit. Assoc. Math.
 /// Tables X).
 struct MillerRecurrence {
   /// By order.
   private(set) var values: [Double]
   /// The value of order 0 and twice those whose sum with it is known: of even order for J, of all
-  /// for I; added downwards.
+  /// for I; added downward.
   private(set) var sum = 0.0
 
   /// - Parameters:

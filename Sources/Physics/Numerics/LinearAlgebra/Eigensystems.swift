@@ -8,9 +8,9 @@ public struct HermitianEigensystem: Sendable {
   /// - Parameters:
   ///   - matrix: The matrix in row-major order; only elements with row ≤ column are read.
   ///   - dimension: The number of rows.
-  /// - Throws: `EigenvalueError`.
-  public init(_ matrix: [Complex], dimension: Int) throws(EigenvalueError) {
-    try EigenvalueError.checkShape(matrix.count, dimension)
+  /// - Throws: `LinearAlgebraError`.
+  public init(_ matrix: [Complex], dimension: Int) throws(LinearAlgebraError) {
+    try LinearAlgebraError.checkShape(matrix.count, dimension)
     var vectors = matrix
     if dimension > 0 {
       // Column-major, the row-major matrix is its conjugate, whose eigenvectors are the conjugates;
@@ -46,9 +46,9 @@ public struct SymmetricEigensystem: Sendable {
   /// - Parameters:
   ///   - matrix: The matrix, of which one triangle is read.
   ///   - dimension: The number of rows.
-  /// - Throws: `EigenvalueError`.
-  public init(_ matrix: [Double], dimension: Int) throws(EigenvalueError) {
-    try EigenvalueError.checkShape(matrix.count, dimension)
+  /// - Throws: `LinearAlgebraError`.
+  public init(_ matrix: [Double], dimension: Int) throws(LinearAlgebraError) {
+    try LinearAlgebraError.checkShape(matrix.count, dimension)
     var vectors = matrix
     eigenvalues =
       dimension > 0
@@ -71,9 +71,9 @@ public struct GeneralEigensystem: Sendable {
   /// - Parameters:
   ///   - matrix: The matrix in column-major order.
   ///   - dimension: The number of rows.
-  /// - Throws: `EigenvalueError`.
-  public init(_ matrix: [Double], dimension: Int) throws(EigenvalueError) {
-    try EigenvalueError.checkShape(matrix.count, dimension)
+  /// - Throws: `LinearAlgebraError`.
+  public init(_ matrix: [Double], dimension: Int) throws(LinearAlgebraError) {
+    try LinearAlgebraError.checkShape(matrix.count, dimension)
     var work = matrix
     (real, imaginary, vectors) = try LAPACK.generalEigenvalues(of: &work, dimension: dimension)
   }

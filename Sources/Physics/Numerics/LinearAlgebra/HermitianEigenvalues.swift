@@ -12,11 +12,11 @@ public enum HermitianEigenvalues {
   /// - Parameters:
   ///   - matrix: The matrix in row-major order; only elements with row ≤ column are read.
   ///   - dimension: d, the number of rows.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public static func of(
     _ matrix: [Complex], dimension: Int
-  ) throws(EigenvalueError) -> [Double] {
-    try EigenvalueError.checkShape(matrix.count, dimension)
+  ) throws(LinearAlgebraError) -> [Double] {
+    try LinearAlgebraError.checkShape(matrix.count, dimension)
     guard dimension > 0 else { return [] }
     var work = matrix
     // Read by columns, row-major is the transpose, here the conjugate: the same eigenvalues, and
@@ -39,11 +39,11 @@ public enum HermitianEigenvalues {
   /// - Parameters:
   ///   - matrix: The matrix by its columns, of which only elements with row ≥ column are read.
   ///   - dimension: d, the number of rows.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public static func ofPositive(
     _ matrix: [Complex], dimension: Int
-  ) throws(EigenvalueError) -> [Double] {
-    try EigenvalueError.checkShape(matrix.count, dimension)
+  ) throws(LinearAlgebraError) -> [Double] {
+    try LinearAlgebraError.checkShape(matrix.count, dimension)
     guard dimension > 0 else { return [] }
     var factor = matrix
     var whole = MutableMatrixView(
@@ -59,14 +59,5 @@ public enum HermitianEigenvalues {
       MatrixView(factor.span, rows: dimension, columns: rank, order: .columnMajor).adjoint,
       .lower, into: &square)
     return try LAPACK.eigenvalues(of: &square, .none, .lower, by: .iteration)
-  }
-}
-
-extension EigenvalueError {
-  /// - Throws: `.shape` unless there are as many numbers as a square matrix has.
-  static func checkShape(_ numbers: Int, _ dimension: Int) throws(EigenvalueError) {
-    guard dimension >= 0, numbers == dimension * dimension else {
-      throw .shape(numbers: numbers, dimension: dimension)
-    }
   }
 }

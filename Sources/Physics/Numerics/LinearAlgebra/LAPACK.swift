@@ -1,33 +1,5 @@
 import CLAPACK
 
-/// Why LAPACK gave no eigenvalues, eigenvectors or singular values.
-public enum EigenvalueError: Error, Sendable, Equatable {
-  /// The numbers given are not a square matrix of the stated dimension.
-  case shape(numbers: Int, dimension: Int)
-  /// A number of the matrix is NaN.
-  case notANumber
-  /// The iteration did not converge; LAPACK's `info`.
-  case notConverged(Int)
-}
-
-extension EigenvalueError: CustomStringConvertible {
-  /// The reason as part of a sentence.
-  public var description: String {
-    switch self {
-    case .shape(let numbers, let dimension):
-      "\(numbers) numbers are not a matrix of dimension \(dimension)"
-    case .notANumber: "the matrix has elements that are not numbers"
-    case .notConverged(let info): "the eigenvalues did not converge (LAPACK: \(info))"
-    }
-  }
-
-  /// - Parameter info: What LAPACK returns.
-  static func check(_ info: Int32) throws(EigenvalueError) {
-    if info < 0 { throw .notANumber }
-    if info > 0 { throw .notConverged(Int(info)) }
-  }
-}
-
 /// The door to LAPACK: the routines that this module uses, by what they do, with its letters as
 /// cases. Matrices are column-major. Arrays must be as long as said; the types made of these
 /// routines see to it.
@@ -65,7 +37,7 @@ enum LAPACK {
   static func eigenvalues(
     of matrix: inout MutableMatrixView<Complex>, _ vectors: Vectors, _ triangle: MatrixTriangle,
     by method: Method
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     BLAS.useOneThread
     let n = Int32(matrix.rows)
     var values = [Double](repeating: 0, count: matrix.rows)
@@ -80,7 +52,7 @@ enum LAPACK {
         unsafe LAPACKE_zheevd(columnMajor, job, part, n, matrix, stride, &values)
       }
     }
-    try EigenvalueError.check(info)
+    try LinearAlgebraError.check(info)
     return values
   }
 
@@ -88,12 +60,12 @@ enum LAPACK {
   /// after the other.
   static func eigenvalues(
     replacingByVectors matrix: inout [Double], dimension: Int
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     BLAS.useOneThread
     let n = Int32(dimension)
     var values = [Double](repeating: 0, count: dimension)
     // The matrix has n² numbers.
-    try EigenvalueError.check(
+    try LinearAlgebraError.check(
       unsafe LAPACKE_dsyevd(
         columnMajor, Vectors.all.rawValue.letter, MatrixTriangle.lower.letter, n, &matrix, n,
         &values))
@@ -135,7 +107,7 @@ enum LAPACK {
     _ elements: inout [Complex], dimension size: Int, diagonal: inout [Double],
     offDiagonal: inout [Double], _ reflections: inout Reflections,
     _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     BLAS.useOneThread
     var matrix = MutableMatrixView(&elements, rows: size, columns: size, order: .columnMajor)
     workspace.complex.makeRoom(for: 64 * size, filler: none)
@@ -143,7 +115,7 @@ enum LAPACK {
     diagonal.makeRoom(for: size, filler: 0)
     offDiagonal.makeRoom(for: size, filler: 0)
     // Room for all that LAPACK writes has just been made.
-    try EigenvalueError.check(
+    try LinearAlgebraError.checkArguments(
       unsafe matrix.withLAPACK { matrix, stride in
         unsafe LAPACKE_zhetrd_work(
           columnMajor, MatrixTriangle.lower.letter, Int32(size), matrix, stride, &diagonal,
@@ -155,13 +127,13 @@ enum LAPACK {
   static func transform(
     _ vectors: inout MutableMatrixView<Complex>, by elements: inout [Complex],
     _ reflections: Reflections, _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     let (size, count) = (vectors.rows, vectors.columns)
     var matrix = MutableMatrixView(&elements, rows: size, columns: size, order: .columnMajor)
     let workCount = 64 * count + 8192
     workspace.complex.makeRoom(for: workCount, filler: none)
     // The matrix is n × n with n − 1 factors, as `tridiagonalize` left them.
-    try EigenvalueError.check(
+    try LinearAlgebraError.checkArguments(
       unsafe matrix.withLAPACK { matrix, stride in
         unsafe vectors.withLAPACK { vectors, vectorStride in
           unsafe LAPACKE_zunmtr_work(
@@ -177,11 +149,11 @@ enum LAPACK {
   /// Eigenvalues in ascending order replace the diagonal; the elements beside it are overwritten.
   static func tridiagonalEigenvalues(
     _ diagonal: inout [Double], _ offDiagonal: inout [Double], dimension: Int
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     BLAS.useOneThread
     precondition(diagonal.count >= dimension && offDiagonal.count >= dimension - 1)
     // As many numbers as have just been counted.
-    try EigenvalueError.check(unsafe LAPACKE_dsterf(Int32(dimension), &diagonal, &offDiagonal))
+    try LinearAlgebraError.check(unsafe LAPACKE_dsterf(Int32(dimension), &diagonal, &offDiagonal))
   }
 
   /// Eigenvectors one after the other in the workspace, in ascending order of eigenvalue, by divide
@@ -189,7 +161,7 @@ enum LAPACK {
   static func tridiagonalVectors(
     _ diagonal: inout [Double], _ offDiagonal: inout [Double], dimension: Int,
     _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     let (workCount, integerCount) = (
       1 + 4 * dimension + dimension * dimension, 3 + 5 * dimension
     )
@@ -199,7 +171,7 @@ enum LAPACK {
     precondition(diagonal.count >= dimension && offDiagonal.count >= dimension - 1)
     let n = Int32(dimension)
     // Room for all that LAPACK writes has just been made.
-    try EigenvalueError.check(
+    try LinearAlgebraError.checkArguments(
       unsafe LAPACKE_dstedc_work(
         columnMajor, Vectors.ofTridiagonal.rawValue.letter, n, &diagonal, &offDiagonal,
         &workspace.vectors, n, &workspace.real, Int32(workCount), &workspace.integers,
@@ -209,7 +181,7 @@ enum LAPACK {
   /// Eigenvectors one after the other, in ascending order of eigenvalue, by QR iteration.
   static func tridiagonalVectors(
     _ diagonal: [Double], _ offDiagonal: [Double]
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     BLAS.useOneThread
     let n = Int32(diagonal.count)
     var vectors = [Double](repeating: 0, count: diagonal.count * diagonal.count)
@@ -218,7 +190,7 @@ enum LAPACK {
     var beside = offDiagonal + [0]
     precondition(beside.count == diagonal.count)
     // n values and elements beside them, n² numbers of vectors.
-    try EigenvalueError.check(
+    try LinearAlgebraError.check(
       unsafe LAPACKE_dsteqr(
         columnMajor, Vectors.ofTridiagonal.rawValue.letter, n, &values, &beside, &vectors, n))
     return vectors
@@ -227,7 +199,7 @@ enum LAPACK {
   /// The normalized eigenvector of a known simple eigenvalue, by inverse iteration.
   static func tridiagonalVector(
     _ diagonal: [Double], _ offDiagonal: [Double], of eigenvalue: Double
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     BLAS.useOneThread
     let n = Int32(diagonal.count)
     var vector = [Double](repeating: 0, count: diagonal.count)
@@ -237,7 +209,7 @@ enum LAPACK {
     precondition(beside.count == diagonal.count)
     var failed: Int32 = 0
     // One vector of n elements is asked for, in one block that ends with element n.
-    try EigenvalueError.check(
+    try LinearAlgebraError.check(
       unsafe LAPACKE_dstein(
         columnMajor, n, diagonal, beside, 1, eigenvalues, [1], [n], &vector, n, &failed))
     return vector
@@ -250,7 +222,7 @@ enum LAPACK {
   static func orthonormalize(
     rows byRows: Bool, of matrix: inout MutableMatrixView<Complex>,
     _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     BLAS.useOneThread
     let (m, n) = (Int32(matrix.rows), Int32(matrix.columns))
     let count = byRows ? m : n
@@ -258,7 +230,7 @@ enum LAPACK {
     workspace.complex.makeRoom(for: 64 * Int(count), filler: none)
     workspace.scales.makeRoom(for: Int(count), filler: none)
     // Room for all that LAPACK writes has just been made.
-    try EigenvalueError.check(
+    try LinearAlgebraError.checkArguments(
       unsafe matrix.withLAPACK { a, stride in
         let info =
           byRows
@@ -285,7 +257,7 @@ enum LAPACK {
   static func singularValues(
     of matrix: inout MutableMatrixView<Complex>, left: inout MutableMatrixView<Complex>,
     right: inout MutableMatrixView<Complex>, spare: Int
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     BLAS.useOneThread
     let (rows, columns) = (matrix.rows, matrix.columns)
     let (size, longer) = (min(rows, columns), max(rows, columns))
@@ -307,7 +279,7 @@ enum LAPACK {
         }
       }
     }
-    try EigenvalueError.check(info)
+    try LinearAlgebraError.checkArguments(info)
     return values
   }
 
@@ -340,7 +312,7 @@ enum LAPACK {
   /// Eigenvalues and right eigenvectors of any real n × n matrix, which is overwritten.
   static func generalEigenvalues(
     of matrix: inout [Double], dimension: Int
-  ) throws(EigenvalueError) -> (real: [Double], imaginary: [Double], vectors: [Double]) {
+  ) throws(LinearAlgebraError) -> (real: [Double], imaginary: [Double], vectors: [Double]) {
     BLAS.useOneThread
     precondition(matrix.count == dimension * dimension)
     var real = [Double](repeating: 0, count: dimension)
@@ -349,7 +321,7 @@ enum LAPACK {
     var unused = [0.0]
     let n = Int32(dimension)
     // n² numbers in and out; left vectors are not asked for.
-    try EigenvalueError.check(
+    try LinearAlgebraError.check(
       unsafe LAPACKE_dgeev(
         columnMajor, Vectors.none.rawValue.letter, Vectors.all.rawValue.letter, n, &matrix, n,
         &real, &imaginary, &unused, 1, &vectors, n))
@@ -358,19 +330,6 @@ enum LAPACK {
 
   private static let columnMajor = LAPACK_COL_MAJOR
   private static let none = lapack_complex_double(real: 0, imaginary: 0)
-}
-
-/// Memory that decompositions work in, used again and again.
-package struct LinearAlgebraWorkspace: Sendable {
-  fileprivate var complex: [lapack_complex_double] = []
-  fileprivate var scales: [lapack_complex_double] = []
-  fileprivate var real: [Double] = []
-  fileprivate var integers: [Int32] = []
-  /// What is overwritten of a tridiagonal matrix, and its eigenvectors.
-  var vectors: [Double] = []
-
-  /// None yet.
-  package init() {}
 }
 
 extension Unicode.Scalar {
@@ -393,12 +352,5 @@ extension MutableMatrixView<Complex> {
       let raw = UnsafeMutableRawPointer(numbers)
       return unsafe body(raw?.assumingMemoryBound(to: lapack_complex_double.self), stride)
     }
-  }
-}
-
-extension Array where Element: BitwiseCopyable {
-  /// Makes room for at least `count` elements; growing loses what there was.
-  package mutating func makeRoom(for count: Int, filler: Element) {
-    if self.count < count { self = Array(repeating: filler, count: count + count / 4) }
   }
 }

@@ -6,8 +6,8 @@ public struct OrthogonalFactors: Sendable {
   public let rest: [Complex]
 
   /// - Parameter matrix: The matrix, column-major.
-  /// - Throws: `EigenvalueError.notANumber`.
-  public init(_ matrix: MatrixView<Complex>) throws(EigenvalueError) {
+  /// - Throws: `LinearAlgebraError.illegalArgument`, which no matrix leads to; NaN stays NaN.
+  public init(_ matrix: MatrixView<Complex>) throws(LinearAlgebraError) {
     let size = min(matrix.rows, matrix.columns)
     // If the matrix is wide, its first columns span everything its rows allow.
     var isometry = [Complex](repeating: .zero, count: matrix.rows * size)
@@ -35,8 +35,8 @@ public struct SingularValues: Sendable {
   public let right: [Complex]
 
   /// - Parameter matrix: The matrix, column-major.
-  /// - Throws: `EigenvalueError` if the decomposition does not converge.
-  public init(_ matrix: MatrixView<Complex>) throws(EigenvalueError) {
+  /// - Throws: `LinearAlgebraError` if the decomposition does not converge.
+  public init(_ matrix: MatrixView<Complex>) throws(LinearAlgebraError) {
     try self.init(matrix, spareWork: 0)
   }
 
@@ -44,7 +44,7 @@ public struct SingularValues: Sendable {
   ///   - matrix: The matrix, column-major.
   ///   - spareWork: Room beyond what LAPACK needs in any case; with some 8000 numbers it works in
   ///     larger blocks.
-  package init(_ matrix: MatrixView<Complex>, spareWork: Int) throws(EigenvalueError) {
+  package init(_ matrix: MatrixView<Complex>, spareWork: Int) throws(LinearAlgebraError) {
     let (rows, columns, size) = (matrix.rows, matrix.columns, min(matrix.rows, matrix.columns))
     var left = [Complex](repeating: .zero, count: rows * size)
     var right = [Complex](repeating: .zero, count: size * columns)
@@ -90,10 +90,10 @@ extension MutableMatrixView<Complex> {
   /// Replaces the rows, at most as many as there are columns, by orthonormal ones that span the
   /// same space, one after the other.
   ///
-  /// - Throws: `EigenvalueError.notANumber`.
+  /// - Throws: `LinearAlgebraError.illegalArgument`, which no matrix leads to; NaN stays NaN.
   package mutating func orthonormalizeRows(
     _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     try LAPACK.orthonormalize(rows: true, of: &self, &workspace)
   }
 }

@@ -13,7 +13,7 @@ public struct SymmetricTridiagonal: Sendable, Equatable {
     self.offDiagonal = offDiagonal
   }
 
-  private func checkShape() throws(EigenvalueError) {
+  private func checkShape() throws(LinearAlgebraError) {
     guard !diagonal.isEmpty, offDiagonal.count == diagonal.count - 1 else {
       throw .shape(numbers: offDiagonal.count, dimension: diagonal.count)
     }
@@ -21,8 +21,8 @@ public struct SymmetricTridiagonal: Sendable, Equatable {
 
   /// All eigenvalues in ascending order.
   ///
-  /// - Throws: `EigenvalueError` if LAPACK does not find them, or if elements are missing.
-  public func eigenvalues() throws(EigenvalueError) -> [Double] {
+  /// - Throws: `LinearAlgebraError` if LAPACK does not find them, or if elements are missing.
+  public func eigenvalues() throws(LinearAlgebraError) -> [Double] {
     try checkShape()
     var (values, beside) = (diagonal, offDiagonal)
     try LAPACK.tridiagonalEigenvalues(&values, &beside, dimension: diagonal.count)
@@ -34,9 +34,9 @@ public struct SymmetricTridiagonal: Sendable, Equatable {
   /// matrix' norm over the distance to the next eigenvalue. No element beside the diagonal may be
   /// zero.
   ///
-  /// - Throws: `EigenvalueError.notConverged` if `eigenvalue` is not one, `.shape` if elements are
-  ///   missing.
-  public func eigenvector(of eigenvalue: Double) throws(EigenvalueError) -> [Double] {
+  /// - Throws: `LinearAlgebraError.notConverged` if `eigenvalue` is not one, `.shape` if elements
+  ///   are missing.
+  public func eigenvector(of eigenvalue: Double) throws(LinearAlgebraError) -> [Double] {
     try checkShape()
     return try LAPACK.tridiagonalVector(diagonal, offDiagonal, of: eigenvalue)
   }
@@ -44,8 +44,8 @@ public struct SymmetricTridiagonal: Sendable, Equatable {
   /// The normalized eigenvectors of the lowest eigenvalues in ascending order; signs are arbitrary.
   ///
   /// - Parameter count: How many, at most d.
-  /// - Throws: `EigenvalueError` if LAPACK does not find them, or if there are not so many.
-  public func lowestEigenvectors(_ count: Int) throws(EigenvalueError) -> [[Double]] {
+  /// - Throws: `LinearAlgebraError` if LAPACK does not find them, or if there are not so many.
+  public func lowestEigenvectors(_ count: Int) throws(LinearAlgebraError) -> [[Double]] {
     try checkShape()
     let dimension = diagonal.count
     guard count <= dimension else { throw .shape(numbers: count, dimension: dimension) }

@@ -1,5 +1,5 @@
 /// A Hermitian matrix as Q T Q† with a real tridiagonal T: all eigenvalues first, and as many
-/// eigenvectors as they suggest afterwards. Memory is used again for the next matrix.
+/// eigenvectors as they suggest afterward. Memory is used again for the next matrix.
 package struct TridiagonalForm: Sendable {
   private var size = 0
   /// Column-major; its lower triangle is the matrix, and then Q.
@@ -15,11 +15,11 @@ package struct TridiagonalForm: Sendable {
 
   /// Reduces the smaller one of a†a and a a†, and finds all its eigenvalues.
   ///
-  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are
+  /// - Throws: `LinearAlgebraError` if a decomposition does not converge or meets numbers that are
   ///   none.
   package mutating func reduceGram(
     of a: MatrixView<Complex>, _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     size = min(a.rows, a.columns)
     elements.makeRoom(for: size * size, filler: .zero)
     var gram = MutableMatrixView(&elements, rows: size, columns: size, order: .columnMajor)
@@ -39,10 +39,10 @@ package struct TridiagonalForm: Sendable {
   ///   - count: How many.
   ///   - vectors: Receives `count` times the dimension numbers at its start.
   ///   - workspace: Memory to work in.
-  /// - Throws: `EigenvalueError` if a decomposition does not converge.
+  /// - Throws: `LinearAlgebraError` if a decomposition does not converge.
   package mutating func eigenvectors(
     ofLargest count: Int, into vectors: inout [Complex], _ workspace: inout LinearAlgebraWorkspace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     try LAPACK.tridiagonalVectors(
       &diagonal, &offDiagonal, dimension: size, &workspace)
     vectors.makeRoom(for: count * size, filler: .zero)

@@ -17,8 +17,8 @@ public protocol BipartiteState: Sendable {
 
   /// The eigenvalues of ρ in no order; zeros of its kernel may be missing.
   ///
-  /// - Throws: `EigenvalueError`.
-  func spectrum() throws(EigenvalueError) -> [Double]
+  /// - Throws: `LinearAlgebraError`.
+  func spectrum() throws(LinearAlgebraError) -> [Double]
 
   /// ⟨v|ρ|v⟩ for a vector v, which need not be normalized.
   func expectation(of vector: [ProductAmplitude]) -> Double
@@ -26,8 +26,8 @@ public protocol BipartiteState: Sendable {
   /// Σ λ μ/(λ + μ) |⟨λ|O|μ⟩|² over all pairs of eigenvectors of ρ, for each observable O: what
   /// mixing takes off the Fisher information of pure states.
   ///
-  /// - Throws: `EigenvalueError`.
-  func mixingTerms(of observables: [DiagonalObservable]) throws(EigenvalueError) -> [Double]
+  /// - Throws: `LinearAlgebraError`.
+  func mixingTerms(of observables: [DiagonalObservable]) throws(LinearAlgebraError) -> [Double]
 
   /// The state projected on supports of A and of B, in the bases of these supports.
   func compressed(onto a: SubsystemSupport, _ b: SubsystemSupport) -> Self

@@ -37,7 +37,7 @@ extension BlockDensityMatrix {
     return reduced
   }
 
-  public func spectrum() throws(EigenvalueError) -> [Double] {
+  public func spectrum() throws(LinearAlgebraError) -> [Double] {
     var eigenvalues: [Double] = []
     for (block, content) in basis.blocks.enumerated() {
       eigenvalues += try HermitianEigenvalues.of(blocks[block], dimension: content.dimension)
@@ -47,7 +47,7 @@ extension BlockDensityMatrix {
 
   public func mixingTerms(
     of observables: [DiagonalObservable]
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     var terms = [Double](repeating: 0, count: observables.count)
     for (block, content) in basis.blocks.enumerated() {
       let system = try HermitianEigensystem(blocks[block], dimension: content.dimension)

@@ -24,10 +24,10 @@ public enum FisherInformation {
   ///   - observables: The parts of the wave (`DiagonalObservable.spinWave`).
   ///   - state: The state.
   ///   - spins: N.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public static func exact(
     _ observables: [DiagonalObservable], _ state: some BipartiteState, spins: Int
-  ) throws(EigenvalueError) -> Double {
+  ) throws(LinearAlgebraError) -> Double {
     // Around its mean, so that little cancels: a constant does not change F_Q.
     let probabilities = state.probabilities
     let centered = observables.map { observable in

@@ -43,7 +43,7 @@ extension PureStateEnsemble {
     return (matrix, dimension, rows <= columns)
   }
 
-  public func spectrum() throws(EigenvalueError) -> [Double] {
+  public func spectrum() throws(LinearAlgebraError) -> [Double] {
     var eigenvalues: [Double] = []
     for block in basis.blocks.indices where environment[block] > 0 {
       let (matrix, dimension, _) = smallerSquare(block: block)
@@ -54,7 +54,7 @@ extension PureStateEnsemble {
 
   public func mixingTerms(
     of observables: [DiagonalObservable]
-  ) throws(EigenvalueError) -> [Double] {
+  ) throws(LinearAlgebraError) -> [Double] {
     var terms = [Double](repeating: 0, count: observables.count)
     for block in basis.blocks.indices where environment[block] > 0 {
       let rows = basis.blocks[block].dimension

@@ -15,10 +15,10 @@ public struct SubsystemSupport: Sendable {
   ///   - reduced: The reduced density matrix, one matrix a sector of `basis`.
   ///   - basis: The basis it is in.
   ///   - cutoff: Eigenvectors with larger eigenvalues are kept; the largest one always is.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public init(
     of reduced: [[Complex]], basis: ChargedBasis, cutoff: Double
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     var systems: [HermitianEigensystem] = []
     for (matrix, sector) in zip(reduced, basis.sectors) {
       systems.append(try HermitianEigensystem(matrix, dimension: sector.states.count))

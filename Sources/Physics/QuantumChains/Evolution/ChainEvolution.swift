@@ -33,10 +33,10 @@ public final class ChainEvolution {
   ///   - chain: The electron and the layers.
   ///   - bases: The sectors of the states.
   ///   - team: The ranks that share the tiles; at most as many as there are tiles.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public init(
     _ chain: SpinChain, _ bases: [SectorBasis], team: any RankTeam = LoneRank()
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     let shares = TileShares(of: chain, ranks: team.count)
     let tiles = shares.ranges[team.rank]
     mostTiles = shares.most

@@ -8,8 +8,8 @@ struct FullJumpOperators: JumpOperators {
   private let bath: OhmicBath
   private let systems: [SymmetricEigensystem]
 
-  /// - Throws: `EigenvalueError`.
-  init(_ chain: SpinChain, _ bath: OhmicBath) throws(EigenvalueError) {
+  /// - Throws: `LinearAlgebraError`.
+  init(_ chain: SpinChain, _ bath: OhmicBath) throws(LinearAlgebraError) {
     jumps = bath.components.jumps(of: chain)
     self.bath = bath
     var systems: [SymmetricEigensystem] = []

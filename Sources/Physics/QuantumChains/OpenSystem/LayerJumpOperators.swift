@@ -7,8 +7,8 @@ struct LayerJumpOperators: JumpOperators {
   let actOnSites = false
   private let layers: [SingleLayer]
 
-  /// - Throws: `EigenvalueError`.
-  init(_ chain: SpinChain, _ bath: OhmicBath) throws(EigenvalueError) {
+  /// - Throws: `LinearAlgebraError`.
+  init(_ chain: SpinChain, _ bath: OhmicBath) throws(LinearAlgebraError) {
     jumps = bath.components.jumps(of: chain)
     var layers: [SingleLayer] = []
     for layer in chain.layers { layers.append(try SingleLayer(layer, chain, bath)) }
@@ -69,7 +69,7 @@ struct LayerJumpOperators: JumpOperators {
     /// K of each lowering.
     private(set) var damping: [RealMatrix]
 
-    init(_ layer: SpinLayer, _ chain: SpinChain, _ bath: OhmicBath) throws(EigenvalueError) {
+    init(_ layer: SpinLayer, _ chain: SpinChain, _ bath: OhmicBath) throws(LinearAlgebraError) {
       let sectors = (0...layer.largestLowering).map {
         LayerSector(layer, lowering: $0, exchangeZ: chain.exchangeZ)
       }

@@ -43,10 +43,10 @@ public final class LindbladEvolution: OpenEvolution {
   /// - Parameters:
   ///   - open: Chain and baths.
   ///   - temperature: In K.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public convenience init(
     _ open: OpenChain, thermalAt temperature: Double
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     var blocks = open.sectors.map(DensityBlock.init)
     let scale = PhysicalConstants.boltzmannElectronvolt * temperature
     var trace = 0.0

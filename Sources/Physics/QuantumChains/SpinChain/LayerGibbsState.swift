@@ -26,10 +26,10 @@ public struct LayerGibbsState: Sendable {
   ///   - exchangeZ: J_z in eV.
   ///   - bias: h in eV: the energy −h Σ σ^z is added in the exponent.
   ///   - temperature: In K, positive.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public init(
     _ layer: SpinLayer, exchange: Double, exchangeZ: Double, bias: Double, temperature: Double
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     var energies: [Double] = []
     var states: [(lowering: Int, amplitudes: [Complex])] = []
     for lowering in 0...layer.largestLowering {

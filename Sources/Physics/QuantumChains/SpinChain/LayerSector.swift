@@ -34,11 +34,6 @@ public struct LayerSector: Sendable {
     self.layer = layer
     self.lowering = lowering
     let spins = layer.spins
-    let factor = { (m: Double) in
-      let spin = Double(layer.twiceSpin) / 2
-      return (spin * (spin + 1) - m * (m - 1)).squareRoot()
-    }
-    let m = Double(layer.twiceSpin) / 2 - Double(lowering)
     guard layer.twiceSpin == 1 else {
       states = [UInt64(lowering)]
       exchangeEnergies = [0]
@@ -46,8 +41,8 @@ public struct LayerSector: Sendable {
       neighborStarts = [0, 0]
       raised = [lowering > 0 ? 0 : -1]
       lowered = [lowering < layer.twiceSpin ? 0 : -1]
-      loweringFactor = factor(m)
-      raisingFactor = factor(m + 1)
+      loweringFactor = SpinLadder.raising(from: lowering + 1, twiceSpin: layer.twiceSpin)
+      raisingFactor = SpinLadder.raising(from: lowering, twiceSpin: layer.twiceSpin)
       return
     }
     loweringFactor = 1

@@ -95,7 +95,7 @@ public struct SectorBasis: Sendable {
   ///   - block: Where it starts.
   ///   - layer: 0 or 1.
   ///   - change: By how much the layer is lowered more.
-  ///   - electron: The electron's spin afterwards.
+  ///   - electron: The electron's spin afterward.
   func block(from block: Block, lowering layer: Int, by change: Int, electron: Int) -> Block? {
     self.block(
       electron: electron, first: block.first.lowering + (layer == 0 ? change : 0),

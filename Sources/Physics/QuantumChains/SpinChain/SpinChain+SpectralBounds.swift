@@ -7,8 +7,8 @@ extension SpinChain {
   /// which leaves a tridiagonal matrix for the electron; a layer is cut into pieces whose spectra
   /// are computed, and the extremes of the pieces add up.
   ///
-  /// - Throws: `EigenvalueError`.
-  public func spectralBounds() throws(EigenvalueError) -> ClosedRange<Double> {
+  /// - Throws: `LinearAlgebraError`.
+  public func spectralBounds() throws(LinearAlgebraError) -> ClosedRange<Double> {
     var potentials = [[Double]](repeating: [Double](repeating: 0, count: sites), count: 2)
     var (least, most) = (0.0, 0.0)
     for layer in layers {
@@ -33,15 +33,16 @@ extension SpinChain {
   /// Energies of an electron without spin on this chain, ascending, in eV.
   ///
   /// - Parameter potential: The energy of each site.
-  /// - Throws: `EigenvalueError`.
-  func orbitalEnergies(in potential: [Double]) throws(EigenvalueError) -> [Double] {
+  /// - Throws: `LinearAlgebraError`.
+  func orbitalEnergies(in potential: [Double]) throws(LinearAlgebraError) -> [Double] {
     try SymmetricTridiagonal(
       diagonal: potential, offDiagonal: [Double](repeating: -hopping, count: sites - 1)
     ).eigenvalues()
   }
 
   /// Energies between which those of a layer alone lie.
-  private func exchangeBounds(of layer: SpinLayer) throws(EigenvalueError) -> ClosedRange<Double> {
+  private func exchangeBounds(of layer: SpinLayer) throws(LinearAlgebraError) -> ClosedRange<Double>
+  {
     var bounds = 0.0...0.0
     var bonds = layer.spins - 1
     while bonds > 0 {

@@ -46,8 +46,6 @@ public struct SpinChain: Sendable, Equatable {
 
   /// All localized spins.
   public var spins: Int { layers.reduce(0) { $0 + $1.spins } }
-  /// The site of each spin, numbered from 1.
-  public var spinSites: [Int] { layers.flatMap { Array($0.sites) } }
   /// Most quanta by which the total S_z can be lowered from all spins up, the electron's included.
   var largestLowering: Int { 1 + layers.reduce(0) { $0 + $1.largestLowering } }
 }

@@ -31,10 +31,10 @@ public enum WavePacket {
   ///   - chain: The chain.
   ///   - confinedSites: Number of sites that are lowered.
   ///   - confinement: By how much, in eV.
-  /// - Throws: `EigenvalueError`.
+  /// - Throws: `LinearAlgebraError`.
   public static func well(
     in chain: SpinChain, confinedSites: Int, confinement: Double
-  ) throws(EigenvalueError) -> [Complex] {
+  ) throws(LinearAlgebraError) -> [Complex] {
     var potential = [Double](repeating: 0, count: chain.sites)
     for site in 0..<min(confinedSites, chain.sites) { potential[site] = -confinement }
     let energies = try chain.orbitalEnergies(in: potential)

@@ -11,14 +11,15 @@ extension PulseEvolution {
     var result = PulseObservation()
     try share.agreeing { () throws(EvaluationError) in
       guard share.team.isLeader else { return }
-      result = try EvaluationError.decomposing { () throws(EigenvalueError) in try observe(whole) }
+      result = try EvaluationError.decomposing { () throws(LinearAlgebraError) in try observe(whole)
+      }
     }
     return result
   }
 
   private func observe(
     _ state: MatrixProductState
-  ) throws(EigenvalueError) -> PulseObservation {
+  ) throws(LinearAlgebraError) -> PulseObservation {
     let canonical = try state.canonical()
     var result = PulseObservation()
     result.time = time
@@ -48,7 +49,7 @@ extension PulseEvolution {
   /// The state of the localized spins that are furthest apart.
   private func measureEdges(
     _ state: MatrixProductState, into result: inout PulseObservation
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     let spins = chain.sites.indices.compactMap { site in
       chain.sites[site].partIndex(with: .localSpin(.z)).map { (site: site, part: $0) }
     }

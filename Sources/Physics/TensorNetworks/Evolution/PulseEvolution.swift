@@ -113,7 +113,7 @@ public final class PulseEvolution {
   private func apply(
     _ gates: [TwoSiteGate], at site: Int
   ) throws(EvaluationError) -> BondUpdate {
-    try EvaluationError.decomposing { () throws(EigenvalueError) in
+    try EvaluationError.decomposing { () throws(LinearAlgebraError) in
       try state.update(gates[hamiltonian.kinds[site]], at: site, rule: rule, with: updater)
     }
   }
@@ -181,9 +181,9 @@ extension PulseEvolution {
 extension EvaluationError {
   /// Does something with tensors; what LAPACK reports becomes the cause of a failure.
   static func decomposing<Value>(
-    _ body: () throws(EigenvalueError) -> Value
+    _ body: () throws(LinearAlgebraError) -> Value
   ) throws(EvaluationError) -> Value {
-    do throws(EigenvalueError) {
+    do throws(LinearAlgebraError) {
       return try body()
     } catch {
       throw .failed(EvaluationFailure(error, in: "a tensor cannot be decomposed"))

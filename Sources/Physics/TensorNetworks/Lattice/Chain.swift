@@ -80,7 +80,7 @@ public struct ChainHamiltonian: Sendable {
       known[bond] = kind
       let matrix = try bond.matrix()
       operators.append(
-        try EvaluationError.decomposing { () throws(EigenvalueError) in
+        try EvaluationError.decomposing { () throws(LinearAlgebraError) in
           try TwoSiteOperator(matrix, left: bond.sites[0].space, right: bond.sites[1].space)
         })
     }

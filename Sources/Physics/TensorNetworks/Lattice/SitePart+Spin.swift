@@ -11,11 +11,8 @@ extension SitePart {
     let projections = stride(from: twiceSpin, through: -twiceSpin, by: -2).map(\.self)
     let dimension = projections.count
     var (x, y) = (LocalOperator(dimension: dimension), LocalOperator(dimension: dimension))
-    for (upper, projection) in projections.dropLast().enumerated() {
-      // √(S(S + 1) − m(m − 1)) of the step from m to m − 1.
-      let (spin, upperProjection) = (0.5 * Double(twiceSpin), 0.5 * Double(projection))
-      let element = (spin * (spin + 1) - upperProjection * (upperProjection - 1)).squareRoot()
-      let lower = upper + 1
+    for lower in 1..<dimension {
+      let (upper, element) = (lower - 1, SpinLadder.raising(from: lower, twiceSpin: twiceSpin))
       (x[upper, lower], x[lower, upper]) = (Complex(element), Complex(element))
       (y[upper, lower], y[lower, upper]) = (-Complex(0, element), Complex(0, element))
     }

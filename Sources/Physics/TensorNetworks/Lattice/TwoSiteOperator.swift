@@ -20,10 +20,10 @@ public struct TwoSiteOperator: Sendable {
   ///     between states of different charge are not looked at.
   ///   - left: States of the left site.
   ///   - right: States of the right site.
-  /// - Throws: `EigenvalueError` if the matrix has elements that are not numbers.
+  /// - Throws: `LinearAlgebraError` if the matrix has elements that are not numbers.
   public init(
     _ matrix: LocalOperator, left: LocalSpace, right: LocalSpace
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     var states: [Charge: [(left: Int, right: Int)]] = [:]
     for (i, a) in left.charges.enumerated() {
       for (j, b) in right.charges.enumerated() { states[a + b, default: []].append((i, j)) }

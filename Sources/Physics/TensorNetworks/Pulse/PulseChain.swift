@@ -69,8 +69,8 @@ public struct PulseChain: Sendable, Equatable {
 
   /// The occupied orbitals at the start, each of `sites` amplitudes: the lowest ones of the well.
   ///
-  /// - Throws: `EigenvalueError` if LAPACK finds none.
-  public func initialOrbitals() throws(EigenvalueError) -> [[Complex]] {
+  /// - Throws: `LinearAlgebraError` if LAPACK finds none.
+  public func initialOrbitals() throws(LinearAlgebraError) -> [[Complex]] {
     let count = polarization == .unpolarized ? electrons / 2 : electrons
     let well = SymmetricTridiagonal(
       diagonal: (1...sites).map { $0 <= confinedSites ? -wellDepth : 0 },

@@ -59,7 +59,7 @@ struct SlaterDeterminantCircuit {
       // K is i times a Hermitian operator: e^{−iφ} c†c − h.c. = i (−i e^{−iφ} c†c + h.c.).
       let phase = -.i * Complex(cos(rotation.phase), -sin(rotation.phase))
       let matrix = try Term.hopping(phase: phase).matrix(on: pair)
-      try EvaluationError.decomposing { () throws(EigenvalueError) in
+      try EvaluationError.decomposing { () throws(LinearAlgebraError) in
         let generator = try TwoSiteOperator(matrix, left: pair[0].space, right: pair[1].space)
         try state.apply(
           generator.evolution(time: rotation.angle), at: rotation.site, rule: exact, with: updater)

@@ -33,18 +33,18 @@ public struct SpinPair: Sendable {
 
   /// Entropy of the pair in nats.
   ///
-  /// - Throws: `EigenvalueError` if the matrix has elements that are not numbers.
-  public func entropy() throws(EigenvalueError) -> Double { try Self.entropy(of: density) }
+  /// - Throws: `LinearAlgebraError` if the matrix has elements that are not numbers.
+  public func entropy() throws(LinearAlgebraError) -> Double { try Self.entropy(of: density) }
 
   /// I = S_1 + S_2 − S_12 in nats.
   ///
-  /// - Throws: `EigenvalueError` if the matrix has elements that are not numbers.
-  public func mutualInformation() throws(EigenvalueError) -> Double {
+  /// - Throws: `LinearAlgebraError` if the matrix has elements that are not numbers.
+  public func mutualInformation() throws(LinearAlgebraError) -> Double {
     let parts = try Self.entropy(of: reduced(to: 0)) + Self.entropy(of: reduced(to: 1))
     return parts - (try entropy())
   }
 
-  private static func entropy(of matrix: LocalOperator) throws(EigenvalueError) -> Double {
+  private static func entropy(of matrix: LocalOperator) throws(LinearAlgebraError) -> Double {
     vonNeumannEntropy(
       try HermitianEigenvalues.of(matrix.elements, dimension: matrix.dimension))
   }

@@ -41,11 +41,11 @@ struct ScatteringModel: Model {
       source: "Zheng et al., Eq. (13)"
     ) { $0.phases.sinCos },
     .number(
-      "transmission", unit: .one, "probability that the electron leaves forwards",
+      "transmission", unit: .one, "probability that the electron leaves forward",
       source: "Zheng et al., Eq. (12)"
     ) { $0.scattering.transmission },
     .number(
-      "reflection", unit: .one, "probability that the electron leaves backwards",
+      "reflection", unit: .one, "probability that the electron leaves backward",
       source: "Zheng et al., Eq. (12)"
     ) { $0.scattering.reflection },
     .number(

@@ -60,7 +60,7 @@ struct SpinChainModel: TimeSeriesModel {
   var reflectionTime: Double {
     let front =
       packet == .well
-      ? PacketFront(confinedTo: confinedSites, hopping: setup.hopping) : setup.front
+      ? PacketFront(confinedTo: confinedSites, hopping: setup.couplings.hopping) : setup.front
     return front.reflectionTime(
       sites: setup.sites, spins: layer.firstSite...layer.sites.upperBound - 1)
   }

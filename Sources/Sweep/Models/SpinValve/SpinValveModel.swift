@@ -7,7 +7,7 @@ struct SpinValveModel: TimeSeriesModel {
   var setup = {
     var setup = ChainSetup()
     setup.sites = 201
-    setup.sdExchange = 0.5
+    setup.couplings.sdExchange = 0.5
     setup.packetCenter = 25
     setup.packetWaveNumber = Double.pi / 2
     setup.saved = SavedTimes(end: 60, count: 61)
@@ -87,7 +87,8 @@ struct SpinValveModel: TimeSeriesModel {
     func gibbs(_ layer: SpinLayer, bias: Double) throws(EvaluationError) -> LayerGibbsState {
       try evaluating("the Gibbs state") {
         try LayerGibbsState(
-          layer, exchange: setup.exchange, exchangeZ: setup.exchangeZ, bias: bias,
+          layer, exchange: setup.couplings.exchange, exchangeZ: setup.couplings.exchangeZ,
+          bias: bias,
           temperature: temperature)
       }
     }

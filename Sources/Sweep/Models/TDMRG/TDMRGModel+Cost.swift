@@ -60,7 +60,7 @@ extension TDMRGModel {
 
   /// κ; fitted, like everything here, to the papers' chains with 1 to 8 electrons.
   private var growthRate: Double {
-    let strength = min(1, abs(sdExchange / hopping) / 0.5)
+    let strength = min(1, abs(couplings.sdExchange / couplings.hopping) / 0.5)
     return (electronAxis == .unpolarized ? 0.018 : 0.03) * strength * pow(Double(electrons), 1.45)
   }
 

@@ -33,14 +33,14 @@ extension TDMRGModel {
     chain.layers = (layers == 2 ? [layerStart, secondLayerStart] : [layerStart]).map {
       $0...$0 + layerSpins - 1
     }
-    chain.exchange = exchange / hopping
-    chain.exchangeZ = exchangeZ / hopping
-    chain.sdExchange = sdExchange / hopping
+    chain.exchange = couplings.exchange / couplings.hopping
+    chain.exchangeZ = couplings.exchangeZ / couplings.hopping
+    chain.sdExchange = couplings.sdExchange / couplings.hopping
     chain.electrons = electrons
     chain.polarization = electronAxis
     chain.confinedSites = confinedSites
     chain.wellDepth =
-      (confinement + (electronAxis == .unpolarized ? 0 : electronField)) / hopping
+      (confinement + (electronAxis == .unpolarized ? 0 : electronField)) / couplings.hopping
     return chain
   }
 

@@ -2,27 +2,18 @@ import Units
 
 extension TDMRGModel {
   static let parameters: [Parameter<Self>] =
-    chainParameters + electronParameters + numerics
+    [
+      .integer(
+        "sites", \.sites, 2...10_000, "length N of the chain; sites are numbered from 1",
+        source: "Petrović et al., Fig. 2; Suresh et al., Fig. 6")
+    ]
+    + ChainCouplings.parameters(source: "Petrović et al., Eq. (1)").map {
+      $0.held(at: \.couplings)
+    }
+    + layerParameters + electronParameters + numerics
     + SavedTimes.parameters(source: "Petrović et al., Fig. 4").map { $0.held(at: \.savedTimes) }
 
-  private static let chainParameters: [Parameter<Self>] = [
-    .integer(
-      "sites", \.sites, 2...10_000, "length N of the chain; sites are numbered from 1",
-      source: "Petrović et al., Fig. 2; Suresh et al., Fig. 6"),
-    .number(
-      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbors",
-      source: "Petrović et al., Eq. (1)"),
-    .number(
-      "exchange", \.exchange, unit: .electronvolt, .any,
-      "exchange J of the x and y components of neighboring localized spins (Pauli matrices)",
-      source: "Petrović et al., Eq. (1)"),
-    .number(
-      "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
-      "exchange J_z of their z components (Pauli matrices)", source: "Petrović et al., Eq. (1)"),
-    .number(
-      "sd_exchange", \.sdExchange, unit: .electronvolt, .any,
-      "exchange J_sd of an electron with the localized spin on its site (Pauli matrices)",
-      source: "Petrović et al., Eq. (1)"),
+  private static let layerParameters: [Parameter<Self>] = [
     .integer(
       "layers", \.layers, 1...2,
       "layers of localized spins: one that is down, or one that is up and one that is down",

@@ -74,7 +74,7 @@ extension TDMRGModel {
       "energy", unit: .electronvolt,
       "energy; a steady drift is truncation, an oscillation the time step",
       source: "Petrović et al., Eq. (1)"
-    ) { $0.observation.energy * $0.model.hopping },
+    ) { $0.observation.energy * $0.model.couplings.hopping },
     .number(
       "discarded_weight", unit: .one,
       "dropped weight summed over all truncations so far", source: "numerics"
@@ -85,7 +85,7 @@ extension TDMRGModel {
     ) { $0.observation.losses.largestDiscardedWeight },
     .number(
       "norm_error", unit: .one,
-      "largest deviation from 1 so far of a norm before its truncation: what others have spoilt",
+      "largest deviation from 1 so far of a norm before its truncation: what others have spoiled",
       source: "numerics"
     ) { $0.observation.losses.largestNormError },
     .array(
@@ -111,8 +111,7 @@ extension TDMRGModel {
     [
       .component,
       savedTimes.dimension("time since the electrons were released"),
-      OwnDimension(
-        "site", unit: .one, "site of the chain", values: (1...sites).map(Double.init)),
+      .site(of: sites),
       OwnDimension(
         "spin", unit: .one, "localized spin, counted from the left",
         values: (1...layers * layerSpins).map(Double.init)),

@@ -4,11 +4,7 @@ import TensorNetworks
 /// A pulse of several electrons that hits localized spins, by time-dependent DMRG.
 struct TDMRGModel: TimeSeriesModel {
   var sites = 75
-  /// γ, J, J_z and J_sd in eV.
-  var hopping = 1.0
-  var exchange = 0.1
-  var exchangeZ = 0.1005
-  var sdExchange = 0.5
+  var couplings = ChainCouplings(sdExchange: 0.5)
   var layers = 1
   /// Localized spins of each layer.
   var layerSpins = 5
@@ -46,5 +42,7 @@ struct TDMRGModel: TimeSeriesModel {
   }
 
   /// ħ/γ in fs.
-  var timeUnit: Double { PhysicalConstants.reducedPlanckElectronvoltFemtosecond / hopping }
+  var timeUnit: Double {
+    PhysicalConstants.reducedPlanckElectronvoltFemtosecond / couplings.hopping
+  }
 }

@@ -8,11 +8,11 @@ package struct ContourLines {
   private let y: [Double]
   private let field: [[Double]]
 
-  /// A side of a cell: from grid point (column, row) to the right or upwards.
+  /// A side of a cell: from grid point (column, row) to the right or upward.
   private struct Side: Hashable {
     let column: Int
     let row: Int
-    let isUpwards: Bool
+    let isUpward: Bool
   }
 
   /// The lines, in the coordinates that were given.
@@ -75,10 +75,10 @@ package struct ContourLines {
     ]
     guard corners.allSatisfy(\.isFinite) else { return [] }
     let sides = [
-      Side(column: column, row: row, isUpwards: false),
-      Side(column: column + 1, row: row, isUpwards: true),
-      Side(column: column, row: row + 1, isUpwards: false),
-      Side(column: column, row: row, isUpwards: true),
+      Side(column: column, row: row, isUpward: false),
+      Side(column: column + 1, row: row, isUpward: true),
+      Side(column: column, row: row + 1, isUpward: false),
+      Side(column: column, row: row, isUpward: true),
     ]
     let isInside = corners.map { $0 >= 0 }
     let crossed = (0..<4).filter { isInside[$0] != isInside[($0 + 1) % 4] }
@@ -98,9 +98,9 @@ package struct ContourLines {
   private func point(_ side: Side) -> PlanePoint {
     let start = field[side.row][side.column]
     let end =
-      side.isUpwards ? field[side.row + 1][side.column] : field[side.row][side.column + 1]
+      side.isUpward ? field[side.row + 1][side.column] : field[side.row][side.column + 1]
     let part = start / (start - end)
-    return side.isUpwards
+    return side.isUpward
       ? PlanePoint(x[side.column], y[side.row] + part * (y[side.row + 1] - y[side.row]))
       : PlanePoint(x[side.column] + part * (x[side.column + 1] - x[side.column]), y[side.row])
   }

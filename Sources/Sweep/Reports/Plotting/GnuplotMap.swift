@@ -68,7 +68,7 @@ extension PictureStyle {
   }
 }
 
-/// The edges between the cells of a map along one axis, as drawn: half-way between coordinates, in
+/// The edges between the cells of a map along one axis, as drawn: halfway between coordinates, in
 /// ratio on a logarithmic axis.
 struct CellEdges {
   let edges: [Double]

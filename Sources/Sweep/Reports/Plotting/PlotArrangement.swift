@@ -10,7 +10,7 @@ package struct PlotArrangement: Sendable, Equatable {
   }
 
   package let x: Place
-  /// nil: the quantity is drawn upwards, as curves.
+  /// nil: the quantity is drawn upward, as curves.
   package let y: Place?
   /// The dimension whose values are curves in one frame.
   package let curves: Place?

@@ -6,11 +6,7 @@ import Units
 /// What all exact chains have: the chain, the packet, and the saved times.
 struct ChainSetup: Sendable {
   var sites = 400
-  /// γ, J, J_z and J_sd in eV.
-  var hopping = 1.0
-  var exchange = 0.1
-  var exchangeZ = 0.1005
-  var sdExchange = 0.1
+  var couplings = ChainCouplings(sdExchange: 0.1)
   /// x₀ in sites, k and δk times the lattice constant.
   var packetCenter = 150.0
   var packetWaveNumber = 0.1
@@ -19,7 +15,13 @@ struct ChainSetup: Sendable {
   var tolerance = 1e-12
 
   static let parameters: [Parameter<ChainSetup>] =
-    chainAndPacket
+    [
+      .integer(
+        "sites", \.sites, 2...1_000_000, "length L_x of the chain; sites are numbered from 1",
+        source: "Mondal et al., Fig. 1; Suresh et al., Sec. III")
+    ]
+    + ChainCouplings.parameters(source: "Mondal et al., Eq. (3)").map { $0.held(at: \.couplings) }
+    + packetParameters
     + SavedTimes.parameters(source: "Mondal et al., Fig. 3").map { $0.held(at: \.saved) } + [
       .number(
         "tolerance", \.tolerance, unit: .one, .closed(1e-15, 1e-2),
@@ -27,24 +29,7 @@ struct ChainSetup: Sendable {
         source: "numerics")
     ]
 
-  private static let chainAndPacket: [Parameter<ChainSetup>] = [
-    .integer(
-      "sites", \.sites, 2...1_000_000, "length L_x of the chain; sites are numbered from 1",
-      source: "Mondal et al., Fig. 1; Suresh et al., Sec. III"),
-    .number(
-      "hopping", \.hopping, unit: .electronvolt, .positive, "hopping gamma between neighbors",
-      source: "Mondal et al., Eq. (3)"),
-    .number(
-      "exchange", \.exchange, unit: .electronvolt, .any,
-      "exchange J of the x and y components of neighboring localized spins (Pauli matrices)",
-      source: "Mondal et al., Eq. (3)"),
-    .number(
-      "exchange_z", \.exchangeZ, unit: .electronvolt, .any,
-      "exchange J_z of their z components (Pauli matrices)", source: "Mondal et al., Eq. (3)"),
-    .number(
-      "sd_exchange", \.sdExchange, unit: .electronvolt, .any,
-      "exchange J_sd of the electron with the localized spin on its site",
-      source: "Mondal et al., Eq. (3)"),
+  private static let packetParameters: [Parameter<ChainSetup>] = [
     .number(
       "packet_center", \.packetCenter, unit: .one, .any, "center x_0 of the Gaussian packet",
       source: "Suresh et al., Eq. (11)"),
@@ -65,15 +50,13 @@ struct ChainSetup: Sendable {
     saved.dimension("time since the electron was set free")
   }
 
-  var siteDimension: OwnDimension {
-    OwnDimension(
-      "site", unit: .one, "site of the chain", values: (0..<sites).map { Double($0 + 1) })
-  }
+  var siteDimension: OwnDimension { .site(of: sites) }
 
   func chain(sdScale: Double = 2, _ layers: [SpinLayer]) -> SpinChain {
     SpinChain(
-      sites: sites, hopping: hopping, exchange: exchange, exchangeZ: exchangeZ,
-      sdExchange: sdExchange, sdScale: sdScale, layers: layers)
+      sites: sites, hopping: couplings.hopping, exchange: couplings.exchange,
+      exchangeZ: couplings.exchangeZ, sdExchange: couplings.sdExchange, sdScale: sdScale,
+      layers: layers)
   }
 
   var packet: [Complex] {
@@ -83,7 +66,8 @@ struct ChainSetup: Sendable {
 
   var front: PacketFront {
     PacketFront(
-      center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth, hopping: hopping)
+      center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth,
+      hopping: couplings.hopping)
   }
 
   /// Largest share of a packet that may be beyond the ends of the chain.

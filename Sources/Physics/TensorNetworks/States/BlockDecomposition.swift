@@ -4,7 +4,7 @@ import Numerics
 /// blocks, since the choice of what to keep looks at all of them, then the vectors that are kept.
 ///
 /// Right singular vectors are eigenvectors of a Gram matrix, θ†θ or, if the block is wide, θθ† with
-/// the rows U†θ made orthonormal afterwards. This takes a fraction of the time of a singular-value
+/// the rows U†θ made orthonormal afterward. This takes a fraction of the time of a singular-value
 /// decomposition and resolves weights (squared singular values) down to 10⁻¹⁶ of the largest; rules
 /// that ask for more get singular values.
 struct BlockDecomposition {
@@ -32,7 +32,7 @@ struct BlockDecomposition {
   /// - Returns: The number of kept states of each block, the sum of their weights and of all.
   mutating func findWeights(
     _ theta: Span<Complex>, _ layout: PairLayout, rule: TruncationRule
-  ) throws(EigenvalueError) -> (dimensions: [Int], weight: Double, total: Double) {
+  ) throws(LinearAlgebraError) -> (dimensions: [Int], weight: Double, total: Double) {
     usesSingularValues = rule.needsSingularValues
     plan(layout)
     var total = 0.0
@@ -68,7 +68,7 @@ struct BlockDecomposition {
   mutating func rightVectors(
     of index: Int, _ theta: Span<Complex>, _ group: PairLayout.Group,
     into target: inout MutableMatrixView<Complex>
-  ) throws(EigenvalueError) {
+  ) throws(LinearAlgebraError) {
     let size = blocks[index].size
     if size == 1 {
       if group.columns == 1 {

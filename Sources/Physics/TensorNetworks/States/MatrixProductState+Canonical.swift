@@ -7,8 +7,8 @@ extension MatrixProductState {
   /// form inherit that. One sweep to the right makes all tensors left-canonical, one back
   /// right-canonical.
   ///
-  /// - Throws: `EigenvalueError` if the state has elements that are not numbers.
-  public func canonical() throws(EigenvalueError) -> MatrixProductState {
+  /// - Throws: `LinearAlgebraError` if the state has elements that are not numbers.
+  public func canonical() throws(LinearAlgebraError) -> MatrixProductState {
     var state = self
     for site in 0..<sites.count {
       let (isometry, rest) = try CanonicalStep.left(state.tensors[site].grouped(.byRight))
@@ -84,7 +84,7 @@ private enum CanonicalStep {
   /// tensor = isometry · rest, from the left.
   static func left(
     _ tensor: SiteTensor
-  ) throws(EigenvalueError) -> (SiteTensor, BondMatrix) {
+  ) throws(LinearAlgebraError) -> (SiteTensor, BondMatrix) {
     let layout = tensor.layout
     let bond = BondSpace(
       zip(layout.right.sectors, layout.matrices).map { sector, matrix in
@@ -109,7 +109,7 @@ private enum CanonicalStep {
   /// factors of its columns.
   static func right(
     _ tensor: SiteTensor
-  ) throws(EigenvalueError) -> (SiteTensor, BondMatrix, [Double]) {
+  ) throws(LinearAlgebraError) -> (SiteTensor, BondMatrix, [Double]) {
     let layout = tensor.layout
     var parts: [(charge: Charge, factors: SingularValues)] = []
     for (index, sector) in layout.left.sectors.enumerated() {

@@ -44,18 +44,18 @@ public struct MatrixProductState: Sendable {
   /// if the gate is not unitary.
   ///
   /// - Returns: The part of the squared norm that was dropped.
-  /// - Throws: `EigenvalueError` if a decomposition fails.
+  /// - Throws: `LinearAlgebraError` if a decomposition fails.
   @discardableResult
   public mutating func apply(
     _ gate: TwoSiteGate, at site: Int, rule: TruncationRule, with updater: BondUpdater
-  ) throws(EigenvalueError) -> Double {
+  ) throws(LinearAlgebraError) -> Double {
     try update(gate, at: site, rule: rule, with: updater).discardedWeight
   }
 
   /// Applies a gate and gives all that comes of it.
   mutating func update(
     _ gate: TwoSiteGate, at site: Int, rule: TruncationRule, with updater: BondUpdater
-  ) throws(EigenvalueError) -> BondUpdate {
+  ) throws(LinearAlgebraError) -> BondUpdate {
     let update = try updater.apply(
       gate, left: tensors[site], right: tensors[site + 1], schmidtValues: schmidtValues[site],
       rule: rule)

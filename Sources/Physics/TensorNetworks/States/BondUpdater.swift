@@ -36,12 +36,12 @@ public final class BondUpdater {
   ///   - right: Tensor of the right site.
   ///   - schmidtValues: Those of the bond on the left of the left site.
   ///   - rule: Which Schmidt states to keep.
-  /// - Throws: `EigenvalueError` if a decomposition does not converge or meets numbers that are
+  /// - Throws: `LinearAlgebraError` if a decomposition does not converge or meets numbers that are
   ///   none.
   func apply(
     _ gate: TwoSiteGate, left: SiteTensor, right: SiteTensor, schmidtValues: [Double],
     rule: TruncationRule
-  ) throws(EigenvalueError) -> BondUpdate {
+  ) throws(LinearAlgebraError) -> BondUpdate {
     try memory.apply(
       gate, left.grouped(.byRight), right.grouped(.byLeft), schmidtValues, rule)
   }
@@ -70,7 +70,7 @@ private struct PairMemory {
   mutating func apply(
     _ gate: TwoSiteGate, _ left: SiteTensor, _ right: SiteTensor, _ schmidtValues: [Double],
     _ rule: TruncationRule
-  ) throws(EigenvalueError) -> BondUpdate {
+  ) throws(LinearAlgebraError) -> BondUpdate {
     let layout = transform(left, right, by: gate, schmidtValues)
     let (transformed, theta) = (transformed, theta)
     let kept = try decomposition.findWeights(theta.span, layout, rule: rule)
