@@ -49,6 +49,8 @@ public enum StopReason: Sendable, Equatable, CustomStringConvertible {
   case timeLimit
   /// Slurm would end the job soon.
   case endOfSlurmJob
+  /// As many points as the user asked for are finished.
+  case pointCount(Int)
 
   public var description: String {
     switch self {
@@ -58,6 +60,7 @@ public enum StopReason: Sendable, Equatable, CustomStringConvertible {
     case .signal(let number): "signal \(number)"
     case .timeLimit: "the time limit"
     case .endOfSlurmJob: "the end of the Slurm job"
+    case .pointCount(let count): "--stop-after \(count)"
     }
   }
 }

@@ -16,6 +16,8 @@ struct RunVerb: Verb {
   let retryFailed = Flag("--retry-failed", "on --resume, compute failed points again")
   let overwrite = Shared.overwrite
   let timeLimit = Option.time("--time-limit", "stop in time (\"2 h\", 1:30:00, 90 s)")
+  let stopAfter = Option.count(
+    "--stop-after", "stop after so many points, to rehearse what a time limit does")
   let pointTimeout = Option.time("--point-timeout", "points that take longer have failed")
   let ranksPerPoint = Shared.ranksPerPoint
   let part = Shared.part
@@ -63,6 +65,7 @@ struct RunVerb: Verb {
     request.progress = try arguments[\.progress]
     request.pointsPerMessage = try arguments[\.pointsPerMessage]
     request.timeLimit = try arguments[\.timeLimit]
+    request.stopsAfter = try arguments[\.stopAfter]
     request.pointTimeout = try arguments[\.pointTimeout]
     request.command = CommandLine.arguments
     request.sourceRevision = SourceRevision.text

@@ -43,7 +43,7 @@ extension CommandTests {
       let place = try Workplace()
       try place.folder.write(Self.job, to: "job.toml")
       let run = try place.spinsweep(
-        "run", "job.toml", "-o", "a.h5", "--set", "experiments=100000", "--time-limit", "0.5 s")
+        "run", "job.toml", "-o", "a.h5", "--stop-after", "1")
       #expect(run.exitCode == 75)
       let result = try place.spinsweep("bits", "a.h5", "--at", "thickness=1nm", "-o", "b")
       #expect(result.exitCode == 2)

@@ -123,6 +123,27 @@ extension CommandTests {
       #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    @Test(
+      "--stop-after ends a run with 75 after so many points, unless that is all", arguments: [1, 2])
+    func stopAfter(ranks: Int) throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.ensembles, to: "job.toml")
+      let whole = try place.spinsweep("run", "job.toml", "-o", "whole.h5")
+      #expect(whole.exitCode == 0)
+      let stopped = try place.spinsweep(
+        ranks: ranks, "run", "job.toml", "-o", "a.h5", "--stop-after", "7")
+      #expect(stopped.exitCode == 75)
+      #expect(stopped.errors.contains("stopped by --stop-after 7; continue with --resume"))
+      let done = try #require(Int(place.python("partial", "a.h5", "whole.h5")))
+      #expect((7..<100).contains(done))
+      if ranks == 1 { #expect(done == 7) }
+      let last = try place.spinsweep(
+        ranks: ranks, "run", "job.toml", "-o", "a.h5", "--resume", "--stop-after",
+        "\(100 - done)")
+      #expect(last.exitCode == 0, "\(last.errors)")
+      #expect(try place.digest("a.h5") == place.digest("whole.h5"))
+    }
+
     @Test("The time limit and the end of a Slurm job stop in time", arguments: [true, false])
     func deadline(isSlurm: Bool) throws {
       let place = try Workplace()
@@ -144,13 +165,13 @@ extension CommandTests {
       let place = try Workplace()
       try place.folder.write(Self.manyPoints, to: "job.toml")
       let result = try place.spinsweep(
-        ranks: 2, "run", "job.toml", "-o", "many.h5", "--time-limit", "0.5 s")
+        ranks: 2, "run", "job.toml", "-o", "many.h5", "--time-limit", "0.001 s")
       #expect(result.exitCode == 75, "\(result.errors)")
       #expect(result.errors.contains("stopped by the time limit before anything was computed"))
       #expect(!FileManager.default.fileExists(atPath: place.folder.path("many.h5")))
     }
 
-    /// Nine million points, which take seconds to look at.
+    /// Nine million points.
     private static let manyPoints = """
       model = "macrospin"
       [[axis]]

@@ -55,8 +55,7 @@ extension CommandTests {
     func curves() throws {
       let place = try computed()
       let stopped = try place.spinsweep(
-        "run", "ensembles.toml", "-o", "part.h5", "--set", "trajectories=3000", "--time-limit",
-        "3 s")
+        "run", "ensembles.toml", "-o", "part.h5", "--stop-after", "30")
       #expect(stopped.exitCode == 75)
       let result = try place.spinsweep("plot", "part.h5", "switching_probability", "-o", "a.svg")
       #expect(result.exitCode == 0, "\(result.errors)")

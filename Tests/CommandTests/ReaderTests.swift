@@ -15,8 +15,7 @@ extension CommandTests {
         #expect(result.exitCode == 0, "\(result.errors)")
       }
       let stopped = try place.spinsweep(
-        "run", "ensembles.toml", "-o", "partial.h5", "--set", "trajectories=1000000",
-        "--time-limit", "1 s")
+        "run", "ensembles.toml", "-o", "partial.h5", "--stop-after", "10")
       #expect(stopped.exitCode == 75)
       #expect(try place.python("readers", "map.h5", "ensembles.h5", "partial.h5") == "ok")
     }

@@ -44,6 +44,28 @@ extension CommandTests {
       return result
     }
 
+    /// Stops a run by a time limit inside a point. The start counts too, and takes longer on a slow
+    /// machine: the limit grows until it does not end before a state has been saved.
+    @discardableResult
+    private func stop(
+      _ place: Workplace, ranks: Int = 1, _ options: String...
+    ) throws -> CommandResult {
+      let before = try place.newestState(of: "a.h5")
+      var seconds = 1
+      while true {
+        let result = try place.command(
+          ranks: ranks,
+          ["job.toml", "-o", "a.h5", "--resume", "--time-limit", "\(seconds) s"]
+            + options,
+          program: Workplace.helper
+        ).run()
+        try #require(result.exitCode == 75, "\(result.errors)")
+        if try place.newestState(of: "a.h5") > before { return result }
+        seconds += 1
+        try #require(seconds < 60)
+      }
+    }
+
     @Test("Progress counts how much of a long point is done")
     func progress() throws {
       let place = try Workplace()
@@ -63,12 +85,8 @@ extension CommandTests {
       let place = try started()
       var progress: [Int] = []
       for _ in 0..<2 {
-        let result = try place.helper(
-          ranks: ranks, "job.toml", "-o", "a.h5", "--resume", "--ranks-per-point", "\(size)",
-          "--time-limit", "1 s")
-        #expect(result.exitCode == 75, "\(result.errors)")
-        progress += steps(result)
-        #expect(try !place.states(of: "a.h5").isEmpty)
+        progress += steps(
+          try stop(place, ranks: ranks, "--ranks-per-point", "\(size)"))
       }
       progress += steps(try finish(place, ranks: ranks, size: size))
       #expect(progress.count >= 2 * size)
@@ -103,16 +121,8 @@ extension CommandTests {
             "run", "job.toml", "-o", place.folder.path(file), "--resume", "--ranks-per-point",
             "\(ranks)",
           ])
-        // Stopped as soon as a state of its own is there, however fast the machine is.
         for _ in 0..<2 {
-          let before = try newestState(place, of: file)
-          let running = try resume.start()
-          let giveUp = Date(timeIntervalSinceNow: 60)
-          while try newestState(place, of: file) <= before, running.isRunning, Date() < giveUp {
-            usleep(1000)
-          }
-          for rank in place.processes(writing: file) { kill(rank, SIGUSR1) }
-          let result = try running.waitUntilExit()
+          let result = try place.interrupt(resume, writing: file)
           #expect(result.exitCode == 75, "\(result.errors)")
           #expect(try !place.states(of: file).isEmpty)
         }
@@ -129,30 +139,15 @@ extension CommandTests {
       let output = place.folder.path("a.h5")
       var progress = 0
       for _ in 0..<2 {
-        let running = try place.command(
-          ranks: 4,
-          ["job.toml", "-o", output, "--resume", "--ranks-per-point", "2"],
-          program: Workplace.helper
-        ).start()
-        // Until there are saves that are newer than this run.
-        let before = try newestState(place)
-        let giveUp = Date(timeIntervalSinceNow: 30)
-        while try newestState(place) <= before, running.isRunning, Date() < giveUp { usleep(2000) }
-        usleep(200_000)
-        for rank in place.processes(writing: "a.h5") { kill(rank, SIGKILL) }
-        let result = try running.waitUntilExit()
+        let run = place.command(
+          ranks: 4, ["job.toml", "-o", output, "--resume", "--ranks-per-point", "2"],
+          program: Workplace.helper)
+        let result = try place.interrupt(run, writing: "a.h5", by: SIGKILL)
         #expect(result.exitCode != 0)
         progress = max(progress, steps(result).max() ?? 0)
       }
       let last = try finish(place, ranks: 4, size: 2)
       #expect((steps(last).max() ?? 0) > progress)
-    }
-
-    private func newestState(_ place: Workplace, of file: String = "a.h5") throws -> Date {
-      try place.states(of: file).compactMap { name in
-        let attributes = try? FileManager.default.attributesOfItem(atPath: place.folder.path(name))
-        return attributes?[.modificationDate] as? Date
-      }.max() ?? .distantPast
     }
 
     @Test("A signal that only one rank of a team has received stops the run")
@@ -176,12 +171,7 @@ extension CommandTests {
     @Test("A state that is damaged, or of another number of ranks, is left aside, with the reason")
     func unusable() throws {
       let place = try started()
-      func stop() throws {
-        let result = try place.helper(
-          "job.toml", "-o", "a.h5", "--resume", "--time-limit", "1 s")
-        #expect(result.exitCode == 75, "\(result.errors)")
-      }
-      try stop()
+      try stop(place)
       for name in try place.states(of: "a.h5") {
         let file = try FileHandle(forUpdating: place.folder.url.appendingPathComponent(name))
         try file.seek(toOffset: 200)
@@ -190,8 +180,7 @@ extension CommandTests {
         try file.write(contentsOf: Data([byte[0] ^ 0x10]))
         try file.close()
       }
-      let damaged = try place.helper("job.toml", "-o", "a.h5", "--resume", "--time-limit", "1 s")
-      #expect(damaged.exitCode == 75)
+      let damaged = try stop(place)
       #expect(damaged.errors.contains("is not used: it is damaged: its checksum is wrong"))
       #expect(steps(damaged).isEmpty)
       let result = try finish(place, ranks: 2, size: 2)
@@ -204,8 +193,7 @@ extension CommandTests {
     @Test("States of a file that is replaced are removed; check and status tell of them")
     func removal() throws {
       let place = try started()
-      let stopped = try place.helper("job.toml", "-o", "a.h5", "--time-limit", "1 s")
-      #expect(stopped.exitCode == 75)
+      try stop(place)
       #expect(try place.states(of: "a.h5").count == 1)
       let status = try place.spinsweep("status", "a.h5")
       #expect(status.output.contains("saved states  of 1 point"))

@@ -93,6 +93,32 @@ struct Workplace {
     try folder.names().filter { $0.hasPrefix("\(file).restart-") }
   }
 
+  /// When the newest of those states was saved.
+  func newestState(of file: String) throws -> Date {
+    try states(of: file).compactMap { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path(name))
+      return attributes?[.modificationDate] as? Date
+    }.max() ?? .distantPast
+  }
+
+  /// Runs a command until it has saved a state inside a point, however fast the machine is, and
+  /// ends it then.
+  ///
+  /// - Parameters:
+  ///   - command: A run.
+  ///   - file: The result file that it writes.
+  ///   - signal: What every rank gets.
+  func interrupt(
+    _ command: Command, writing file: String, by signal: Int32 = SIGUSR1
+  ) throws -> CommandResult {
+    let before = try newestState(of: file)
+    let running = try command.start()
+    let giveUp = Date(timeIntervalSinceNow: 120)
+    while try newestState(of: file) <= before, running.isRunning, Date() < giveUp { usleep(1000) }
+    for rank in processes(writing: file) { kill(rank, signal) }
+    return try running.waitUntilExit()
+  }
+
   /// The process of mpirun among the parents of a rank.
   func launcher(of identifier: Int32) -> Int32? {
     guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8),

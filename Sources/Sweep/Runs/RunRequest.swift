@@ -17,6 +17,8 @@ package struct RunRequest: Sendable {
   package var progress = ProgressStyle.auto
   /// Seconds after which to stop.
   package var timeLimit: Double?
+  /// How many points to finish before stopping; nil for all.
+  package var stopsAfter: Int?
   /// Ranks that compute one point together; takes the place of the job's own number.
   package var ranksPerPoint: Int?
   /// Longest time in seconds that a point may take; takes the place of the job's own.

@@ -97,7 +97,8 @@ package enum SweepRun {
     let work = preparation.plan.workload()
     let options = SweepOptions(
       path: preparation.path, continues: preparation.continues, progress: request.progress,
-      pointsPerMessage: request.pointsPerMessage, deadline: deadline)
+      pointsPerMessage: request.pointsPerMessage, deadline: deadline,
+      stopsAfter: request.stopsAfter)
     guard let file else { return (nil, team.map { work.follow($0, options) } ?? SweepOutcome()) }
     let pending: PointSet?
     do throws(StoreError) {

@@ -14,8 +14,11 @@ final class Coordinator {
   private let progress: ProgressReporter
   private let flushInterval: Double
   private let deadline: Deadline?
+  private let stopsAfter: Int?
   private let ranks: Int
   private let handsOutFixedRanges: Bool
+  /// Points to compute.
+  private let pointCount: Int
   private var queue: WorkQueue
   /// How often each rank has still to report: once when it is there, once for each range it was
   /// given.
@@ -26,18 +29,22 @@ final class Coordinator {
 
   /// - Parameters:
   ///   - flushInterval: seconds between two collective writes.
+  ///   - stopsAfter: how many points to finish before stopping; nil for all.
   ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to
   ///     follow their cost. Rank 0 then only hands out, if there are others: every point is one of
   ///     a message.
   init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
-    deadline: Deadline?, progress: ProgressReporter, pointsPerMessage: Int? = nil
+    deadline: Deadline?, stopsAfter: Int? = nil, progress: ProgressReporter,
+    pointsPerMessage: Int? = nil
   ) {
     self.evaluator = evaluator
     self.channel = channel
     self.progress = progress
     self.flushInterval = flushInterval
     self.deadline = deadline
+    self.stopsAfter = stopsAfter
+    pointCount = order.count
     ranks = channel.communicator.size
     handsOutFixedRanges = pointsPerMessage != nil
     queue = WorkQueue(order: order, ranks: ranks, fixedLength: pointsPerMessage)
@@ -68,6 +75,8 @@ final class Coordinator {
     channel.writeTogether(evaluator)
     // What workers had finished when they were told to halt, and had not reported yet.
     progress.count(channel.total(of: evaluator.takeTally()))
+    // Whatever asked to stop came too late.
+    if progress.finished == pointCount { stopReason = nil }
     progress.finish()
   }
 
@@ -82,6 +91,9 @@ final class Coordinator {
     }
     noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
+    if let stopsAfter, progress.finished + evaluator.untallied >= stopsAfter {
+      stopReason = stopReason ?? .pointCount(stopsAfter)
+    }
     guard stopReason == nil, channel.failure == nil else { return false }
     if Clock.now() - lastWrite >= flushInterval || evaluator.bufferIsFull {
       take(evaluator.takeTally())

@@ -54,6 +54,9 @@ final class PointEvaluator {
 
   var bufferIsFull: Bool { finished.byteCount >= Workload.bufferBytes }
 
+  /// Points finished since the last `takeTally()`.
+  var untallied: Int { tally.points }
+
   /// How much of the point in work is done, as far as its model tells.
   var shareOfPoint: Double { computer.shareDone }
 

@@ -15,16 +15,19 @@ package struct SweepOptions: Sendable {
   package var pointsPerMessage: Int?
   /// When to stop; nil for never.
   package var deadline: Deadline?
+  /// How many points to finish before stopping; nil for all.
+  package var stopsAfter: Int?
 
   package init(
     path: String, continues: Bool, progress: ProgressStyle, pointsPerMessage: Int?,
-    deadline: Deadline?
+    deadline: Deadline?, stopsAfter: Int? = nil
   ) {
     self.path = path
     self.continues = continues
     self.progress = progress
     self.pointsPerMessage = pointsPerMessage
     self.deadline = deadline
+    self.stopsAfter = stopsAfter
   }
 }
 
@@ -59,7 +62,7 @@ extension Workload {
     let computer = PointComputer(self, team, options)
     let evaluator = PointEvaluator(
       program: program, computer: computer, order: order, records: store.makeBatch(),
-      pollsAfterEveryPoint: writesEachRecord)
+      pollsAfterEveryPoint: writesEachRecord || options.stopsAfter != nil)
     let channel = SweepChannel(
       communicator: communicator, store: store, writesEachRecord: writesEachRecord,
       ranksPerPoint: ranksPerPoint)
@@ -69,7 +72,8 @@ extension Workload {
         style: options.progress, total: pointCount, before: pointCount - order.count)
       let coordinator = Coordinator(
         evaluator: evaluator, channel: channel, order: order, flushInterval: flushInterval,
-        deadline: options.deadline, progress: progress, pointsPerMessage: options.pointsPerMessage)
+        deadline: options.deadline, stopsAfter: options.stopsAfter, progress: progress,
+        pointsPerMessage: options.pointsPerMessage)
       coordinator.run()
       outcome.computed = progress.finished
       outcome.failed = progress.failed

@@ -32,6 +32,7 @@ func request(_ words: [String]) -> RunRequest? {
         guard let override = try? Override(value) else { return nil }
         request.overrides.append(override)
       case "--time-limit": request.timeLimit = TimeText.seconds(value)
+      case "--stop-after": request.stopsAfter = Int(value)
       case "--point-timeout": request.pointTimeout = TimeText.seconds(value)
       case "--ranks-per-point": request.ranksPerPoint = Int(value)
       case "--points-per-message": request.pointsPerMessage = Int(value)
