@@ -222,7 +222,8 @@ extension CommandTests {
     func help() throws {
       let place = try Workplace()
       for verb in [
-        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "models", "slurm",
+        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "cite", "models",
+        "slurm",
         "completion", "man",
       ] {
         let result = try place.spinsweep(verb, "--help")

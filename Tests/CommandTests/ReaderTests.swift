@@ -20,6 +20,27 @@ extension CommandTests {
       #expect(try place.python("readers", "map.h5", "ensembles.h5", "partial.h5") == "ok")
     }
 
+    @Test("cite prints the program and what a model relies on, as BibTeX")
+    func cite() throws {
+      let place = try Workplace()
+      try place.folder.write(
+        TestJob.map.replacing("points = 40", with: "points = 2"), to: "job.toml")
+      _ = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      let result = try place.spinsweep("cite", "a.h5")
+      #expect(result.exitCode == 0)
+      let entries = result.output.matches(of: /@(\w+)\{(\w+),/).map { "\($0.1) \($0.2)" }
+      #expect(entries == ["software SpinSweep", "misc Zheng2025"])
+      #expect(result.output.contains("  eprint = {2511.05388},\n"))
+      #expect(result.output.contains("  author = {Jie Zheng and Jiyong Kang and "))
+      try place.folder.write("model = \"waiting\"\n", to: "own.toml")
+      #expect(try place.helper("own.toml", "-o", "own.h5").exitCode == 0)
+      let unknown = try place.spinsweep("cite", "own.h5")
+      #expect(unknown.exitCode == 2)
+      #expect(
+        unknown.errors == "spinsweep: 'own.h5' was computed with model 'waiting', which this "
+          + "program does not know; its attribute 'references' lists what to cite\n")
+    }
+
     @Test("show prints the axes, the quantities and their ranges; a table with --csv")
     func show() throws {
       let place = try Workplace()

@@ -21,7 +21,10 @@ struct ResonanceModel: Model {
   static let summary = "ferromagnetic resonance of a free layer magnetized along its axis"
   static let hasUniformCost = true
   static let references: [Reference] = [
-    Reference(authors: "Kittel", title: "On the Theory of Ferromagnetic Resonance Absorption")
+    Reference(
+      key: "Kittel1948", authors: ["Charles Kittel"],
+      title: "On the Theory of Ferromagnetic Resonance Absorption", year: 1948,
+      place: .journal("Phys. Rev.", volume: "73", article: "155", doi: nil))
   ]
 
   static let parameters: [Parameter<Self>] =

@@ -44,5 +44,5 @@ struct KeldyshModel: Model {
 
   static let name = "keldysh"
   static let summary = "spin-transfer torque and its quantum noise from the Keldysh action"
-  static let references: [Reference] = [.tassi]
+  static let references: [Reference] = [.tassi, .philox, .boxMuller]
 }

@@ -24,7 +24,7 @@ struct MacrospinModel: Model {
 
   static let name = "macrospin"
   static let summary = "switching of stochastic macrospins by voltage and current pulses"
-  static let references: [Reference] = [.zheng]
+  static let references: [Reference] = [.zheng, .philox, .boxMuller, .wilson]
 
   static let parameters: [Parameter<Self>] =
     Magnet.parameters.map { $0.held(at: \.magnet) }

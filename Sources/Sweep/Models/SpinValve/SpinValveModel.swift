@@ -46,7 +46,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   static let name = "spin-valve"
   static let summary = "one electron and two layers of localized spins, exact: their entanglement"
-  static let references: [Reference] = [.suresh]
+  static let references: [Reference] = [.suresh, .nathanRudner, .philox]
   static let sharesPoints = true
   static let restartVersion: Int? = 2
 

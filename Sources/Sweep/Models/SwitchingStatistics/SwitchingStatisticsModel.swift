@@ -40,7 +40,7 @@ struct SwitchingStatisticsModel: Model {
 
   static let name = "switching-statistics"
   static let summary = "binomial statistics of switching, and its outcomes as random bits"
-  static let references: [Reference] = [.zheng]
+  static let references: [Reference] = [.zheng, .philox, .boxMuller, .wilson]
 
   static let parameters: [Parameter<Self>] =
     Magnet.parameters.map { $0.held(at: \.magnet) }

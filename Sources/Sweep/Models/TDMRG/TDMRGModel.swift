@@ -30,7 +30,7 @@ struct TDMRGModel: TimeSeriesModel {
 
   static let name = "tdmrg"
   static let summary = "many electrons and localized spins by time-dependent DMRG"
-  static let references: [Reference] = [.petrovic, .suresh]
+  static let references: [Reference] = [.petrovic, .suresh, .barthelZhang]
   static let sharesPoints = true
   static let restartVersion: Int? = 1
 
