@@ -37,9 +37,9 @@ demo: build ## Computes jobs/tq_map.toml on all cores into demo.h5 (replaced), s
 	echo
 	$(PROGRAM) show demo.h5
 	if command -v gnuplot >/dev/null; then
-	  $(PROGRAM) plot demo.h5 quantum_temperature --x current --y temperature --at radius=20nm \
-	    --log --contour temperature -o demo.png
-	  echo "The map at 20 nm, with the line where T_Q = T, is drawn in demo.png"
+	  $(PROGRAM) plot demo.h5 quantum_fraction --x current --y radius --at temperature=1K \
+	    --contour 0.5 -o demo.png
+	  echo "The map at 1 K, with the line where both noises weigh the same, is drawn in demo.png"
 	fi
 
 test: ## Builds and runs all tests, with Python readers in a virtual environment.
