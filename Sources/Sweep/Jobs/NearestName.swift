@@ -6,9 +6,13 @@ package enum NearestName {
     return "; did you mean '\(best)'?"
   }
 
-  /// The candidate with the fewest edits, if they are at most a third of the length.
+  /// The candidate that others call by this name, or the one with the fewest edits, if they are at
+  /// most a third of the length.
   package static func nearest(to name: String, among candidates: [String]) -> String? {
     let folded = fold(name)
+    if let known = candidates.first(where: { synonyms[$0]?.contains(String(folded)) == true }) {
+      return known
+    }
     let ranked = candidates.map { (candidate: $0, distance: distance(folded, fold($0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     let limit = max(1, max(name.count, best.candidate.count) / 3)
