@@ -51,6 +51,49 @@ extension CommandTests {
         try place.folder.names().filter { $0.hasPrefix("a.") } == ["a.pdf", "a.png", "a.svg"])
     }
 
+    @Test("What is computed after reflections are back is drawn gray and dashed, and told")
+    func doubtful() throws {
+      let place = try Workplace()
+      let job = """
+        model = "spin-chain"
+        [parameters]
+        sites = 60
+        layer_start = 30
+        layer_spins = 1
+        packet_center = 15
+        packet_wave_number = 1.5
+        end_time = "60 fs"
+        times = 61
+        """
+      try place.folder.write(job, to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      let limit = try Double(
+        place.spinsweep("show", "a.h5", "reflection_time", "--csv").lines.last ?? "")
+      let end = try #require(limit)
+      #expect((1..<59).contains(end))
+      for (options, sign) in [
+        ([], "gray, dashed: beyond reflection"),
+        (["--y", "site"], "gray: beyond reflection"),
+      ] {
+        let quantity = options.isEmpty ? ["local_spin", "--at", "component=z"] : ["charge_density"]
+        let plot = try place.command(
+          ["plot", "a.h5"] + quantity + ["--x", "time", "-o", "a.svg", "--script"] + options
+        ).run()
+        #expect(plot.exitCode == 0, "\(plot.errors)")
+        #expect(try place.folder.text("a.gp").contains(sign))
+      }
+      // In femtoseconds, as drawn: trusted numbers end where doubtful ones begin.
+      let plot = try place.spinsweep(
+        "plot", "a.h5", "local_spin", "--at", "component=z", "--x", "time", "-o", "b.svg",
+        "--script")
+      #expect(plot.exitCode == 0)
+      let rows = try place.folder.text("b.dat").split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ").compactMap { Double($0) } }
+      #expect(rows.count == 61 && rows.allSatisfy { $0.count == 3 })
+      #expect(rows.allSatisfy { $0[1].isNaN == ($0[0] > end) })
+      #expect(rows.count { !$0[2].isNaN } == rows.count { $0[0] > end } + 1)
+    }
+
     @Test("Curves with bands, a legend and gaps where points are missing")
     func curves() throws {
       let place = try computed()

@@ -51,6 +51,25 @@ struct GnuplotScriptTests {
           .init(title: "radius = 40 nm", rows: [[1, 2, 3], [1, 2, 3], [1, 2, 3]]),
         ]), .png
     ),
+    "doubtful": (
+      Picture(
+        x: current,
+        quantity: .init(name: "local_spin", unit: "1", band: "standard error"),
+        panels: [
+          .init(
+            rows: [[0.1, 0.2, 0.3]], low: [[0, 0.1, 0.2]], high: [[0.2, 0.3, 0.4]],
+            doubtful: [[false, false, true]])
+        ], doubt: "beyond trusted_time"), .svg
+    ),
+    "veil": (
+      Picture(
+        x: current, y: temperature, quantity: .init(name: "charge_density", unit: "1"),
+        panels: [
+          .init(
+            rows: [[1, 2, 3], [1, 2, 3], [1, 2, 3]],
+            doubtful: [[false, true, true], [true, false, true], [false, false, false]])
+        ], doubt: "beyond reflection_time"), .png
+    ),
     "signs": (
       Picture(
         x: current, y: PlotCoordinate(name: "site", unit: "1", values: [1, 2]),

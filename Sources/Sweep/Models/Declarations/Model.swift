@@ -42,6 +42,9 @@ public protocol Model: Sendable {
   /// computed: a sentence of less than 128 bytes, kept in the file with the point and printed at
   /// the end; nil if there is nothing to say.
   static func remark(on outcome: Outcome) -> String?
+  /// Names of the quantities, one time a point, beyond which the model's time series are not to be
+  /// trusted: pictures show what comes later gray.
+  static var trustLimits: [String] { get }
   /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
   var estimatedSeconds: Double { get }
   /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless
@@ -76,6 +79,7 @@ extension Model {
   public mutating func select(quantities: Set<String>?) {}
   public static var makesRemarks: Bool { false }
   public static func remark(on outcome: Outcome) -> String? { nil }
+  public static var trustLimits: [String] { [] }
   public var workingMemory: Int { 0 }
   public func workingMemory(ranks: Int) -> Int { workingMemory }
   public static var sharesPoints: Bool { false }

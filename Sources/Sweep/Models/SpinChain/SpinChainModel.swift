@@ -28,6 +28,7 @@ struct SpinChainModel: TimeSeriesModel {
   static let summary = "one electron and one layer of localized spins, exact: quantum spin torque"
   static let references: [Reference] = [.mondal]
   static let sharesPoints = true
+  static let trustLimits = ["reflection_time"]
   static let restartVersion: Int? = 2
 
   var savedTimes: SavedTimes { setup.saved }

@@ -48,6 +48,7 @@ struct SpinValveModel: TimeSeriesModel {
   static let summary = "one electron and two layers of localized spins, exact: their entanglement"
   static let references: [Reference] = [.suresh, .nathanRudner, .philox]
   static let sharesPoints = true
+  static let trustLimits = ["reflection_time"]
   static let restartVersion: Int? = 2
 
   var savedTimes: SavedTimes { setup.saved }

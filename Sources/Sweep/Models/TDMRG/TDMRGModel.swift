@@ -32,6 +32,7 @@ struct TDMRGModel: TimeSeriesModel {
   static let summary = "many electrons and localized spins by time-dependent DMRG"
   static let references: [Reference] = [.petrovic, .suresh, .barthelZhang]
   static let sharesPoints = true
+  static let trustLimits = ["trusted_time"]
   static let restartVersion: Int? = 1
 
   /// Site of the first spin of the (first) layer: that of Petrović et al. for one layer; for two,

@@ -63,6 +63,17 @@ extension GnuplotScript {
           : "\(from) using 1:3:4 with filledcurves fillcolor rgb '\(colors[curve])' "
             + "fillstyle transparent solid 0.25 noborder notitle")
     }
+    if picture.doubt != nil {
+      // Below the curves: it begins at the last number that is trusted.
+      let column = hasBands ? 5 : 3
+      let shape = picture.x.values.count <= mostDots ? "linespoints" : "lines"
+      for curve in rows.indices {
+        parts.append(
+          "\(source) index \(panel * rows.count + curve) using 1:\(column) "
+            + (isDiscrete ? "with points" : "with \(shape) dashtype (4,3) linewidth 1")
+            + " pointtype 6 pointsize \(decimal(dot)) linecolor rgb '\(Palette.doubtful)' notitle")
+      }
+    }
     let dots = "pointtype 7 pointsize \(decimal(dot))"
     let shape =
       isDiscrete

@@ -1,3 +1,5 @@
+import ResultsStorage
+
 /// The numbers of a picture in drawn units: a block for each curve or map, then one for each
 /// contour; two empty lines end a block.
 struct GnuplotData {
@@ -36,22 +38,54 @@ struct GnuplotData {
     return end()
   }
 
+  /// Adds boxes over the cells of a map that are not to be trusted and returns the number of their
+  /// block; nil if there are none.
+  mutating func appendDoubt(panel: Int, _ style: PictureStyle) -> Int? {
+    let picture = style.picture
+    let doubtful = picture.panels[panel].doubtful
+    guard let y = picture.y, doubtful.contains(where: { $0.contains(true) }) else { return nil }
+    let (columns, rows) = (CellEdges(picture.x, style.x).edges, CellEdges(y, style.y).edges)
+    begin("doubtful", picture.panels[panel].title, ["x", "y", "left", "right", "lower", "upper"])
+    // Rows that are alike share their boxes, so that no seams show.
+    var first = 0
+    for row in doubtful.indices
+    where row + 1 == doubtful.count || doubtful[row + 1] != doubtful[row] {
+      for run in runs(of: doubtful[row].indices.filter { doubtful[row][$0] }) {
+        append([
+          columns[run.lowerBound], rows[first], columns[run.lowerBound], columns[run.upperBound],
+          rows[first], rows[row + 1],
+        ])
+      }
+      first = row + 1
+    }
+    return end()
+  }
+
   private mutating func appendCurve(
     _ curve: Int, _ panel: Picture.Panel, _ style: PictureStyle
   ) {
     let picture = style.picture
     let hasBand = !panel.low.isEmpty
+    let isDoubtful = !panel.doubtful.isEmpty
     let name = picture.curves.map { $0.description(at: curve) } ?? "one curve"
     begin(
       name, panel.title,
       [
         Self.column(picture.x.name, style.x), Self.column(picture.quantity.name, style.quantity),
-      ] + (hasBand ? ["low", "high"] : []))
+      ] + (hasBand ? ["low", "high"] : []) + (isDoubtful ? ["doubtful"] : []))
     for (column, x) in picture.x.values.enumerated() {
       let place = picture.x.labels == nil ? style.x.drawn(x) : Double(column)
-      var numbers = [place, style.quantity.drawn(panel.rows[curve][column])]
+      let value = style.quantity.drawn(panel.rows[curve][column])
+      let isTrusted = !isDoubtful || !panel.doubtful[curve][column]
+      var numbers = [place, isTrusted ? value : .nan]
       if hasBand {
-        numbers += [panel.low[curve][column], panel.high[curve][column]].map(style.quantity.drawn)
+        numbers += [panel.low[curve][column], panel.high[curve][column]]
+          .map { isTrusted ? style.quantity.drawn($0) : .nan }
+      }
+      if isDoubtful {
+        // With the neighbors, so that the line does not break where trust ends.
+        let around = max(0, column - 1)...min(column + 1, panel.doubtful[curve].count - 1)
+        numbers.append(panel.doubtful[curve][around].contains(true) ? value : .nan)
       }
       append(numbers)
     }

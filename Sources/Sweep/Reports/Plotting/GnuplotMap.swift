@@ -34,6 +34,11 @@ extension GnuplotScript {
         ? "\(cells) using 1:2:3 with image notitle"
         : "\(cells) using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle"
     ]
+    if let index = table.appendDoubt(panel: panel, style) {
+      parts.append(
+        "\(source) index \(index) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb "
+          + "'\(Palette.doubtful)' fillstyle transparent solid 0.75 noborder notitle")
+    }
     var labels = ""
     let signs = style.contourSigns
     for (number, contour) in style.picture.panels[panel].contours.enumerated() {

@@ -14,6 +14,9 @@ enum Palette {
     "#f3a69e", "#e68179", "#d25f58", "#b7403d", "#982227",
   ]
 
+  /// What is not to be trusted.
+  static let doubtful = "#9a9a9a"
+
   /// Colors that stay apart for the color-blind (Okabe and Ito, 2008).
   static let distinct = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000",

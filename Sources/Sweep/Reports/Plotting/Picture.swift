@@ -10,10 +10,12 @@ package struct Picture: Sendable, Equatable {
   /// What distinguishes the curves of a frame, with one value a curve; nil for a single curve.
   package var curves: PlotCoordinate?
   package var panels: [Panel]
+  /// What is drawn gray since it is not to be trusted; nil if everything is.
+  package var doubt: String?
 
   package init(
     title: String = "", x: PlotCoordinate, y: PlotCoordinate? = nil, quantity: PlottedQuantity,
-    curves: PlotCoordinate? = nil, panels: [Panel]
+    curves: PlotCoordinate? = nil, panels: [Panel], doubt: String? = nil
   ) {
     self.title = title
     self.x = x
@@ -21,6 +23,7 @@ package struct Picture: Sendable, Equatable {
     self.quantity = quantity
     self.curves = curves
     self.panels = panels
+    self.doubt = doubt
   }
 
   /// The quantity that is drawn.
@@ -49,16 +52,19 @@ package struct Picture: Sendable, Equatable {
     package var low: [[Double]] = []
     package var high: [[Double]] = []
     package var contours: [Contour] = []
+    /// Which of the numbers are not to be trusted; empty if none is, in any frame.
+    package var doubtful: [[Bool]] = []
 
     package init(
       title: String = "", rows: [[Double]], low: [[Double]] = [], high: [[Double]] = [],
-      contours: [Contour] = []
+      contours: [Contour] = [], doubtful: [[Bool]] = []
     ) {
       self.title = title
       self.rows = rows
       self.low = low
       self.high = high
       self.contours = contours
+      self.doubtful = doubtful
     }
   }
 

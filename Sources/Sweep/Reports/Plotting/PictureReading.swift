@@ -37,11 +37,13 @@ extension Picture {
       throw InputError("--contour needs a map, over two axes; this picture has one (--x and --y)")
     }
 
+    let doubt = try Doubt(quantity, in: file)
     var panels: [Panel] = []
     for fixed in reading.panels() {
       var panel = Panel(title: reading.describe(fixed.choices), rows: [])
       let places = reading.places(fixed.index, x: x, rows: rows)
       panel.rows = places.map { $0.map { reading.values[$0] } }
+      if let doubt { panel.doubtful = places.map { $0.map(doubt.contains) } }
       if let band, let ends {
         let center = band.isAround ? panel.rows : nil
         panel.low = places.enumerated().map { row, places in
@@ -64,13 +66,16 @@ extension Picture {
     guard panels.contains(where: { $0.rows.contains { $0.contains(where: \.isFinite) } }) else {
       throw InputError("'\(quantity.name)' has no finished value here, nothing to draw")
     }
+    let isDoubtful = panels.contains { $0.doubtful.contains { $0.contains(true) } }
+    if !isDoubtful { for index in panels.indices { panels[index].doubtful = [] } }
     self.init(
       title: reading.describe(reading.common()), x: reading.column(arrangement.x, x),
       y: arrangement.y.map { reading.column($0, rows ?? []) },
       quantity: PlottedQuantity(
         name: quantity.name, unit: quantity.unit, isLogarithmic: request.isLogarithmic,
         band: band?.meaning),
-      curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels)
+      curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels,
+      doubt: isDoubtful ? doubt?.meaning : nil)
   }
 
   /// The quantities that bound another: `X_low` and `X_high`, `X_error`, or the standard deviation.

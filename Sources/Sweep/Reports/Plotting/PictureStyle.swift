@@ -51,6 +51,9 @@ struct PictureStyle {
     let width = picture.panels.count > 1 ? 130 : 60
     var parts = picture.title.split(separator: ", ").map(String.init)
     if let band = picture.quantity.band { parts.append("bands: \(band)") }
+    if let doubt = picture.doubt {
+      parts.append((picture.y == nil ? "gray, dashed: " : "gray: ") + doubt)
+    }
     for (label, sign) in contourSigns where sign != label {
       parts.append("\(sign): \(label)")
     }
