@@ -31,7 +31,7 @@ extension NearestName {
     "initial_azimuth": ["phi", "phi0", "phi_0"],
     "time_step": ["dt", "timestep", "step", "step_size"],
     "trajectories": [
-      "samples", "realizations", "realisations", "runs", "shots", "ntraj", "n_traj", "ensemble",
+      "samples", "realizations", "runs", "shots", "ntraj", "n_traj", "ensemble",
     ],
     "tolerance": ["tol", "rtol", "atol", "eps", "epsilon"],
     // Chains.
