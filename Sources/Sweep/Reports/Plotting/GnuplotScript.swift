@@ -84,13 +84,19 @@ package struct GnuplotScript {
   package static func linear(
     _ name: String, _ values: [Double], isCount: Bool = false
   ) -> [String] {
-    let length = (values.max() ?? 1) - (values.min() ?? 0)
-    guard length > 0, length.isFinite else { return [] }
+    let step = step(from: values.min() ?? 0, to: values.max() ?? 1)
+    guard step > 0 else { return [] }
+    return ["set \(name)tics \(GnuplotText.number(isCount ? max(1, step) : step))"]
+  }
+
+  /// The distance of the numbers on a linear axis; zero if its ends are one or not finite.
+  static func step(from low: Double, to high: Double) -> Double {
+    let length = high - low
+    guard length > 0, length.isFinite else { return 0 }
     var power = pow(10, log10(length / 5).rounded(.down))
     let digit = [1, 2, 5].first { 5 * power * $0 >= length * (1 - 1e-9) }
     if digit == nil { power *= 10 }
-    let step = (digit ?? 1) * power
-    return ["set \(name)tics \(GnuplotText.number(isCount ? max(1, step) : step))"]
+    return (digit ?? 1) * power
   }
 
   /// A logarithmic axis: powers of ten beyond three decades, plain numbers below.
@@ -119,9 +125,10 @@ package struct GnuplotScript {
       lines.append("set format x \(isLow ? style.format(of: picture.x) : "''")")
       lines.append("set format y \(isLeft ? style.verticalFormat : "''")")
     }
-    let title = picture.panels[panel].title
+    let title = style.titleLines(of: picture.panels[panel]).map(GnuplotText.literal)
     if !title.isEmpty {
-      lines.append("set title \(GnuplotText.literal(title)) font ',7' offset 0,-0.7")
+      lines.append(
+        "set title \(title.joined(separator: #" . "\n" . "#)) font ',7' offset 0,-0.7")
     }
     // What stands once on the picture is drawn with the first frame.
     if panel > 0 { lines += ["unset key", "unset colorbox", "unset label"] }

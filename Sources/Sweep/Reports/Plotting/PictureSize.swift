@@ -11,29 +11,33 @@ struct PictureSize {
   private let gap: Double
   private let rowGap: Double
 
-  private static let left = 1.35
+  private let left: Double
+
   private static let bottom = 1.0
 
   /// - Parameters:
-  ///   - headLines: lines of text above the frames.
+  ///   - titleLines: lines of text above each frame.
+  ///   - headLines: lines of text above all of them.
+  ///   - left: cm to the left of the frames.
   ///   - right: cm to the right of the frames.
-  init(panels: Int, panelsHaveTitles: Bool, headLines: Int, right: Double) {
+  init(panels: Int, titleLines: Int, headLines: Int, left: Double, right: Double) {
+    self.left = left
     columns = panels <= 2 ? panels : panels == 4 ? 2 : 3
     rows = (panels + columns - 1) / columns
     width = panels == 1 ? 8.6 : 17.8
     gap = 0.5
-    rowGap = panelsHaveTitles ? 0.65 : 0.3
+    rowGap = 0.3 + 0.35 * Double(titleLines)
     frameWidth =
-      (width - Self.left - right - Double(columns - 1) * gap) / Double(columns)
+      (width - left - right - Double(columns - 1) * gap) / Double(columns)
     frameHeight = frameWidth * (columns == 1 ? 0.75 : columns == 2 ? 0.6 : 0.85)
-    top = 0.25 + 0.36 * Double(headLines) + (panelsHaveTitles ? 0.4 : 0)
+    top = 0.25 + 0.36 * Double(headLines) + (titleLines > 0 ? 0.05 + 0.35 * Double(titleLines) : 0)
     height = top + Double(rows) * frameHeight + Double(rows - 1) * rowGap + Self.bottom
   }
 
   /// Left, right, bottom and top of a frame, as parts of the picture.
   func margins(_ panel: Int) -> (left: Double, right: Double, bottom: Double, top: Double) {
     let (row, column) = panel.quotientAndRemainder(dividingBy: columns)
-    let left = Self.left + Double(column) * (frameWidth + gap)
+    let left = left + Double(column) * (frameWidth + gap)
     let top = height - top - Double(row) * (frameHeight + rowGap)
     return (
       left / width, (left + frameWidth) / width, (top - frameHeight) / height, top / height

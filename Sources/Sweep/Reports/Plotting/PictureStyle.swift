@@ -1,3 +1,5 @@
+import Glibc
+
 /// Units and layout that follow from what a picture shows.
 struct PictureStyle {
   let picture: Picture
@@ -8,8 +10,6 @@ struct PictureStyle {
   let range: (low: Double, high: Double)
   /// Whether colors tell the sign.
   let isDiverging: Bool
-  /// Whether frames differ in what their titles say.
-  let panelsHaveTitles: Bool
 
   /// Maps of more cells are drawn as one image, where their cells are all alike.
   static let mostBoxes = 20_000
@@ -34,20 +34,64 @@ struct PictureStyle {
     // Both signs, and neither by a mere rounding error.
     isDiverging =
       picture.y != nil && low < 0 && high > 0 && min(-low, high) > 0.05 * max(-low, high)
-    panelsHaveTitles = picture.panels.contains { !$0.title.isEmpty }
   }
 
   var size: PictureSize { frameSize(headLines: headLines.count + keyLines) }
 
   private func frameSize(headLines: Int = 0) -> PictureSize {
+    // The width of a frame does not depend on lines of text.
+    size(titleLines: picture.panels.map { titleLines(of: $0).count }.max() ?? 0, headLines)
+  }
+
+  private func size(titleLines: Int, _ headLines: Int) -> PictureSize {
     PictureSize(
-      panels: picture.panels.count, panelsHaveTitles: panelsHaveTitles, headLines: headLines,
-      right: picture.y == nil ? 0.3 : 1.8)
+      panels: picture.panels.count, titleLines: titleLines, headLines: headLines,
+      left: 1 + 0.14 * Double(verticalCharacters), right: picture.y == nil ? 0.3 : 1.8)
+  }
+
+  /// What stands above a frame, in lines no longer than it is wide.
+  func titleLines(of panel: Picture.Panel) -> [String] {
+    Self.lines(panel.title, width: Int(size(titleLines: 0, 0).frameWidth / 0.13))
+  }
+
+  /// The parts of a text between commas in lines that fit.
+  private static func lines(_ text: String, width: Int) -> [String] {
+    lines(text.split(separator: ", ").map(String.init), width: width)
+  }
+
+  private static func lines(_ parts: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    for part in parts {
+      if let last = lines.last, last.count + part.count + 2 <= width {
+        lines[lines.count - 1] = last + ", " + part
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines
+  }
+
+  /// The length of the longest number beside the frames, of which letters are 0.14 cm wide.
+  private var verticalCharacters: Int {
+    let (low, high): (Double, Double)
+    if let y = picture.y {
+      if let labels = y.labels { return min(12, labels.map(\.count).max() ?? 1) }
+      let values = y.values.map(self.y.drawn)
+      (low, high) = (values.min() ?? 0, values.max() ?? 1)
+      if verticalFormat != "'%g'" { return 4 }
+    } else {
+      (low, high) = range
+      if verticalFormat != "'%g'" { return 4 }
+    }
+    let step = GnuplotScript.step(from: low, to: high)
+    guard step > 0, step.isFinite, max(abs(low), abs(high)) < 1e5 else { return 6 }
+    let decimals = max(0, Int(-log10(step * 1.000001).rounded(.down)))
+    let digits = "\(Int(max(abs(low), abs(high))))".count
+    return digits + (decimals > 0 ? decimals + 1 : 0) + (low < 0 ? 1 : 0)
   }
 
   /// What all frames have in common, in lines that fit.
   var headLines: [String] {
-    var lines: [String] = []
     let width = picture.panels.count > 1 ? 130 : 60
     var parts = picture.title.split(separator: ", ").map(String.init)
     if let band = picture.quantity.band { parts.append("bands: \(band)") }
@@ -57,14 +101,7 @@ struct PictureStyle {
     for (label, sign) in contourSigns where sign != label {
       parts.append("\(sign): \(label)")
     }
-    for part in parts {
-      if let last = lines.last, last.count + part.count + 2 <= width {
-        lines[lines.count - 1] = last + ", " + part
-      } else {
-        lines.append(part)
-      }
-    }
-    return lines
+    return Self.lines(parts, width: width)
   }
 
   /// What stands on the lines of each contour: its label, or a letter for one that would hide the

@@ -10,7 +10,7 @@ $data << END_OF_DATA
 END_OF_DATA
 set encoding utf8
 set minussign
-set terminal pngcairo enhanced size 1016,806 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
+set terminal pngcairo enhanced size 1016,800 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
 set output 'categories.png'
 set border 31 linewidth 0.5
 set tics out nomirror scale 0.5,0.25 font ',7'
@@ -23,9 +23,9 @@ set ytics 0.1
 set yrange [-0.02:0.42]
 unset key
 set multiplot
-set label 1000 'bands: standard error' at screen 0.5,0.9780 center font ',7'
-set lmargin at screen 0.1570; set rmargin at screen 0.9651
-set bmargin at screen 0.1466; set tmargin at screen 0.9106
+set label 1000 'bands: standard error' at screen 0.5,0.9778 center font ',7'
+set lmargin at screen 0.1651; set rmargin at screen 0.9651
+set bmargin at screen 0.1477; set tmargin at screen 0.9099
 set xlabel 'component' offset 0,0.6
 set ylabel 'moment' offset 1.2,0
 plot $data index 0 using 1:2:3:4 with yerrorbars linecolor rgb '#0072b2' linewidth 0.8 pointtype 0 notitle, \

@@ -35,7 +35,7 @@ $data << END_OF_DATA
 END_OF_DATA
 set encoding utf8
 set minussign
-set terminal pngcairo enhanced size 2102,696 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
+set terminal pngcairo enhanced size 2102,694 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
 set output 'map.png'
 set border 31 linewidth 0.5
 set tics out nomirror scale 0.5,0.25 font ',7'
@@ -49,12 +49,12 @@ set yrange [0.316227766:316.227766]
 set palette defined (0 '#440154', 1 '#48186a', 2 '#472d7b', 3 '#424086', 4 '#3b528b', 5 '#33638d', 6 '#2c728e', 7 '#26828e', 8 '#21918c', 9 '#1fa088', 10 '#28ae80', 11 '#3fbc73', 12 '#5ec962', 13 '#84d44b', 14 '#addc30', 15 '#d8e219', 16 '#fde725')
 set format cb '%g'
 set cbrange [0.5:150]
-set colorbox user origin 0.9101,0.1696 size 0.0157,0.7201 noborder
+set colorbox user origin 0.9101,0.1702 size 0.0157,0.7191 noborder
 set cblabel 'quantum temperature (K)' offset 0.4,0
 unset key
 set multiplot
-set lmargin at screen 0.0758; set rmargin at screen 0.4733
-set bmargin at screen 0.1696; set tmargin at screen 0.8897
+set lmargin at screen 0.0798; set rmargin at screen 0.4753
+set bmargin at screen 0.1702; set tmargin at screen 0.8893
 set xlabel 'current (mA)' offset 0,0.6
 set ylabel 'temperature (K)' offset 1.2,0
 set format x '%g'
@@ -64,8 +64,8 @@ set label 1 '10 K' at 1,20 center front boxed font ',6.5'
 plot $data index 0 using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle, \
      $data index 2 using 1:2 with lines linecolor rgb '#000000' linewidth 1.6 notitle, \
      $data index 2 using 1:2 with lines linecolor rgb '#ffffff' linewidth 0.8 notitle
-set lmargin at screen 0.5014; set rmargin at screen 0.8989
-set bmargin at screen 0.1696; set tmargin at screen 0.8897
+set lmargin at screen 0.5034; set rmargin at screen 0.8989
+set bmargin at screen 0.1702; set tmargin at screen 0.8893
 set xlabel 'current (mA)' offset 0,0.6
 unset ylabel
 set format x '%g'

@@ -23,7 +23,7 @@ $data << END_OF_DATA
 END_OF_DATA
 set encoding utf8
 set minussign
-set terminal pngcairo enhanced size 1016,673 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
+set terminal pngcairo enhanced size 1016,667 font 'Helvetica,8' fontscale 3.125 linewidth 4.167 pointscale 4.167
 set output 'veil.png'
 set border 31 linewidth 0.5
 set tics out nomirror scale 0.5,0.25 font ',7'
@@ -37,13 +37,13 @@ set yrange [0.316227766:316.227766]
 set palette defined (0 '#440154', 1 '#48186a', 2 '#472d7b', 3 '#424086', 4 '#3b528b', 5 '#33638d', 6 '#2c728e', 7 '#26828e', 8 '#21918c', 9 '#1fa088', 10 '#28ae80', 11 '#3fbc73', 12 '#5ec962', 13 '#84d44b', 14 '#addc30', 15 '#d8e219', 16 '#fde725')
 set format cb '%g'
 set cbrange [1:3]
-set colorbox user origin 0.8140,0.1755 size 0.0326,0.7174 noborder
+set colorbox user origin 0.8140,0.1771 size 0.0326,0.7148 noborder
 set cblabel 'charge density' offset 0.4,0
 unset key
 set multiplot
-set label 1000 'gray: beyond reflection\_time' at screen 0.5,0.9737 center font ',7'
-set lmargin at screen 0.1570; set rmargin at screen 0.7907
-set bmargin at screen 0.1755; set tmargin at screen 0.8929
+set label 1000 'gray: beyond reflection\_time' at screen 0.5,0.9734 center font ',7'
+set lmargin at screen 0.1651; set rmargin at screen 0.7907
+set bmargin at screen 0.1771; set tmargin at screen 0.8919
 set xlabel 'current (mA)' offset 0,0.6
 set ylabel 'temperature (K)' offset 1.2,0
 plot $data index 0 using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle, \
