@@ -17,6 +17,10 @@ struct PlotVerb: Verb {
     "lines on a map: 1K, temperature, quantum_temperature=temperature"
   ).repeated()
   let log = Flag("--log", "logarithmic scale for the quantity")
+  let bars = Flag("--bars", "bars instead of a curve, for counts")
+  let companion = Option(
+    "--with", "QUANTITY", "another quantity of the same dimensions and unit, as a black curve",
+    completion: .quantity)
   let script = Flag("--script", "write OUT.gp and OUT.dat for gnuplot instead of the picture")
   let output = Shared.output("OUT.svg|.png|.pdf", "the picture (required; replaced)")
     .required("a picture to draw: -o OUT.svg, .png or .pdf")
@@ -26,6 +30,8 @@ struct PlotVerb: Verb {
       + "--at radius=40nm --contour temperature -o boundary.pdf": "where T_Q = T",
     "spinsweep plot tq_map.h5 quantum_temperature --x current --at radius=5nm,10nm,20nm "
       + "--at temperature=1K --log -o lines.png": "three curves",
+    "spinsweep plot binomial.h5 switched_histogram --x k --bars --with expected_histogram "
+      + "-o law.svg": "a histogram with its law",
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
@@ -36,6 +42,8 @@ struct PlotVerb: Verb {
     request.lines = arguments[\.lines]
     request.selections = arguments[\.at]
     request.contours = arguments[\.contour]
+    request.hasBars = arguments[\.bars]
+    request.companion = arguments[\.companion]
     request.isLogarithmic = arguments[\.log]
     let plot = try Plot(request)
     if arguments[\.script] {

@@ -265,6 +265,18 @@ extension CommandTests {
         "--contour needs a map, over two axes; this picture has one (--x and --y)"
       ),
       (
+        [
+          "map.h5", "energy_barrier", "--with", "quantum_temperature", "--at", "temperature=1K",
+          "--at", "geometry=0", "-o", "a.svg",
+        ],
+        "--with quantum_temperature: 'quantum_temperature' has other dimensions or another unit "
+          + "than 'energy_barrier'"
+      ),
+      (
+        ["map.h5", "quantum_temperature", "--y", "temperature", "--bars", "-o", "a.svg"],
+        "--bars and --with are for a single curve a frame; choose values with --at"
+      ),
+      (
         ["map.h5", "quantum_temperature", "--y", "temperature", "--contour", "4m", "-o", "a.svg"],
         "--contour 4m: expected a level in K or a name, not '4m'"
       ),

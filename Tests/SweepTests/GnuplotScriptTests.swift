@@ -61,6 +61,13 @@ struct GnuplotScriptTests {
             doubtful: [[false, false, true]])
         ], doubt: "beyond trusted_time"), .svg
     ),
+    "histogram": (
+      Picture(
+        x: PlotCoordinate(name: "k", unit: "1", values: [0, 1, 2]),
+        quantity: .init(name: "switched_histogram", unit: "1"),
+        panels: [.init(rows: [[3, 5, 2]], companion: [2.5, 5, 2.5])], hasBars: true,
+        companion: "expected_histogram"), .svg
+    ),
     "veil": (
       Picture(
         x: current, y: temperature, quantity: .init(name: "charge_density", unit: "1"),

@@ -74,6 +74,14 @@ struct SwitchingStatisticsModel: Model {
         "binomial law P(k) at the observed switching probability",
         source: "Zheng et al., Eq. (43)"
       ) { $0.law },
+      .array(
+        "expected_histogram", unit: .one, ["k"],
+        "number of experiments in which k trials switch by the binomial law",
+        source: "Zheng et al., Eq. (43)"
+      ) { outcome in
+        let experiments = Double(outcome.histogram.reduce(0, +))
+        return outcome.law.map { experiments * $0 }
+      },
       .number(
         "chi_squared", unit: .one,
         "chi^2 of the histogram against the binomial law, cells pooled to 5 expected counts",

@@ -76,16 +76,29 @@ extension GnuplotScript {
     }
     let dots = "pointtype 7 pointsize \(decimal(dot))"
     let shape =
-      isDiscrete
-      ? "points pointtype 7 pointsize \(decimal(1.5 * dot))"
-      : picture.x.values.count <= mostDots ? "linespoints linewidth 1 \(dots)" : "lines linewidth 1"
+      picture.hasBars
+      ? "boxes fillstyle solid 0.55 noborder"
+      : isDiscrete
+        ? "points pointtype 7 pointsize \(decimal(1.5 * dot))"
+        : picture.x.values.count <= mostDots
+          ? "linespoints linewidth 1 \(dots)" : "lines linewidth 1"
     for curve in rows.indices {
       let title =
-        picture.curves.map { GnuplotText.literal($0.text(at: curve, $0.scale)) }
+        picture.companion.map { _ in
+          "title \(GnuplotText.literal(GnuplotText.words(picture.quantity.name)))"
+        }
+        ?? picture.curves.map { GnuplotText.literal($0.text(at: curve, $0.scale)) }
         .map { "title \($0)" } ?? "notitle"
       parts.append(
         "\(source) index \(panel * rows.count + curve) using 1:2 with \(shape) "
           + "linecolor rgb '\(colors[curve])' \(title)")
+    }
+    if let companion = picture.companion {
+      let column = 3 + (hasBands ? 2 : 0) + (picture.doubt == nil ? 0 : 1)
+      parts.append(
+        "\(source) index \(panel) using 1:\(column) with "
+          + (picture.x.values.count <= mostDots ? "linespoints \(dots)" : "lines") + " linewidth 1 "
+          + "linecolor rgb '#000000' title \(GnuplotText.literal(GnuplotText.words(companion)))")
     }
     return "plot " + parts.joined(separator: ", \\\n     ")
   }

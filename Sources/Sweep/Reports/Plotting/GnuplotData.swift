@@ -72,7 +72,8 @@ struct GnuplotData {
       name, panel.title,
       [
         Self.column(picture.x.name, style.x), Self.column(picture.quantity.name, style.quantity),
-      ] + (hasBand ? ["low", "high"] : []) + (isDoubtful ? ["doubtful"] : []))
+      ] + (hasBand ? ["low", "high"] : []) + (isDoubtful ? ["doubtful"] : [])
+        + (picture.companion.map { [$0] } ?? []))
     for (column, x) in picture.x.values.enumerated() {
       let place = picture.x.labels == nil ? style.x.drawn(x) : Double(column)
       let value = style.quantity.drawn(panel.rows[curve][column])
@@ -86,6 +87,9 @@ struct GnuplotData {
         // With the neighbors, so that the line does not break where trust ends.
         let around = max(0, column - 1)...min(column + 1, panel.doubtful[curve].count - 1)
         numbers.append(panel.doubtful[curve][around].contains(true) ? value : .nan)
+      }
+      if picture.companion != nil {
+        numbers.append(style.quantity.drawn(panel.companion[column]))
       }
       append(numbers)
     }

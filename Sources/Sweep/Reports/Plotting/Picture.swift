@@ -10,12 +10,17 @@ package struct Picture: Sendable, Equatable {
   /// What distinguishes the curves of a frame, with one value a curve; nil for a single curve.
   package var curves: PlotCoordinate?
   package var panels: [Panel]
+  /// Whether there are bars instead of curves.
+  package var hasBars = false
+  /// The quantity that is drawn over the other one, as a curve; nil for none.
+  package var companion: String?
   /// What is drawn gray since it is not to be trusted; nil if everything is.
   package var doubt: String?
 
   package init(
     title: String = "", x: PlotCoordinate, y: PlotCoordinate? = nil, quantity: PlottedQuantity,
-    curves: PlotCoordinate? = nil, panels: [Panel], doubt: String? = nil
+    curves: PlotCoordinate? = nil, panels: [Panel], hasBars: Bool = false,
+    companion: String? = nil, doubt: String? = nil
   ) {
     self.title = title
     self.x = x
@@ -23,6 +28,8 @@ package struct Picture: Sendable, Equatable {
     self.quantity = quantity
     self.curves = curves
     self.panels = panels
+    self.hasBars = hasBars
+    self.companion = companion
     self.doubt = doubt
   }
 
@@ -52,18 +59,21 @@ package struct Picture: Sendable, Equatable {
     package var low: [[Double]] = []
     package var high: [[Double]] = []
     package var contours: [Contour] = []
+    /// The numbers of the companion; empty if there is none.
+    package var companion: [Double] = []
     /// Which of the numbers are not to be trusted; empty if none is, in any frame.
     package var doubtful: [[Bool]] = []
 
     package init(
       title: String = "", rows: [[Double]], low: [[Double]] = [], high: [[Double]] = [],
-      contours: [Contour] = [], doubtful: [[Bool]] = []
+      contours: [Contour] = [], companion: [Double] = [], doubtful: [[Bool]] = []
     ) {
       self.title = title
       self.rows = rows
       self.low = low
       self.high = high
       self.contours = contours
+      self.companion = companion
       self.doubtful = doubtful
     }
   }

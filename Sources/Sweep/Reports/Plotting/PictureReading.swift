@@ -37,12 +37,14 @@ extension Picture {
       throw InputError("--contour needs a map, over two axes; this picture has one (--x and --y)")
     }
 
+    let companion = try Self.companion(request, quantity, arrangement, file)
     let doubt = try Doubt(quantity, in: file)
     var panels: [Panel] = []
     for fixed in reading.panels() {
       var panel = Panel(title: reading.describe(fixed.choices), rows: [])
       let places = reading.places(fixed.index, x: x, rows: rows)
       panel.rows = places.map { $0.map { reading.values[$0] } }
+      if let companion { panel.companion = places.flatMap { $0.map { companion[$0] } } }
       if let doubt { panel.doubtful = places.map { $0.map(doubt.contains) } }
       if let band, let ends {
         let center = band.isAround ? panel.rows : nil
@@ -75,7 +77,28 @@ extension Picture {
         name: quantity.name, unit: quantity.unit, isLogarithmic: request.isLogarithmic,
         band: band?.meaning),
       curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels,
+      hasBars: request.hasBars, companion: request.companion,
       doubt: isDoubtful ? doubt?.meaning : nil)
+  }
+
+  /// The quantity that is drawn over another one, if one is asked for.
+  private static func companion(
+    _ request: PlotRequest, _ quantity: QuantityLayout, _ arrangement: PlotArrangement,
+    _ file: borrowing ResultsFile
+  ) throws(InputError) -> QuantityArray? {
+    guard request.hasBars || request.companion != nil else { return nil }
+    guard arrangement.y == nil, arrangement.curves == nil else {
+      throw InputError(
+        "--bars and --with are for a single curve a frame; choose values with --at")
+    }
+    guard let name = request.companion else { return nil }
+    let other = try file.quantity(named: name)
+    guard other.dimensions == quantity.dimensions, other.unit == quantity.unit else {
+      throw InputError(
+        "'\(name)' has other dimensions or another unit than '\(quantity.name)'",
+        at: .option("--with \(name)"))
+    }
+    return try QuantityArray(other, of: file)
   }
 
   /// The quantities that bound another: `X_low` and `X_high`, `X_error`, or the standard deviation.

@@ -19,7 +19,7 @@ struct PictureStyle {
     x = picture.x.scale
     y = picture.y?.scale ?? UnitScale(unit: "1", magnitude: 1)
     var (low, high) = (Double.infinity, -Double.infinity)
-    for rows in picture.panels.flatMap({ [$0.rows, $0.low, $0.high] }) {
+    for rows in picture.panels.flatMap({ [$0.rows, $0.low, $0.high, [$0.companion]] }) {
       for value in rows.joined() where value.isFinite {
         if picture.quantity.isLogarithmic, value <= 0 { continue }
         low = min(low, value)
@@ -27,6 +27,7 @@ struct PictureStyle {
       }
     }
     if low > high { (low, high) = (0, 1) }
+    if picture.hasBars, !picture.quantity.isLogarithmic { low = min(low, 0) }
     quantity = UnitScale(
       unit: picture.quantity.unit, values: [low, high],
       isLogarithmic: picture.quantity.isLogarithmic)
@@ -134,6 +135,9 @@ struct PictureStyle {
 
   /// The texts of the list of curves; none for a single curve.
   var keyEntries: [String] {
+    if let companion = picture.companion {
+      return [picture.quantity.name, companion].map(GnuplotText.words)
+    }
     guard picture.y == nil, let curves = picture.curves else { return [] }
     return curves.values.indices.map { curves.text(at: $0, curves.scale) }
   }

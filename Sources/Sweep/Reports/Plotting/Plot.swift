@@ -14,6 +14,10 @@ package struct PlotRequest: Sendable {
   package var selections: [String] = []
   /// `LEVEL[,LEVEL…]`
   package var contours: [String] = []
+  /// Whether there are bars instead of a curve.
+  package var hasBars = false
+  /// A quantity that is drawn over the other one.
+  package var companion: String?
   /// Whether the quantity has a logarithmic scale.
   package var isLogarithmic = false
   package var output: String
