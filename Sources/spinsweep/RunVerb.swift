@@ -18,6 +18,8 @@ struct RunVerb: Verb {
   let timeLimit = Option.time("--time-limit", "stop in time (\"2 h\", 1:30:00, 90 s)")
   let stopAfter = Option.count(
     "--stop-after", "stop after so many points, to rehearse what a time limit does")
+  let giveUpAfter = Option.count(
+    "--give-up-after", "end with 1 after N runs in a row that finished no point and saved no state")
   let pointTimeout = Option.time("--point-timeout", "points that take longer have failed")
   let ranksPerPoint = Shared.ranksPerPoint
   let part = Shared.part
@@ -67,6 +69,7 @@ struct RunVerb: Verb {
     request.timeLimit = try arguments[\.timeLimit]
     request.stopsAfter = try arguments[\.stopAfter]
     request.pointTimeout = try arguments[\.pointTimeout]
+    request.mostIdleRuns = try arguments[\.giveUpAfter]
     request.command = CommandLine.arguments
     request.sourceRevision = SourceRevision.text
     return request

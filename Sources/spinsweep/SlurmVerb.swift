@@ -11,7 +11,10 @@ struct SlurmVerb: Verb {
   let set = Shared.set
   let ranks = Option.count(
     "--ranks", "ranks (default: about an hour's worth)", mustBe: "a whole number from 1 on")
-  let time = Option.time("--time", "limit of one stay in the queue")
+  let time = Option(
+    "--time", "TIME", "limit of one stay in the queue (90, 1:30:00 and 90min are 90 minutes)",
+    mustBe: "a time as Slurm reads it (minutes: 90, or 1:30:00, 1-12) or with a unit (\"8 h\")"
+  ) { text in TimeText.slurmSeconds(text).flatMap { $0 > 0 ? $0 : nil } }
   let partition = Option("--partition", "NAME", "partition of the cluster")
   let account = Option("--account", "NAME", "account that pays")
   let sbatch = Option(
@@ -37,6 +40,7 @@ struct SlurmVerb: Verb {
     } else {
       Output.print(script.text)
     }
+    for note in script.notes { Output.printError("spinsweep: note: \(note)\n") }
     return .done
   }
 
@@ -48,7 +52,13 @@ struct SlurmVerb: Verb {
     for (option, value) in [(partition, arguments[\.partition]), (account, arguments[\.account])] {
       if let value { wishes.directives.append("\(option.name)=\(value)") }
     }
-    wishes.directives += try arguments[\.sbatch]
+    for directive in try arguments[\.sbatch] {
+      // The rest of the script follows from the limit, and some cannot work.
+      guard directive.prefix(while: { $0 != "=" }) != time.name else {
+        throw InputError("the limit is set by \(time.name), not by \(sbatch.name) \(directive)")
+      }
+      wishes.directives.append(directive)
+    }
     if try arguments[\.launcher] == .srun { wishes.kind = .srun }
     if let count = try arguments[\.parts] {
       guard wishes.kind == .sweep else {

@@ -171,6 +171,45 @@ extension CommandTests {
       #expect(!FileManager.default.fileExists(atPath: place.folder.path("many.h5")))
     }
 
+    @Test("Runs that bring a sweep no further are given up after as many as asked for")
+    func idleRuns() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let run = [
+        "run", "job.toml", "-o", "a.h5", "--resume", "--give-up-after", "3", "--time-limit", "1e-9 s",
+      ]
+      func code() throws -> Int32 { try place.command(run).run().exitCode }
+      #expect(try [code(), code(), code()] == [75, 75, 75])
+      // Killed before they could be counted at their end: the fourth does not begin.
+      let fourth = try place.command(run).run()
+      #expect(fourth.exitCode == 1)
+      #expect(fourth.errors.contains("3 runs in a row finished no point and saved no state"))
+      #expect(try !place.folder.names().contains("a.h5.idle-runs"))
+      // A state that was saved inside a point is progress, and so is another job of Slurm.
+      #expect(try [code(), code()] == [75, 75])
+      try place.folder.write("", to: "a.h5.restart-0-0-1")
+      #expect(try [code(), code()] == [75, 75])
+      let job = try place.command(run, environment: ["SLURM_JOB_ID": "4711"]).run()
+      #expect(job.exitCode == 75, "\(job.errors)")
+    }
+
+    @Test("A run that was stopped inside its first point is idle")
+    func idleRun() throws {
+      let place = try Workplace()
+      // Points of hours, in which the model polls.
+      try place.folder.write(
+        Self.job.replacing("trajectories = 5000", with: "trajectories = 100000000"),
+        to: "job.toml")
+      let running = try place.command(
+        ["run", "job.toml", "-o", place.folder.path("a.h5"), "--resume", "--give-up-after", "1"]
+      ).start()
+      #expect(place.appears("a.h5"))
+      kill(try #require(place.processes(writing: "a.h5").first), SIGUSR1)
+      let result = try running.waitUntilExit()
+      #expect(result.exitCode == 1)
+      #expect(result.errors.contains("1 run in a row finished no point"), "\(result.errors)")
+    }
+
     /// Nine million points.
     private static let manyPoints = """
       model = "macrospin"

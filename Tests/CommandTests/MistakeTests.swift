@@ -132,7 +132,17 @@ extension CommandTests {
       ),
       (
         ["slurm", "job.toml", "--time", "soon"],
-        "--time must be a time such as \"90 s\", \"30 min\", \"2 h\" or 1:30:00, not 'soon'"
+        "--time must be a time as Slurm reads it (minutes: 90, or 1:30:00, 1-12) or with a unit "
+          + "(\"8 h\"), not 'soon'"
+      ),
+      (
+        ["slurm", "job.toml", "--time", "2"],
+        "--time must be at least 5 min, not 2 min: Slurm asks the program to stop 2 to 3 min before "
+          + "the limit"
+      ),
+      (
+        ["slurm", "job.toml", "--sbatch=--time=2"],
+        "the limit is set by --time, not by --sbatch --time=2"
       ),
       (
         ["slurm", "job.toml", "--launcher", "mpiexec"],

@@ -58,10 +58,23 @@ struct JobTests {
     ("90", 90), ("90 s", 90), ("30 min", 1800), ("1:30", 90), ("1:30:00", 5400),
     ("1-12:00:00", 129_600), ("36525-00:00:00", 36525 * 86_400), ("36526-00:00:00", nil),
     ("99999999999999-00:00:00", nil), ("9223372036854775807:00:00", nil), ("1e300 h", nil),
-    ("-1 s", -1), ("1:-30", nil), ("", nil),
+    ("-1 s", -1), ("1:-30", nil), ("", nil), ("-", nil), ("1-", nil), ("1:2:3:4", nil),
+    // After days come hours, then minutes: not minutes, then seconds.
+    ("1-12", 129_600), ("1-12:30", 131_400), ("+1:30", nil),
   ])
   func timesAreRead(text: String, seconds: Double?) {
     #expect(TimeText.seconds(text) == seconds)
+  }
+
+  @Test(
+    "Slurm's times are read as Slurm reads them",
+    arguments: [
+      ("90", 5400), ("90:00", 5400), ("1:30:00", 5400), ("1-12", 129_600), ("1-0:30", 88_200),
+      ("90 s", 90), ("90min", 5400), ("8h", 28_800), ("1.5", nil), ("1e3", nil), ("soon", nil),
+      ("UNLIMITED", nil), ("99999999999999999999", nil),
+    ])
+  func timesOfSlurm(text: String, seconds: Double?) {
+    #expect(TimeText.slurmSeconds(text) == seconds)
   }
 
   @Test("The job that a file keeps describes the same sweep as the one that made it")

@@ -19,6 +19,8 @@ package struct RunRequest: Sendable {
   package var timeLimit: Double?
   /// How many points to finish before stopping; nil for all.
   package var stopsAfter: Int?
+  /// Runs in a row without any progress after which the sweep is given up; nil for never.
+  package var mostIdleRuns: Int?
   /// Ranks that compute one point together; takes the place of the job's own number.
   package var ranksPerPoint: Int?
   /// Longest time in seconds that a point may take; takes the place of the job's own.

@@ -11,6 +11,8 @@ struct RunSummary {
   let preparation: Preparation
   let request: RunRequest
   let outcome: SweepOutcome
+  /// The runs without progress before this one, if they count.
+  let idleRuns: IdleRuns?
   /// Time that the computing took.
   let seconds: Double
 
@@ -22,11 +24,15 @@ struct RunSummary {
       "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
         + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), "
         + "peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
-    if outcome.stopReason == nil { CrashNotes.remove(of: path) }
+    if outcome.stopReason == nil {
+      CrashNotes.remove(of: path)
+      IdleRuns.forget(of: path)
+    }
     if let reason = outcome.stopReason {
       StandardError.write(
         "spinsweep: stopped by \(reason); continue with --resume\n")
-      return .stopped
+      let isOver = outcome.computed == 0 && idleRuns?.end() ?? false
+      return isOver ? .unexpectedFailure : .stopped
     }
     let failed = failedPoints()
     if failed > 0 {

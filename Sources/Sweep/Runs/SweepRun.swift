@@ -30,6 +30,13 @@ package enum SweepRun {
     guard var preparation = try share(prepared, request, on: world) else {
       return try share(StopSignal.received == nil ? .badInput : .stopped, on: world)
     }
+    // Counted before the work: a run that is killed has not come further either.
+    var idleRuns: IdleRuns?
+    if let most = request.mostIdleRuns {
+      if world.isRoot { idleRuns = IdleRuns(of: preparation.path, most: most) }
+      let isOver = try share(idleRuns?.begin() ?? false ? .unexpectedFailure : .done, on: world)
+      if isOver != .done { return isOver }
+    }
     if let code = try inspectPoints(of: &preparation.plan, until: deadline, on: world) {
       return code
     }
@@ -43,7 +50,7 @@ package enum SweepRun {
     if let code { return code }
     if let failure = outcome.failure { throw failure }
     let summary = RunSummary(
-      preparation: preparation, request: request, outcome: outcome,
+      preparation: preparation, request: request, outcome: outcome, idleRuns: idleRuns,
       seconds: Clock.now() - started)
     return try share(world.isRoot ? summary.conclude() : .done, on: world)
   }

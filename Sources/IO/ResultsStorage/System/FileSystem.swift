@@ -9,6 +9,13 @@ package enum FileSystem {
     unsafe access(path, F_OK) == 0
   }
 
+  /// When a file was written last, in nanoseconds since 1970; nil if there is none.
+  static func modificationTime(_ path: String) -> Int? {
+    var information = stat()
+    guard unsafe stat(path, &information) == 0 else { return nil }
+    return information.st_mtim.tv_sec * 1_000_000_000 + information.st_mtim.tv_nsec
+  }
+
   /// Throws if the folder of `path` is not there or must not be written to.
   package static func checkFolder(of path: String) throws(StoreError) {
     let folder = Folder(of: path).path

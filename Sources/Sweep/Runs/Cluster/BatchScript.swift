@@ -32,6 +32,8 @@ package struct BatchScript: Sendable {
   }
 
   package let text: String
+  /// What the user should know of the script before it is submitted, a sentence each.
+  package let notes: [String]
 
   /// Makes a script for a job.
   ///
@@ -48,7 +50,7 @@ package struct BatchScript: Sendable {
       throw InputError(
         "a grid of \(Format.count(plan.pointCount, "point")) has no \(parts) parts")
     }
-    let request = ClusterRequest(
+    let request = try ClusterRequest(
       seconds: plan.estimatedSeconds / Double(parts),
       mostUsefulTeams: (plan.pointCount + parts - 1) / parts,
       ranksPerTeam: plan.job.run.ranksPerPoint, memory: plan.memoryPerRank(ranks:),
@@ -65,6 +67,19 @@ package struct BatchScript: Sendable {
     lines.settle(
       job: jobPath, result: plan.job.output.file, settings: settings, modules: wishes.modules)
     text = lines.text
+    notes = Self.notes(plan, request)
+  }
+
+  private static func notes(_ plan: Plan, _ request: ClusterRequest) -> [String] {
+    // A point of mean length; some take longer.
+    let teamSize = Double(plan.job.run.ranksPerPoint)
+    let point = plan.estimatedSeconds / Double(plan.pointCount) / teamSize
+    guard plan.restartStateBytes == nil, point > 60 * Double(request.minutes) else { return [] }
+    return [
+      "a point takes about \(Format.duration(point)), longer than the limit of "
+        + "\(Format.duration(60 * Double(request.minutes))), and the model '\(plan.job.model)' "
+        + "saves no states inside points; ask for more --time"
+    ]
   }
 
   private static func template(_ kind: Kind) -> ScriptLines {

@@ -1,4 +1,5 @@
 import Base
+import Jobs
 import ResultsStorage
 
 /// What a job asks of a cluster: ranks, time and memory, from its own plan where the user has not
@@ -21,6 +22,9 @@ struct ClusterRequest: Sendable, Equatable {
   private static let reserve = 1.5
   /// Minutes for the start, the end and the margin before the limit.
   private static let minutesAround = 5
+  /// Shortest limit that leaves time to compute: Slurm sends the signal two minutes before it, up to
+  /// one more too early, and a sweep takes its time to start.
+  private static let leastMinutes = 5
 
   /// - Parameters:
   ///   - seconds: time of the sweep on one core.
@@ -29,10 +33,16 @@ struct ClusterRequest: Sendable, Equatable {
   ///   - memory: memory a rank in bytes, for a number of ranks.
   ///   - ranks: as the user wants it; nil lets the plan decide.
   ///   - minutes: likewise.
+  /// - Throws: `InputError` if no sweep could get anywhere within these minutes.
   init(
     seconds: Double, mostUsefulTeams: Int, ranksPerTeam: Int, memory: (Int) -> Int, ranks: Int?,
     minutes: Int?
-  ) {
+  ) throws(InputError) {
+    if let minutes, minutes < Self.leastMinutes {
+      throw InputError(
+        "--time must be at least \(Self.leastMinutes) min, not \(minutes) min: Slurm asks the "
+          + "program to stop 2 to 3 min before the limit")
+    }
     let work = seconds * Self.reserve / 60
     let wanted = Double(max(1, (minutes ?? Self.wantedMinutes) - Self.minutesAround))
     let enough = Int(min((work / wanted).rounded(.up), Double(Self.mostRanks)))
