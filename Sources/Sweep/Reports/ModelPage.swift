@@ -25,7 +25,11 @@ package enum ModelPage {
     let defaults = M()
     let parameters = M.parameters.map { parameter in
       Entry(
-        name: parameter.name, facts: [readable(parameter, in: defaults), parameter.allowed],
+        name: parameter.name,
+        facts: [
+          readable(parameter, in: defaults),
+          parameter.unit == .one ? "" : "(\(parameter.unit))", parameter.allowed,
+        ],
         meaning: parameter.meaning, source: parameter.source)
     }
     let quantities = M.quantities.map { quantity in
@@ -39,8 +43,8 @@ package enum ModelPage {
     return """
       \(M.name): \(M.summary)
 
-      PARAMETERS: default, allowed values, meaning [source]. A bare number in a job is in the unit
-      without its prefix; "4 mA", "40 nm" and the like work too.
+      PARAMETERS: default, (unit of a bare number in a job), allowed values, meaning [source].
+      "4 mA", "40 nm" and the like carry their own unit.
 
       \(lines(parameters))
       QUANTITIES: unit, (dimensions besides the axes of the grid), meaning [source]

@@ -33,6 +33,11 @@ package struct ChebyshevExpansion: Sendable {
   ///     the sum.
   package init(_ bounds: SpectralBounds, duration: Double, accuracy: Double = 1e-14) {
     let (a, k) = ((bounds.highest - bounds.lowest) / 2, bounds.imaginary)
+    // In no time nothing happens: the squares of what follows would overflow.
+    guard !(max(abs(bounds.highest), abs(bounds.lowest), k) * duration < 1e-40) else {
+      self = ChebyshevExpansion(identityFor: duration)
+      return
+    }
     let scale = max(a, k, 1e-3 / duration)
     var best: ChebyshevExpansion?
     for (isReal, length) in [
@@ -57,7 +62,11 @@ package struct ChebyshevExpansion: Sendable {
   package var order: Int { coefficients.count - 1 }
 
   /// Applications of the matrix.
-  private var cost: Int { steps * coefficients.count }
+  private var cost: Double { Double(steps) * Double(coefficients.count) }
+
+  private init(identityFor duration: Double) {
+    (step, steps, coefficients, focus, center, isReal) = (duration, 1, [1], 1, 0, true)
+  }
 
   private init(
     _ bounds: SpectralBounds, _ duration: Double, _ a: Double, _ k: Double, _ f: Double,
@@ -77,14 +86,17 @@ package struct ChebyshevExpansion: Sendable {
     let growthLimit = max(6, log(accuracy / 1e-16))
     let longest = min(
       duration, Self.longestSegment / f, growthLimit / max(alpha - a, 1e-300))
-    steps = Int((duration / longest).rounded(.up))
+    // Models refuse what takes so many; nothing must overflow before they are asked.
+    let wanted = (duration / longest).rounded(.up)
+    steps = wanted < 1e15 ? max(1, Int(wanted)) : Int(1e15)
     step = duration / Double(steps)
     focus = f
     self.isReal = isReal
     center = (bounds.highest + bounds.lowest) / 2
     let growth = (alpha + beta) / f
     let x = f * step
-    let last = Int(1.5 * x * growth + 12 * growth) + 60
+    let order = 1.5 * x * growth + 12 * growth
+    let last = order < 1e6 ? Int(order) + 60 : Int(1e6)
     let bessel = MillerRecurrence(
       x, from: last, isModified: isReal, seed: 1e-280, shrink: 1e-250)
     let (values, sum) = (bessel.values, bessel.sum)

@@ -78,6 +78,20 @@ public final class ChainEvolution {
   public static func seconds(
     _ chain: SpinChain, _ bases: [SectorBasis], duration: Double, times: Int
   ) -> Double {
+    let z = largestPhase(chain, after: duration)
+    let group = Double(largestGroup(bases))
+    let steps = max(Double(max(times - 1, 1)) / group, z / longestStep)
+    let amplitudes = bases.reduce(0) { $0 + $1.dimension }
+    return 3e-9 * Double(amplitudes) * (1.15 * z + 16 * steps)
+  }
+
+  /// About the largest phase in rad that an eigenstate collects from the center of the spectrum: the
+  /// time in units of ħ over half its width.
+  ///
+  /// - Parameters:
+  ///   - chain: The electron and the layers.
+  ///   - duration: In fs.
+  public static func largestPhase(_ chain: SpinChain, after duration: Double) -> Double {
     // The spectrum's half width if all extremes came together, and some less; its computation would
     // take longer than the whole of a small chain.
     let bonds = Double(chain.layers.reduce(0) { $0 + max(0, $1.spins - 1) })
@@ -86,11 +100,7 @@ public final class ChainEvolution {
       0.88
       * (2 * abs(chain.hopping) + abs(chain.sdExchange * chain.sdScale) * (spin + 1) / 2
         + bonds * (abs(chain.exchange) + abs(chain.exchangeZ)))
-    let z = halfWidth * duration / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
-    let group = Double(largestGroup(bases))
-    let steps = max(Double(max(times - 1, 1)) / group, z / longestStep)
-    let amplitudes = bases.reduce(0) { $0 + $1.dimension }
-    return 3e-9 * Double(amplitudes) * (1.15 * z + 16 * steps)
+    return halfWidth * duration / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
   }
 
   /// Goes through saved times.

@@ -16,12 +16,12 @@ public final class PulseRun {
     /// - Parameters:
     ///   - end: The last time.
     ///   - count: Number of measured times.
-    ///   - step: The longest time step allowed.
+    ///   - step: The longest time step allowed; no interval has more than 2³² of them.
     public init(end: Double, count: Int, step: Double) {
       let intervals = max(count - 1, 1)
       let interval = end / Double(intervals)
       // A ratio that is a whole number but for roundings is one.
-      stepsBetween = Int((interval / step - 1e-9).rounded(.up))
+      stepsBetween = Int(min((interval / step - 1e-9).rounded(.up), Double(UInt32.max)))
       self.step = stepsBetween > 0 ? interval / Double(stepsBetween) : 0
       times = (0..<count).map { end * Double($0) / Double(intervals) }
     }

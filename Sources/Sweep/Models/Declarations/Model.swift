@@ -1,3 +1,4 @@
+import Base
 public import Points
 public import Teams
 
@@ -10,7 +11,7 @@ public protocol Model: Sendable {
   /// What a point gives, before it is laid out in quantities.
   associatedtype Outcome
 
-  /// Every parameter at its default, in SI units or those that the declarations name.
+  /// Every parameter at its default, in the units that the declarations name.
   init()
 
   /// The name in job files.
@@ -95,6 +96,23 @@ public struct Caution: Sendable, Equatable {
 
   /// A caution of this sentence.
   public init(_ sentence: String) { self.sentence = sentence }
+
+  /// What to say of a run that is so short that nothing can happen: less than a thousandth of the
+  /// fastest period, as when a time is given in another unit than it is read in.
+  ///
+  /// - Parameters:
+  ///   - parameter: The time.
+  ///   - value: The time with its unit.
+  ///   - unit: Of a bare number.
+  ///   - turns: The time in units of the fastest period; nothing to say of 0, which is on purpose.
+  public static func tooShort(
+    _ parameter: String, _ value: String, unit: String, turns: Double
+  ) -> Caution? {
+    guard turns > 0, turns < 1e-3 else { return nil }
+    return Caution(
+      "'\(parameter)' is \(value), \(Format.significant(turns, 2)) of the fastest period: nothing "
+        + "can happen in it (a bare number is in \(unit))")
+  }
 }
 
 /// Parameters that do not go together.

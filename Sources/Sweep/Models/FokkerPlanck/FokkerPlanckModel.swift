@@ -1,3 +1,4 @@
+import Base
 import Points
 import Glibc
 import Macrospins
@@ -83,8 +84,27 @@ struct FokkerPlanckModel: Model {
     ) { Double($0.largestDegree) },
   ]
 
-  static let rules: [@Sendable (Self) -> Conflict?] = SwitchingProtocol.rules.map { rule in
-    { @Sendable in rule($0.protocolOfPulses, $0.magnet) }
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    SwitchingProtocol.rules.map { rule in
+      { @Sendable in rule($0.protocolOfPulses, $0.magnet) }
+    } + [
+      { model in
+        let (turn, spread) = model.protocolOfPulses.extent(of: model.magnet)
+        let degree = Double(model.degree ?? largestDegree)
+        let steps = turn + spread * degree * (degree + 1)
+        guard !(steps <= Self.mostSteps) else { return nil }
+        return Conflict(
+          turn > spread ? "current" : "temperature",
+          "the density would turn by \(Format.significant(turn, 2)) rad and spread over "
+            + "\(Format.significant(spread, 2)) rad^2, far more than can be computed")
+      }
+    ]
+
+  /// Some weeks of computing.
+  private static let mostSteps = 1e12
+
+  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
+    { @Sendable in caution($0.protocolOfPulses, $0.magnet) }
   }
 
   var dimensions: [OwnDimension] {

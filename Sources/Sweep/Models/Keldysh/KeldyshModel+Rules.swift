@@ -45,11 +45,35 @@ extension KeldyshModel {
     },
     { model in
       guard model.times > 0, model.method == .fokkerPlanck else { return nil }
+      let law = model.actingLaw
+      let turn = law.torque.squaredMagnitude.squareRoot() * model.duration
+      let spread = law.noise.squaredMagnitude * model.duration
+      let degree = Double(SpinTorqueDensity.largestDegree)
+      guard !(turn + spread * degree * (degree + 1) <= 1e12) else { return nil }
+      return Conflict(
+        "duration",
+        "the density would turn by \(Format.significant(turn, 2)) rad and spread over "
+          + "\(Format.significant(spread, 2)) rad^2, far more than can be computed")
+    },
+    { model in
+      guard model.times > 0, model.method == .fokkerPlanck else { return nil }
       guard !SpinTorqueDensity(law: model.actingLaw, start: model.start).exists else { return nil }
       return Conflict(
         "method",
         "a magnet that starts in one direction and feels no noise has no density: use "
           + "method = \"ensemble\", or an 'initial_temperature' above 0")
     },
+  ]
+
+  static let cautions: [@Sendable (Self) -> Caution?] = [
+    { model in
+      guard model.times > 0 else { return nil }
+      let law = model.actingLaw
+      let angle =
+        law.torque.squaredMagnitude.squareRoot() * model.duration
+        + (law.noise.squaredMagnitude * model.duration).squareRoot()
+      return .tooShort(
+        "duration", "\(Format.significant(model.duration, 6)) s", unit: "s", turns: angle / (2 * .pi))
+    }
   ]
 }

@@ -94,6 +94,10 @@ struct MacrospinModel: Model {
       }
     ]
 
+  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
+    { @Sendable in caution($0.pulses, $0.magnet) }
+  }
+
   var dimensions: [OwnDimension] {
     [
       .component,

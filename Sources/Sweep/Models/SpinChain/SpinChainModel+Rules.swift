@@ -10,6 +10,7 @@ extension SpinChainModel {
     { model in
       Conflict("local_spin", "'local_spin' must be at most 1000000", where: model.localSpin > 1e6)
     },
+    { $0.setup.phaseConflict($0.chain) },
     { $0.setup.conflict($0.layer, called: "the layer", parameter: "layer_start") },
     { model in
       guard model.packet == .well else { return model.setup.packetConflict }
@@ -22,6 +23,7 @@ extension SpinChainModel {
   ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
-    { $0.setup.caution(reflectionTime: $0.reflectionTime) }
+    { $0.setup.caution(reflectionTime: $0.reflectionTime) },
+    { $0.setup.caution(shorterThanPeriodsOf: $0.chain) },
   ]
 }

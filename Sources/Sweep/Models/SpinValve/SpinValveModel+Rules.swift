@@ -1,8 +1,10 @@
+import Base
+import Numerics
 import QuantumChains
 
 extension SpinValveModel {
   static let rules: [@Sendable (Self) -> Conflict?] =
-    bathRules + [
+    [{ $0.setup.phaseConflict($0.chain) }] + bathRules + [
       {
         $0.setup.conflict($0.polarizer, called: "the polarizer", parameter: "polarizer_start")
       },
@@ -50,13 +52,28 @@ extension SpinValveModel {
     ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
-    { $0.setup.caution(reflectionTime: $0.reflectionTime) }
+    { $0.setup.caution(reflectionTime: $0.reflectionTime) },
+    { $0.setup.caution(shorterThanPeriodsOf: $0.chain) },
   ]
 
   /// States of a sector that can still be diagonalized, or have a density matrix.
   private static let (largestFullSector, largestDensitySector) = (1000, 1500)
 
   private static let bathRules: [@Sendable (Self) -> Conflict?] = [
+    { model in
+      guard model.bath.kind != .none else { return nil }
+      let bath = model.bath.bath
+      let density = [-bath.cutoff, 0, bath.cutoff].map(bath.spectralDensity).max() ?? 0
+      // Three components of two layers, up and down.
+      let jumps =
+        12 * Double(model.layerSpins) * 2 * .pi * density * model.setup.saved.end
+        / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
+      guard !(jumps <= Double(UInt32.max)) else { return nil }
+      return Conflict(
+        "bath_strength",
+        "the baths would make up to \(Format.significant(jumps, 2)) jumps in 'end_time', far more than "
+          + "can be computed")
+    },
     { model in
       Conflict(
         "layer_spins",

@@ -125,6 +125,10 @@ struct SwitchingStatisticsModel: Model {
 
   private var hasTooManyTrials: Bool { trials * experiments > Int(UInt32.max) }
 
+  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
+    { @Sendable in caution($0.pulses, $0.magnet) }
+  }
+
   var dimensions: [OwnDimension] {
     // Asked for before the rules are: more bytes than there can be would not fit the memory.
     let bytes = hasTooManyTrials ? 0 : (trials * experiments + 7) / 8

@@ -3,9 +3,9 @@ import TensorNetworks
 
 extension TDMRGModel {
   /// Number of gates of a point.
-  var gateCount: Int {
-    let steps = schedule.stepsBetween * (schedule.times.count - 1)
-    return steps * (sites - 1) * gatesPerStep
+  var gateCount: Double {
+    let steps = Double(schedule.stepsBetween) * Double(schedule.times.count - 1)
+    return steps * Double((sites - 1) * gatesPerStep)
   }
 
   /// Gates of a bond in one time step.

@@ -4,12 +4,27 @@ extension TDMRGModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
       let steps = model.savedTimes.end / model.timeUnit / model.timeStep
-      guard steps > Double(UInt32.max) else { return nil }
+      guard !(steps <= Double(UInt32.max)) else { return nil }
       return Conflict(
         "end_time",
         "'end_time' is \(Format.significant(steps, 2)) time steps away, far more than can be "
           + "computed"
       )
+    },
+    { model in
+      // A gate turns the phases of its states by energy times step; beyond, nothing is left of them.
+      let energies = [
+        ("sd_exchange", model.sdExchange), ("exchange", model.exchange),
+        ("exchange_z", model.exchangeZ), ("confinement", model.confinement),
+        ("electron_field", model.electronField),
+      ]
+      for (name, energy) in energies where !(abs(energy) / model.hopping <= 1e6) {
+        return Conflict(
+          name,
+          "'\(name)' is \(Format.significant(abs(energy) / model.hopping, 2)) times 'hopping', too "
+            + "much for its time steps (at most 1e6)")
+      }
+      return nil
     },
     { model in
       Conflict("order", "'order' must be 2 or 4, not 3", where: model.order == 3)
@@ -77,9 +92,17 @@ extension TDMRGModel {
           + "the chain reflects; more 'sites' postpone it")
     },
     { model in
+      let width =
+        4 * model.hopping + 2 * (abs(model.sdExchange) + abs(model.exchange) + abs(model.exchangeZ))
+      let end = model.savedTimes.end
+      return .tooShort(
+        "end_time", "\(Format.significant(end, 6)) fs", unit: "fs",
+        turns: end * width / model.hopping / model.timeUnit / (2 * .pi))
+    },
+    { model in
       guard model.truncation > 0, model.electrons > 0 else { return nil }
       // Every gate drops some tenth of what it may, measured before the bonds are full.
-      let weight = 0.1 * model.truncation * Double(model.gateCount)
+      let weight = 0.1 * model.truncation * model.gateCount
       guard weight > model.discardedWeightBudget else { return nil }
       return Caution(
         "truncations that drop up to \(model.truncation) each will add up to more than "

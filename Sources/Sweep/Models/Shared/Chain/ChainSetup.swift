@@ -93,6 +93,30 @@ struct ChainSetup: Sendable {
         + "has the sites 1 to \(sites)")
   }
 
+  /// Nil if the phases of the eigenstates can be followed to the end.
+  func phaseConflict(_ chain: SpinChain) -> Conflict? {
+    let phase = ChainEvolution.largestPhase(chain, after: saved.end)
+    // Energies that overflow are no numbers here.
+    guard !(phase <= Double(UInt32.max)) else { return nil }
+    let energies = [
+      ("hopping", hopping), ("exchange", exchange), ("exchange_z", exchangeZ),
+      ("sd_exchange", sdExchange),
+    ]
+    let largest = energies.max { abs($0.1) < abs($1.1) } ?? energies[0]
+    return Conflict(
+      abs(largest.1) > 1000 ? largest.0 : "end_time",
+      "with '\(largest.0)' = \(plain(largest.1)) eV and 'end_time' = \(plain(saved.end)) fs "
+        + "phases reach \(Format.significant(phase, 2)) rad, far more than can be computed")
+  }
+
+  /// What to say if the run is too short for anything to happen.
+  func caution(shorterThanPeriodsOf chain: SpinChain) -> Caution? {
+    // The fastest oscillation is that of the ends of the spectrum against each other.
+    .tooShort(
+      "end_time", "\(plain(saved.end)) fs", unit: "fs",
+      turns: ChainEvolution.largestPhase(chain, after: saved.end) / .pi)
+  }
+
   /// What to say if a chain is too short for the time that is followed.
   func caution(reflectionTime: Double) -> Caution? {
     guard saved.end > reflectionTime else { return nil }

@@ -13,7 +13,7 @@ extension SwitchingProtocol {
     },
     { pulses, magnet in
       // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.
-      let angle = pulses.largestPrecessionAngle(of: magnet)
+      let angle = pulses.largestPrecessionAngle(of: magnet, in: pulses.timeStep)
       guard angle > 0.5 else { return nil }
       return Conflict(
         "time_step",
@@ -27,8 +27,9 @@ extension SwitchingProtocol {
     rules + [
       { pulses, magnet in
         let angle =
-          pulses.largestPrecessionAngle(of: magnet) + pulses.largestTorqueAngle(of: magnet)
-          + pulses.typicalNoiseAngle(of: magnet)
+          pulses.largestPrecessionAngle(of: magnet, in: pulses.timeStep)
+          + pulses.largestTorqueAngle(of: magnet, in: pulses.timeStep)
+          + pulses.typicalNoiseAngle(of: magnet, in: pulses.timeStep)
         guard angle > 0.5 else { return nil }
         return Conflict(
           "time_step",
@@ -37,28 +38,58 @@ extension SwitchingProtocol {
       }
     ]
 
-  /// Upper bound of the angle in rad by which the current's torque turns the magnetization in a
-  /// time step; its two parts are perpendicular.
-  private func largestTorqueAngle(of magnet: Magnet) -> Double {
-    guard currentPulse > 0 else { return 0 }
-    let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
-    return (a * a + b * b).squareRoot() * timeStep
+  /// Upper bounds of the angle in rad by which field and torque turn the magnetization in all stages,
+  /// and of the square of the angle by which noise spreads it.
+  func extent(of magnet: Magnet) -> (turn: Double, spread: Double) {
+    let duration = voltagePulse + currentPulse + relaxation
+    let noise = typicalNoiseAngle(of: magnet, in: duration)
+    let turn =
+      largestPrecessionAngle(of: magnet, in: duration)
+      + largestTorqueAngle(of: magnet, in: currentPulse)
+    return (turn, noise * noise)
   }
 
-  /// Root mean square of the angle in rad by which noise turns the magnetization in a time step,
+  /// What users should know of pulses in which nothing can happen.
+  static let cautions: [@Sendable (SwitchingProtocol, Magnet) -> Caution?] = [
+    { pulses, magnet in
+      let (duration, current) = (
+        pulses.voltagePulse + pulses.currentPulse + pulses.relaxation, pulses.currentPulse
+      )
+      let angle =
+        pulses.largestPrecessionAngle(of: magnet, in: duration)
+        + pulses.largestTorqueAngle(of: magnet, in: current)
+        + pulses.typicalNoiseAngle(of: magnet, in: duration)
+      let pulse =
+        pulses.voltagePulse >= pulses.relaxation ? "voltage_pulse" : "relaxation"
+      return .tooShort(
+        current > max(pulses.voltagePulse, pulses.relaxation) ? "current_pulse" : pulse,
+        "the longest of stages that take \(Format.significant(duration, 3)) s together", unit: "s",
+        turns: angle / (2 * .pi))
+    }
+  ]
+
+  /// Upper bound of the angle in rad by which the current's torque turns the magnetization in a
+  /// time in s; its two parts are perpendicular.
+  private func largestTorqueAngle(of magnet: Magnet, in time: Double) -> Double {
+    guard currentPulse > 0 else { return 0 }
+    let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
+    return (a * a + b * b).squareRoot() * time
+  }
+
+  /// Root mean square of the angle in rad by which noise turns the magnetization in a time in s,
   /// where it is strongest.
-  private func typicalNoiseAngle(of magnet: Magnet) -> Double {
+  private func typicalNoiseAngle(of magnet: Magnet, in time: Double) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
       quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: -1) : 0
-    return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * timeStep).squareRoot()
+    return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * time).squareRoot()
   }
 
   /// Upper bound of the angle in rad by which the magnetization turns about the static field in a
-  /// time step.
-  private func largestPrecessionAngle(of magnet: Magnet) -> Double {
+  /// time in s.
+  private func largestPrecessionAngle(of magnet: Magnet, in time: Double) -> Double {
     let field =
       externalField.norm + max(abs(magnet.anisotropyField(atBias: 0)), abs(magnet.anisotropyField))
-    return magnet.landauLifshitzRate * field * timeStep
+    return magnet.landauLifshitzRate * field * time
   }
 }
