@@ -76,6 +76,7 @@ package enum ModelPage {
 
   /// A default as people write it: 4e-8 m is 40 nm. What is read back from it is the same number.
   private static func readable<M: Model>(_ parameter: Parameter<M>, in model: M) -> String {
+    if parameter.isUnset(in: model) { return "not set" }
     let value = parameter.value(in: model)
     let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
     guard case .number(let number) = value else { return "\(value)\(unit)" }
@@ -99,7 +100,8 @@ package enum ModelPage {
     let parameters = M.parameters.map { parameter -> JSONValue in
       [
         "name": .text(parameter.name), "unit": .text(parameter.unit.symbol),
-        "default": parameter.value(in: defaults).json, "allowed": .text(parameter.allowed),
+        "default": parameter.isUnset(in: defaults) ? .null : parameter.value(in: defaults).json,
+        "allowed": .text(parameter.allowed),
         "meaning": .text(parameter.meaning), "source": .text(parameter.source),
       ]
     }

@@ -42,6 +42,9 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the value follows from other parameters, as long as it is not set; a stored job then
   /// leaves it out, so that it follows there too.
   private(set) var follows: @Sendable (Owner) -> Bool = { _ in false }
+  /// Whether the parameter has no value of its own as long as it is not set, so that no number
+  /// stands for that: to set 0 and to set nothing are different.
+  private(set) var isOptional = false
 
   init(
     _ name: String, unit: Unit, meaning: String, source: String, kind: Kind
@@ -75,6 +78,41 @@ public struct Parameter<Owner: Sendable>: Sendable {
       name, unit: unit, meaning: meaning, source: source,
       kind: .number(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
   }
+
+  /// A number that may be left out, and then has no value at all.
+  ///
+  /// The parameters are those of `number`; `meaning` says what happens without a value.
+  public static func number(
+    _ name: String, optional path: Path<Double?>, unit: Unit, _ range: AllowedRange,
+    _ meaning: String, source: String
+  ) -> Self {
+    Self(
+      name, unit: unit, meaning: meaning, source: source,
+      kind: .number(range, { $0[keyPath: path] ?? 0 }, { $0[keyPath: path] = $1 })
+    ).optional { $0[keyPath: path] == nil }
+  }
+
+  /// A whole number that may be left out, and then has no value at all.
+  ///
+  /// The parameters are those of `integer`; `meaning` says what happens without a value.
+  public static func integer(
+    _ name: String, optional path: Path<Int?>, _ range: ClosedRange<Int>, _ meaning: String,
+    source: String
+  ) -> Self {
+    Self(
+      name, unit: .one, meaning: meaning, source: source,
+      kind: .integer(range, { $0[keyPath: path] ?? 0 }, { $0[keyPath: path] = $1 })
+    ).optional { $0[keyPath: path] == nil }
+  }
+
+  private func optional(where isUnset: @escaping @Sendable (Owner) -> Bool) -> Self {
+    var parameter = following(where: isUnset)
+    parameter.isOptional = true
+    return parameter
+  }
+
+  /// Whether `owner` has no value of this parameter.
+  package func isUnset(in owner: Owner) -> Bool { isOptional && follows(owner) }
 
   /// A whole number; the parameters of this and the following are those of `number`.
   public static func integer(
@@ -154,6 +192,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
       name, unit: unit, meaning: meaning, source: source, kind: held)
     let follows = follows
     parameter.follows = { follows($0[keyPath: path]) }
+    parameter.isOptional = isOptional
     return parameter
   }
 

@@ -11,8 +11,8 @@ import Units
 struct FokkerPlanckModel: Model {
   var magnet = Magnet()
   var protocolOfPulses = SwitchingProtocol()
-  /// Cut-off of the spherical harmonics, 0 for one that follows the density.
-  var degree = 0
+  /// Cut-off of the spherical harmonics, nil for one that follows the density.
+  var degree: Int?
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-6
   /// Whether the slowest rate is computed, which may take longer than the density.
@@ -38,8 +38,8 @@ struct FokkerPlanckModel: Model {
     Magnet.parameters.map { $0.held(at: \.magnet) }
     + SwitchingProtocol.parameters.map { $0.held(at: \.protocolOfPulses) } + [
       .integer(
-        "degree", \.degree, 0...2000,
-        "largest degree of the spherical harmonics (0: as large as needed, up to 512)",
+        "degree", optional: \.degree, 3...2000,
+        "largest degree of the spherical harmonics; as large as needed, up to 512, unless set",
         source: "numerics"),
       .number(
         "tolerance", \.tolerance, unit: .one, .positive,
@@ -125,9 +125,8 @@ struct FokkerPlanckModel: Model {
   private var law: MacrospinDensity {
     MacrospinDensity(
       magnet: magnet, protocol: protocolOfPulses,
-      evolution: degree == 0
-        ? DensityEvolution(largestDegree: Self.largestDegree, tolerance: tolerance)
-        : DensityEvolution(degree: degree, tolerance: tolerance))
+      evolution: degree.map { DensityEvolution(degree: $0, tolerance: tolerance) }
+        ?? DensityEvolution(largestDegree: Self.largestDegree, tolerance: tolerance))
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
@@ -168,7 +167,7 @@ extension FokkerPlanckModel {
   var workingMemory: Int {
     let largest = stages.map(expectedDegree).max() ?? 24
     let last = stages.last.map(expectedDegree) ?? 24
-    let start = degree > 0 ? degree : max(largest, expectedFirstDegree)
+    let start = degree ?? max(largest, expectedFirstDegree)
     return SphericalGenerator.memory(degree: start, order: start, couplings: 15)
       + SphericalGenerator.spectrumMemory(degree: last)
   }
@@ -191,7 +190,7 @@ extension FokkerPlanckModel {
   /// The degree that resolves the variance κ/(γαH) at which noise and damping balance each other,
   /// with an allowance for finer structures on the way there.
   private func expectedDegree(in stage: MacrospinStage) -> Int {
-    guard degree == 0 else { return degree }
+    if let degree { return degree }
     let variance =
       diffusion(in: stage) / max(magnet.damping * angularVelocity(in: stage), 1e-300)
     let decay = 2 * log(1 / min(tolerance, 0.1))

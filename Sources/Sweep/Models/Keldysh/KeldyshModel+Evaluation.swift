@@ -55,14 +55,14 @@ extension KeldyshModel {
 
   private var transfer: SpinTransfer {
     var bias = SpinBias(
-      left: spinBiasLeft, right: spinBiasRight, temperature: electronTemperature, leads: leads)
+      left: spinBiasLeft ?? 0, right: spinBiasRight ?? 0, temperature: electronTemperature, leads: leads)
     if biasFollowsFromElectrons, electrons != 0 {
       bias.left = SpinBias.bias(ofElectrons: electrons, in: duration)
     }
     return SpinTransfer(barrier: barrier, bias: bias)
   }
 
-  var biasFollowsFromElectrons: Bool { spinBiasLeft == 0 && spinBiasRight == 0 }
+  var biasFollowsFromElectrons: Bool { spinBiasLeft == nil && spinBiasRight == nil }
 
   /// In s; none without time steps that could be counted.
   var savedTimes: [Double] {

@@ -22,12 +22,12 @@ extension KeldyshModel {
       "duration", \.duration, unit: .second, .nonNegative, "time t_n that is followed",
       source: "Tassi et al., Sec. III"),
     .number(
-      "spin_bias_left", \.spinBiasLeft, unit: .joule, .any,
-      "spin bias from the left; if this and the right one are 0, it follows from n_e",
+      "spin_bias_left", optional: \.spinBiasLeft, unit: .joule, .any,
+      "spin bias from the left; it follows from n_e unless this or the right one is set",
       source: "Tassi et al., Eq. (14)"),
     .number(
-      "spin_bias_right", \.spinBiasRight, unit: .joule, .any,
-      "spin bias from the right; if this and the left one are 0, n_e come from the left",
+      "spin_bias_right", optional: \.spinBiasRight, unit: .joule, .any,
+      "spin bias from the right; n_e come from the left unless this or the left one is set",
       source: "Tassi et al., Eq. (14)"),
     .number(
       "electron_temperature", \.electronTemperature, unit: .kelvin, .nonNegative,

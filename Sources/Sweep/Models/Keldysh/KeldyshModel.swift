@@ -8,9 +8,9 @@ struct KeldyshModel: Model {
   var electrons = 1.5e5
   /// t_n in s.
   var duration = 1e-9
-  /// Δμ_L and Δμ_R in J; both zero where they follow from n_e.
-  var spinBiasLeft = 0.0
-  var spinBiasRight = 0.0
+  /// Δμ_L and Δμ_R in J; they follow from n_e where neither is given.
+  var spinBiasLeft: Double?
+  var spinBiasRight: Double?
   /// In K.
   var electronTemperature = 0.0
   /// B in T.

@@ -50,8 +50,10 @@ extension Plan {
         return "axis '\(mine.name)' has other values in \(there) than in \(here)"
       }
     }
-    for (mine, theirs) in zip(parameters, other.parameters) where mine.value != theirs.value {
-      return "parameter '\(mine.name)' is \(theirs.value) in \(there) and \(mine.value) in \(here)"
+    for (mine, theirs) in zip(parameters, other.parameters)
+    where mine.value != theirs.value || mine.isUnset != theirs.isUnset {
+      return "parameter '\(mine.name)' is \(theirs.description) in \(there) and "
+        + "\(mine.description) in \(here)"
     }
     let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
     if mine != theirs {

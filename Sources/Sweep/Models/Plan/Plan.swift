@@ -13,6 +13,11 @@ package struct Plan: Sendable {
     let value: ParameterValue
     /// Whether the value follows from others.
     let follows: Bool
+    /// Whether there is no value at all.
+    let isUnset: Bool
+
+    /// As sentences say it.
+    var description: String { isUnset ? "not set" : "\(value)" }
   }
 
   /// The job, without what is expected at points that have left the grid by an override.
@@ -68,7 +73,7 @@ package struct Plan: Sendable {
     parameters = M.parameters.map {
       FixedParameter(
         name: $0.name, unit: $0.unit, value: $0.value(in: modelGrid.base),
-        follows: $0.follows(modelGrid.base))
+        follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base))
     }
     points = PlannedPoints(modelGrid, partPoints, computed, job)
   }

@@ -18,8 +18,9 @@ extension SpinValveModel {
         "spin of the electron at the start; unpolarized is a mixture of up and down",
         source: "Suresh et al., Eq. (10)"),
       .number(
-        "temperature", \.temperature, unit: .kelvin, .nonNegative,
-        "temperature of the layers' Gibbs state at the start; 0: polarizer up, analyzer down",
+        "temperature", optional: \.temperature, unit: .kelvin, .nonNegative,
+        "temperature of the layers' Gibbs state at the start (0: all ground states alike); unless set, "
+          + "the polarizer is up and the analyzer down",
         source: "Suresh et al., Eqs. (10), (12)"),
       .number(
         "gibbs_bias", \.gibbsBias, unit: .electronvolt, .any,
@@ -27,8 +28,9 @@ extension SpinValveModel {
           + "state's energy, and to nothing else; without it that state has no magnetization",
         source: "not in Suresh et al., whose Fig. 3(d) needs it"),
       .integer(
-        "flip_cutoff", \.flipCutoff, 0...30,
-        "most spins of a layer that may differ in number from those flipped at the start (0: all)",
+        "flip_cutoff", optional: \.flipCutoff, 0...30,
+        "most spins of a layer that may differ in number from those flipped at the start; all unless "
+          + "set",
         source: "numerics; 'truncated_weight' is its measure"),
       .number(
         "support_cutoff", \.supportCutoff, unit: .one, .closed(0, 1e-2),

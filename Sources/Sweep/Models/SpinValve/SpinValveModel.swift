@@ -20,12 +20,12 @@ struct SpinValveModel: TimeSeriesModel {
   /// Sites between the layers.
   var spacerSites = 26
   var electronSpinState = ElectronState.unpolarized
-  /// Of the layers' Gibbs state in K; 0 for the polarized states.
-  var temperature = 0.0
+  /// Of the layers' Gibbs state in K; nil for the polarized states.
+  var temperature: Double?
   /// h in eV.
   var gibbsBias = 0.0
-  /// 0 for none.
-  var flipCutoff = 0
+  /// Nil for none.
+  var flipCutoff: Int?
   var supportCutoff = 1e-12
   var waveNumbers = [Double.pi / 6, Double.pi / 2]
   var bath = BathSetup()
@@ -59,7 +59,7 @@ struct SpinValveModel: TimeSeriesModel {
     SpinLayer(firstSite: polarizerStart + layerSpins + spacerSites, spins: layerSpins)
   }
   /// Nil for none.
-  var cutoff: Int? { flipCutoff == 0 || flipCutoff >= layerSpins ? nil : flipCutoff }
+  var cutoff: Int? { flipCutoff.flatMap { $0 >= layerSpins ? nil : $0 } }
 
   /// In fs.
   var reflectionTime: Double {
@@ -72,7 +72,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   /// States of one layer that are kept.
   var layerStates: Int {
-    let most = temperature > 0 ? layerSpins : (cutoff ?? layerSpins)
+    let most = temperature != nil ? layerSpins : (cutoff ?? layerSpins)
     return (0...most).reduce(0) { $0 + binomial(layerSpins, $1) }
   }
 
@@ -80,7 +80,7 @@ struct SpinValveModel: TimeSeriesModel {
   ///
   /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
   func starts() throws(EvaluationError) -> [ValveStart] {
-    guard temperature > 0 else {
+    guard let temperature else {
       return ValveStart.mixture(
         electrons: electronSpinState.spins, LayerGibbsState(polarized: polarizer, down: false),
         LayerGibbsState(polarized: analyzer, down: true))
@@ -100,7 +100,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   /// The layers' states that are kept.
   var pair: LayerPair {
-    guard temperature == 0, let cutoff else { return LayerPair(chain) }
+    guard temperature == nil, let cutoff else { return LayerPair(chain) }
     return LayerPair(chain, keeping: [0...cutoff, layerSpins - cutoff...layerSpins])
   }
 }
