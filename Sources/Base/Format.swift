@@ -26,11 +26,6 @@ public enum Format {
     }
   }
 
-  /// The number nearest to `value` that has that many significant decimal digits.
-  package static func rounded(_ value: Double, digits: Int) -> Double {
-    Double(significant(value, digits)) ?? value
-  }
-
   /// A number of things: `1 file`, `2 files`.
   public static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

@@ -5,7 +5,8 @@ extension Job {
   package struct AxisRequest: Sendable, Equatable {
     package enum Values: Sendable, Equatable {
       case list([TOMLNode])
-      case range(from: TOMLNode, to: TOMLNode, points: Int, spacing: Spacing)
+      /// Without an end only where there is one point.
+      case range(from: TOMLNode, to: TOMLNode?, points: Int, spacing: Spacing)
     }
     /// Longest axis: coordinates are kept in memory by every rank.
     static let mostPoints = 10_000_000
@@ -20,6 +21,10 @@ extension Job {
     /// Whether `--set` changed it, so that expected points may have left the grid.
     package var isOverridden: Bool
     package var location: SourceLocation
+    /// Where the axis gets its name.
+    package var nameLocation: SourceLocation
+    /// Where each of the parameters is named.
+    package var parameterLocations: [SourceLocation]
   }
 }
 
@@ -50,6 +55,8 @@ extension Job.AxisRequest {
     values = try Self.values(table, name: name, isCoupled: isCoupled)
     isOverridden = table.table.entries.contains(where: \.location.isOption)
     location = table.location
+    parameterLocations = table.locations("parameter") + table.locations("parameters")
+    nameLocation = table.node("name")?.location ?? parameterLocations[0]
   }
 
   private static func values(
@@ -75,9 +82,9 @@ extension Job.AxisRequest {
         "axis '\(name)' moves several parameters together and needs 'values', a list of lists",
         at: table.location)
     }
-    guard let from = table.node("from"), let to = table.node("to"),
-      let points = try table.integer("points")
-    else {
+    let (from, to) = (table.node("from"), table.node("to"))
+    let points = try table.integer("points")
+    guard let from, let points, to != nil || points == 1 else {
       throw InputError(
         "axis '\(name)' needs either 'values' or 'from', 'to' and 'points'", at: table.location)
     }
@@ -107,10 +114,9 @@ extension Job.AxisRequest {
     case .list(let values):
       lines.append("values = [\(values.map(\.toml).joined(separator: ", "))]")
     case .range(let from, let to, let points, let spacing):
-      lines += [
-        "from = \(from.toml)", "to = \(to.toml)", "points = \(points)",
-        "spacing = \(spacing.rawValue.quoted)",
-      ]
+      lines.append("from = \(from.toml)")
+      if let to { lines.append("to = \(to.toml)") }
+      lines += ["points = \(points)", "spacing = \(spacing.rawValue.quoted)"]
     }
     return lines
   }

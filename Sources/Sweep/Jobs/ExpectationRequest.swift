@@ -12,6 +12,8 @@ extension Job {
     package var relativeTolerance: Double?
     package var source: String?
     package var location: SourceLocation
+    /// Where the quantity is named.
+    package var quantityLocation: SourceLocation
   }
 }
 
@@ -38,6 +40,7 @@ extension Job.ExpectationRequest {
     relativeTolerance = try table.number("relative_tolerance")
     source = try table.string("source")
     location = table.location
+    quantityLocation = table.locations("quantity").first ?? table.location
   }
 
   /// The table as a job file has it.

@@ -38,6 +38,8 @@ package struct Job: Sendable, Equatable {
     package var file: String
     package var quantities: [String]?
     package var quantitiesLocation: SourceLocation?
+    /// Where each of the quantities is named.
+    package var quantityLocations: [SourceLocation] = []
     package var write: Write = .collective
     /// Seconds between two collective writes: what a kill loses at most.
     package var flushInterval = 5.0
@@ -164,6 +166,7 @@ extension Job.Output {
     file = try table.string("file") ?? file
     quantities = try table.strings("quantities")
     quantitiesLocation = table.node("quantities")?.location
+    quantityLocations = table.locations("quantities")
     flushInterval = try table.duration("flush_interval") ?? flushInterval
     write = try table.choice("write", Write.self) ?? .collective
   }

@@ -77,6 +77,13 @@ struct TableReader {
     return strings
   }
 
+  /// Where each text of a list of names stands.
+  func locations(_ key: String) -> [SourceLocation] {
+    guard let node = table[key] else { return [] }
+    if case .array(let items) = node.value { return items.map(\.location) }
+    return [node.location]
+  }
+
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(InputError) -> Choice? {

@@ -1,6 +1,5 @@
-import Base
-import Glibc
 import Jobs
+import Numerics
 
 /// Resolves an axis that a job requests against the model's declarations.
 struct AxisBuilder<M: Model> {
@@ -11,12 +10,14 @@ struct AxisBuilder<M: Model> {
   /// - Throws: `InputError` for unknown parameters and values that the declarations do not allow.
   func axis() throws(InputError) -> (Axis, ModelGrid<M>.Setter) {
     var swept: [Parameter<M>] = []
-    for name in request.parameters { swept.append(try M.parameter(name, at: request.location)) }
-    for parameter in swept {
-      guard case .numbers = parameter.kind else { continue }
-      throw InputError(
-        "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
-        at: request.location)
+    for (name, location) in zip(request.parameters, request.parameterLocations) {
+      let parameter = try M.parameter(name, at: location)
+      if case .numbers = parameter.kind {
+        throw InputError(
+          "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
+          at: location)
+      }
+      swept.append(parameter)
     }
     let columns: [[ParameterValue]]
     switch request.values {
@@ -79,7 +80,7 @@ struct AxisBuilder<M: Model> {
   }
 
   private func range(
-    _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode, _ points: Int,
+    _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode?, _ points: Int,
     _ spacing: Job.AxisRequest.Spacing
   ) throws(InputError) -> [ParameterValue] {
     switch parameter.kind {
@@ -90,8 +91,16 @@ struct AxisBuilder<M: Model> {
         at: request.location)
     }
     let first = try parameter.readNumber(from)
+    guard let to, points > 1 else {
+      if let to, try parameter.readNumber(to) != first {
+        throw InputError(
+          "axis '\(request.name)' has one point and two ends; leave out 'to', or ask for more "
+            + "'points'", at: to.location)
+      }
+      return [try parameter.read(from)]
+    }
     let last = try parameter.readNumber(to)
-    guard points == 1 || first != last else {
+    guard first != last else {
       throw InputError(
         "axis '\(request.name)' goes from \(first) to the same value", at: to.location)
     }
@@ -100,31 +109,24 @@ struct AxisBuilder<M: Model> {
         "axis '\(request.name)' has logarithmic spacing and needs positive ends, not \(first) "
           + "and \(last)", at: first <= 0 ? from.location : to.location)
     }
+    let numbers = SpacedNumbers(
+      from: first, to: last, count: points, spacing == .log ? .logarithmic : .linear)
     var values: [ParameterValue] = []
+    values.reserveCapacity(points)
+    var previous = Double.nan
     for index in 0..<points {
-      let number = Self.sample(index, of: points, first, last, spacing)
+      let number = numbers[index]
+      guard number != previous else {
+        throw InputError(
+          "axis '\(request.name)' has the value \(number) twice: there are no \(points) different "
+            + "numbers from \(first) to \(last)", at: to.location)
+      }
+      previous = number
       // Ends and inner points are read like typed values, so that ranges and whole numbers hold.
       let location = index == 0 ? from.location : to.location
       values.append(
         try parameter.read(TOMLNode(value: .float(number), location: location)))
     }
     return values
-  }
-
-  /// Ends are exact; inner points are within a few units in the last place.
-  private static func sample(
-    _ index: Int, of points: Int, _ first: Double, _ last: Double,
-    _ spacing: Job.AxisRequest.Spacing
-  ) -> Double {
-    if index == 0 { return first }
-    if index == points - 1 { return last }
-    let intervals = Double(points - 1)
-    let position = Double(index)
-    return switch spacing {
-    // To 15 digits, so that decimal steps stay decimal: 0 … 2.4 in 120 steps has 0.1, not 0.09999….
-    case .linear:
-      Format.rounded((first * (intervals - position) + last * position) / intervals, digits: 15)
-    case .log: first * pow(last / first, position / intervals)
-    }
   }
 }

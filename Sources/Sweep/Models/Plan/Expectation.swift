@@ -38,7 +38,7 @@ struct ExpectationReader {
       throw InputError(
         "unknown quantity '\(request.quantity)' in [[expect]]"
           + NearestName.suggestion(for: request.quantity, among: quantities.map(\.name)),
-        at: request.location)
+        at: request.quantityLocation)
     }
     let places =
       axes

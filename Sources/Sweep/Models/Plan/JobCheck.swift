@@ -71,12 +71,13 @@ struct JobCheck<M: Model> {
     guard let names = job.output.quantities else {
       return M.quantities.filter { missing($0) == nil }
     }
-    let location = job.output.quantitiesLocation
     guard !names.isEmpty else {
-      throw InputError("'quantities' is empty; leave it out to write all of them", at: location)
+      throw InputError(
+        "'quantities' is empty; leave it out to write all of them",
+        at: job.output.quantitiesLocation)
     }
     var chosen: [Quantity<M.Outcome>] = []
-    for name in names {
+    for (name, location) in zip(names, job.output.quantityLocations) {
       guard let quantity = M.quantities.first(where: { $0.name == name }) else {
         throw InputError(
           "unknown quantity '\(name)' of model '\(M.name)'"
@@ -169,37 +170,37 @@ extension JobCheck {
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]
-    for axis in axes {
+    for (axis, request) in zip(axes, job.axes) {
       guard axis.name.first?.isLetter == true,
         axis.name.allSatisfy({ $0.isLetter || $0.isNumber || "_.-".contains($0) })
       else {
         throw InputError(
-          "'\(axis.name)' cannot name an axis: use letters, digits and _", at: axis.location)
+          "'\(axis.name)' cannot name an axis: use letters, digits and _", at: request.nameLocation)
       }
       guard axisNames.insert(axis.name).inserted else {
-        throw InputError("two axes are called '\(axis.name)'", at: axis.location)
+        throw InputError("two axes are called '\(axis.name)'", at: request.nameLocation)
       }
       guard !taken.contains(axis.name) else {
         throw InputError(
           "'\(axis.name)' cannot name an axis: it names a quantity or dimension of the result",
-          at: axis.location)
+          at: request.nameLocation)
       }
       let isParameterItself = !axis.isCoupled && axis.tracks[0].parameter == axis.name
       guard isParameterItself || !parameters.contains(axis.name) else {
         throw InputError(
-          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: axis.location)
+          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: request.nameLocation)
       }
-      for parameter in axis.tracks.map(\.parameter) {
+      for (parameter, location) in zip(request.parameters, request.parameterLocations) {
         if let other = swept.updateValue(axis.name, forKey: parameter) {
           throw InputError(
             other == axis.name
               ? "axis '\(axis.name)' has the parameter '\(parameter)' twice"
               : "parameter '\(parameter)' is swept by two axes, '\(other)' and '\(axis.name)'",
-            at: axis.location)
+            at: location)
         }
       }
     }
-    try checkComponents(axes, swept)
+    try checkComponents(swept)
     for setting in job.parameters {
       for name in setting.names {
         guard let axis = swept[name] ?? vector(of: name).flatMap({ swept[$0] }) else { continue }
@@ -212,13 +213,13 @@ extension JobCheck {
   }
 
   /// No component is swept beside its vector: what a point has would depend on the order of points.
-  private func checkComponents(_ axes: [Axis], _ swept: [String: String]) throws(InputError) {
-    for axis in axes {
-      for component in axis.tracks.map(\.parameter) {
+  private func checkComponents(_ swept: [String: String]) throws(InputError) {
+    for request in job.axes {
+      for (component, location) in zip(request.parameters, request.parameterLocations) {
         guard let vector = vector(of: component), let other = swept[vector] else { continue }
         throw InputError(
           "'\(component)' is a component of '\(vector)', which axis '\(other)' sweeps as a whole",
-          at: axis.location)
+          at: location)
       }
     }
   }
