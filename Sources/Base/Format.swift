@@ -2,6 +2,10 @@ import Glibc
 
 /// Numbers for people.
 public enum Format {
+  /// Every digit of `value`, as Swift prints it, but for what is not a number: its sign, which
+  /// processors give as they like, says nothing.
+  public static func plain(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
+
   /// `value` with that many digits after the point: `-0.50`; numbers too large for that as Swift
   /// prints them. In the unit of `value`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
@@ -18,7 +22,8 @@ public enum Format {
 
   /// `value` with that many significant digits, as %g prints it. In the unit of `value`.
   public static func significant(_ value: Double, _ digits: Int) -> String {
-    unsafe withVaList([Int32(digits), value]) { arguments in
+    if value.isNaN { return "nan" }
+    return unsafe withVaList([Int32(digits), value]) { arguments in
       var buffer = [CChar](repeating: 0, count: 64)
       let length = unsafe vsnprintf(&buffer, buffer.count, "%.*g", arguments)
       return String(

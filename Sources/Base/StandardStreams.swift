@@ -5,8 +5,14 @@ import Glibc
 
 /// Standard error, for messages.
 public enum StandardError {
-  /// Writes a text as UTF-8.
-  public static func write(_ text: String) {
+  /// Writes a text as UTF-8; control characters in it, which users and files may have put there, are
+  /// written out.
+  public static func write(_ text: String) { send(text.printableLines) }
+
+  /// Writes a line in the place of the one that the cursor is in.
+  package static func writeOverLine(_ text: String) { send("\r" + text.printable) }
+
+  private static func send(_ text: String) {
     try? unsafe OpenFile.write(text.utf8.span.bytes, to: STDERR_FILENO)
   }
 }

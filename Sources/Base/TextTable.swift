@@ -3,7 +3,7 @@ package enum TextTable {
   /// Names and values in two columns.
   package static func pairs(_ rows: [(String, String)]) -> String {
     let width = (rows.map(\.0.count).max() ?? 0) + 2
-    return rows.map { padded($0.0, width) + $0.1 + "\n" }.joined()
+    return rows.map { padded($0.0, width) + $0.1.printable + "\n" }.joined()
   }
 
   /// Columns as wide as their widest cell, two blanks between them.
@@ -15,6 +15,7 @@ package enum TextTable {
   package static func aligned(
     _ rows: [[String]], rightAligned: Set<Int> = [], indent: Int = 0
   ) -> String {
+    let rows = rows.map { $0.map(\.printable) }
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {

@@ -8,9 +8,20 @@ import SourceRevision
 enum SpinSweep {
   static func main() {
     do {
+      try checkEncoding()
       exit(try run(Array(CommandLine.arguments.dropFirst())).rawValue)
     } catch {
       leave("\(error)", error is InputError ? .badInput : .unexpectedFailure)
+    }
+  }
+
+  /// Swift repairs words that are not UTF-8: files would get names that nobody has typed.
+  private static func checkEncoding() throws(InputError) {
+    let words = (try? SmallFile.bytes("/proc/self/cmdline"))?.split(separator: 0) ?? []
+    for word in words where String(validating: word, as: UTF8.self) == nil {
+      throw InputError(
+        "'\(String(decoding: word, as: UTF8.self))' is not UTF-8 text, which names of files and "
+          + "everything else on the command line must be")
     }
   }
 

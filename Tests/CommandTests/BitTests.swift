@@ -38,6 +38,26 @@ extension CommandTests {
       #expect(try place.python("bits", "a.h5", "plain.bin", "fair.bin") == "ok")
     }
 
+    @Test("A file without a single byte is not written")
+    func tooFew() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let few = ["experiments=1", "trials=7", "axis.thickness.values=[1e-9]"]
+      let run = try place.command(
+        ["run", "job.toml", "-o", "a.h5"] + few.flatMap { ["--set", $0] }
+      ).run()
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let plain = try place.spinsweep("bits", "a.h5", "-o", "b")
+      #expect(plain.exitCode == 2)
+      #expect(
+        plain.errors
+          == "spinsweep: 7 outcomes of 'a.h5' leave fewer than 8 bits, not enough for a file\n")
+      let fair = try place.spinsweep("bits", "a.h5", "--debias", "von-neumann", "-o", "b")
+      #expect(fair.exitCode == 2)
+      #expect(fair.errors.contains("leave fewer than 8 bits without bias, not enough for a file"))
+      #expect(try place.folder.names().sorted() == ["a.h5", "job.toml"])
+    }
+
     @Test("A point that is not done has no bits")
     func notDone() throws {
       let place = try Workplace()

@@ -210,6 +210,24 @@ extension CommandTests {
       #expect(result.errors.contains("1 run in a row finished no point"), "\(result.errors)")
     }
 
+    @Test(
+      "A bar is drawn on terminals that can go back in a line, and fits them",
+      arguments: [("xterm", true), ("dumb", false), ("", false)])
+    func bar(terminal: String, isDrawn: Bool) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let run = "stty cols 60; '\(Workplace.program)' run job.toml -o a.h5"
+      let result = try Command(
+        ["script", "-qec", run, "/dev/null"], environment: ["TERM": terminal], in: place.folder,
+        timeLimit: 120
+      ).run()
+      #expect(result.exitCode == 0, "\(result.output)")
+      let lines = result.output.split { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }
+        .filter { $0.contains(" %  ") }
+      #expect(lines.isEmpty != isDrawn, "\(result.output)")
+      #expect(lines.allSatisfy { $0.count < 60 })
+    }
+
     /// Nine million points.
     private static let manyPoints = """
       model = "macrospin"

@@ -41,6 +41,15 @@ extension CommandTests {
         ["run", "nowhere.toml"],
         "cannot read the job file 'nowhere.toml': No such file or directory"
       ),
+      (
+        ["run", "job.toml", "-o", String(repeating: "y", count: 252) + ".h5"],
+        "the name of the file has 255 bytes; at most 215 leave room for the names of the files beside "
+          + "it ('yyyyyyyyyyyyyyyyyyyy…')"
+      ),
+      (
+        ["slurm", "job.toml", "-o", String(repeating: "y", count: 256)],
+        "cannot write '\(String(repeating: "y", count: 256))': File name too long"
+      ),
       (["run", "."], "cannot read the job file '.': Is a directory"),
       (["run", "latin.toml"], "the job file 'latin.toml' is not UTF-8 text"),
       (
@@ -170,6 +179,43 @@ extension CommandTests {
       #expect(result.errors == "spinsweep: \(sentence)\n")
       #expect(result.output.isEmpty)
       #expect(try place.folder.names() == ["job.toml", "latin.toml"])
+    }
+
+    @Test("Words that are not UTF-8 are refused, and so are links to such names")
+    func encoding() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      let word = try Command(
+        ["bash", "-c", #""$0" run job.toml -o $'r\xe9s.h5'"#, Workplace.program], in: place.folder
+      ).run()
+      #expect(word.exitCode == 2)
+      #expect(
+        word.errors == "spinsweep: 'r\u{FFFD}s.h5' is not UTF-8 text, which names of files and "
+          + "everything else on the command line must be\n")
+      let link = try Command(
+        ["bash", "-c", #"ln -s $'r\xe9s.h5' a.h5; "$0" run job.toml -o a.h5"#, Workplace.program],
+        in: place.folder
+      ).run()
+      #expect(link.exitCode == 2)
+      #expect(
+        link.errors == "spinsweep: 'a.h5' is a symbolic link to a name that is not UTF-8\n")
+      #expect(try place.folder.names().sorted() == ["a.h5", "job.toml"])
+    }
+
+    @Test("No control character of a job reaches the terminal")
+    func controlCharacters() throws {
+      let place = try Workplace()
+      let title = #"title = "red \u001b[31m \u0085 \u0007 two\nlines""#
+      try place.folder.write(title + "\nmodel = \"quantum-temperature\"\n", to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      for words in [["check", "job.toml"], ["status", "a.h5"], ["show", "a.h5"]] {
+        let result = try place.command(words).run()
+        #expect(result.output.contains(#"red \u001b[31m \u0085 \u0007 two\nlines"#), "\(words)")
+        let controls = result.output.unicodeScalars.filter { $0.value < 0x20 || $0.value == 0x85 }
+        #expect(controls.allSatisfy { $0 == "\n" })
+      }
+      let mistake = try place.spinsweep("run", "job.toml", "--set", "a\u{1b}[31m=3")
+      #expect(mistake.errors.contains(#"unknown parameter 'a\u001b[31m'"#), "\(mistake.errors)")
     }
 
     @Test("A file that may not be read is no stranger for that")

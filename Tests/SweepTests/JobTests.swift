@@ -166,6 +166,47 @@ struct JobTests {
         == #"spinsweep run 'a b.toml' --set 'current=4 mA' -o 'it'\''s.h5' ''"#)
   }
 
+  @Test("Whole numbers and fractions can be written as people write them")
+  func numbers() throws {
+    let plan = try Self.plan(
+      "model = \"macrospin\"\nseed = 1e3\n[[axis]]\nparameter = \"current\"\nfrom = 0\nto = 1e-3\n"
+        + "points = 1e3", set: ["spin_quantum_number=5/2", "trajectories=1e2", "radius=81/2 nm"])
+    #expect(plan.pointCount == 1000)
+    #expect(plan.job.seed == 1000)
+    #expect(plan.jobText.contains("spin_quantum_number = 2.5"))
+    #expect(plan.jobText.contains("trajectories = 100\n"))
+    #expect(plan.jobText.contains("radius = 4.05e-08  # m"))
+  }
+
+  @Test("A direction typed to three digits is a unit vector along it, set, swept or by components")
+  func directions() throws {
+    let whole = try Self.plan("model = \"macrospin\"", set: ["polarization=[0.7071, 0.7071, 0]"])
+    let side = 0.5.squareRoot()
+    let stored = try #require(
+      whole.jobText.firstMatch(of: /polarization = \[(.+), (.+), 0\.0\]/))
+    for text in [stored.1, stored.2] { #expect(abs(try #require(Double(text)) - side) < 2e-16) }
+    #expect(try whole.difference(fromJob: whole.jobText, of: "x.h5") == nil)
+    #expect(try Self.plan(whole.jobText).jobText == whole.jobText)
+    let parts = try Self.plan(
+      "model = \"macrospin\"",
+      set: ["polarization.x=0.7071", "polarization.y=0.7071", "polarization.z=0"])
+    #expect(parts.jobText.contains(String(stored.0)))
+    // Components that are swept are settled point by point.
+    let swept = try Self.plan(
+      """
+      model = "macrospin"
+      [[axis]]
+      name = "direction"
+      parameters = ["polarization.x", "polarization.y"]
+      values = [[0.7071, 0.7071], [-0.6, 0.8], [0.8003, 0.6]]
+      """)
+    #expect(swept.pointCount == 3)
+    let error = #expect(throws: InputError.self) {
+      try Self.plan("model = \"macrospin\"", set: ["polarization=[0.71, 0.71, 0]"])
+    }
+    #expect(error?.message.contains("has length 1.00409") == true)
+  }
+
   @Test("--set reaches parameters, components, axes and output")
   func overrides() throws {
     let plan = try Self.plan(

@@ -47,18 +47,27 @@ public enum UnitError: Error, Equatable {
 }
 
 extension Unit {
-  /// The number that `text` (`"4 mA"`, `"40nm"`, `"0.5"`) means in this unit. A text without a
-  /// unit is in this unit already.
+  /// The number that `text` (`"4 mA"`, `"40nm"`, `"0.5"`, `"5/2"`) means in this unit. A text without
+  /// a unit is in this unit already.
   ///
   /// - Throws: `UnitError` if the number or the unit cannot be read or the dimension differs.
   public func value(of text: String) throws(UnitError) -> Double {
-    let (number, unitText) = Unit.split(text)
+    var (number, unitText) = Unit.split(text)
+    var divisor = 1.0
+    let rest = Unit.split(String(unitText.dropFirst()))
+    if unitText.first == "/", !rest.number.isEmpty {
+      // No unit begins so.
+      guard let number = DecimalNumber(rest.number)?.shifted(by: 0), number > 0 else {
+        throw .notANumber(text)
+      }
+      (divisor, unitText) = (number, rest.unit)
+    }
     guard let parsed = DecimalNumber(number) else { throw .notANumber(text) }
     let given = unitText.isEmpty ? self : try Unit(unitText)
     guard given.dimension == dimension else {
       throw .mismatch(given: unitText, declared: symbol)
     }
-    let shifted = parsed.shifted(by: given.exponent - exponent)
+    let shifted = parsed.shifted(by: given.exponent - exponent) / divisor
     let value = given.mantissa == mantissa ? shifted : shifted * (given.mantissa / mantissa)
     guard value.isFinite else { throw .notANumber(text) }
     return value

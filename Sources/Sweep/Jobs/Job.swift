@@ -98,7 +98,7 @@ extension Job {
     modelLocation = modelNode.location
     seed = 1
     if let node = table.node("seed") {
-      guard case .integer(let number) = node.value, number >= 0 else {
+      guard let number = node.wholeNumber, number >= 0 else {
         throw InputError("'seed' must be a non-negative 64-bit integer", at: node.location)
       }
       seed = UInt64(number)
@@ -138,6 +138,11 @@ extension Job {
     if !settings.isEmpty { lines += ["", "[run]"] + settings }
     for expectation in expectations { lines += ["", "[[expect]]"] + expectation.lines }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where the job sets a parameter or one of its components, the last place if there are several.
+  package func location(ofParameter name: String) -> SourceLocation? {
+    parameters.last { $0.name == name || $0.name.hasPrefix(name + ".") }?.location
   }
 
   /// What to say of a key that was taken for a parameter; nil if it is none.

@@ -16,6 +16,7 @@ package enum OutputFile {
   ) throws(InputError) -> String {
     guard !path.isEmpty else { throw InputError("the name of the file for \(content) is empty") }
     let target = try followingLinks(path)
+    try checkLength(of: target)
     guard let found = information(target) else { return target }
     switch found.st_mode & S_IFMT {
     case S_IFREG: break
@@ -64,6 +65,20 @@ package enum OutputFile {
     InputError("cannot write '\(path)': \(error.reason)", cause: error)
   }
 
+  /// Refuses names that the system would refuse later, after much work: of the file, or of those
+  /// that come to lie beside it (`.lock`, `.restart-…`).
+  private static func checkLength(of path: String) throws(InputError) {
+    let (longestName, longestPath, room) = (255, 4095, 40)
+    let name = path.split(separator: "/").last ?? ""
+    for (text, kind, longest) in [
+      (name, "name", longestName - room), (path[...], "path", longestPath - room),
+    ] where text.utf8.count > longest {
+      throw InputError(
+        "the \(kind) of the file has \(text.utf8.count) bytes; at most \(longest) leave room for the "
+          + "names of the files beside it ('\(text.prefix(20))…')")
+    }
+  }
+
   /// Whether two paths lead to one file.
   package static func isSame(_ one: String, _ other: String) -> Bool {
     guard let first = information(one), let second = information(other) else { return one == other }
@@ -76,18 +91,21 @@ package enum OutputFile {
     let mostLinks = 40
     var target = path
     for _ in 0...mostLinks {
-      guard let next = linkTarget(target) else { return target }
+      guard let bytes = linkTarget(target) else { return target }
+      guard let next = String(validating: bytes, as: UTF8.self) else {
+        throw InputError("'\(path)' is a symbolic link to a name that is not UTF-8")
+      }
       let folder = target.lastIndex(of: "/").map { target[...$0] } ?? ""
       target = next.hasPrefix("/") ? next : folder + next
     }
     throw InputError("'\(path)' is a symbolic link that leads back to itself")
   }
 
-  private static func linkTarget(_ path: String) -> String? {
+  private static func linkTarget(_ path: String) -> [UInt8]? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &bytes, bytes.count)
     guard count >= 0 else { return nil }
-    return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return bytes.prefix(count).map { UInt8(bitPattern: $0) }
   }
 
   private static func information(_ path: String) -> stat? {

@@ -35,6 +35,15 @@ package struct TOMLNode: Sendable, Equatable {
 }
 
 extension TOMLNode {
+  /// The value if it is a whole number, however it is written: `1000` or `1e3`.
+  package var wholeNumber: Int? {
+    switch value {
+    case .integer(let integer): Int(integer)
+    case .float(let float): Int(exactly: float)
+    default: nil
+    }
+  }
+
   /// The value as a message quotes it.
   package var written: String {
     switch value {

@@ -30,10 +30,10 @@ struct TableReader {
 
   func integer(_ key: String) throws(InputError) -> Int? {
     guard let node = table[key] else { return nil }
-    guard case .integer(let integer) = node.value else {
+    guard let integer = node.wholeNumber else {
       throw InputError("'\(key)' must be a whole number, not \(node.written)", at: node.location)
     }
-    return Int(integer)
+    return integer
   }
 
   func number(_ key: String) throws(InputError) -> Double? {

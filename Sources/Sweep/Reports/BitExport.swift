@@ -1,3 +1,4 @@
+import Base
 import Jobs
 import Numerics
 import ResultsStorage
@@ -35,8 +36,7 @@ package struct BitExport {
     }
     let point = try file.layout.point(at: selection)
     guard try file.status()[point] == PointStatus.done.rawValue else {
-      let place = file.describe(point)
-      throw InputError("the point\(place.isEmpty ? "" : " at \(place)") is not done")
+      throw InputError("the point\(file.place(of: point)) is not done")
     }
     // Every experiment has as many trials as the histogram has cells but one.
     let experiments = try file.values("switched_histogram", at: point).reduce(0, +)
@@ -48,6 +48,11 @@ package struct BitExport {
     case .vonNeumann:
       let debiased = BitStatistics.debiased(packed: packed, count: outcomes)
       bytes = Array(debiased.packed.prefix(debiased.count / 8))
+    }
+    guard !bytes.isEmpty else {
+      throw InputError(
+        "\(Format.count(outcomes, "outcome")) of '\(path)' leave fewer than 8 bits"
+          + (debiasing == .none ? "" : " without bias") + ", not enough for a file")
     }
   }
 

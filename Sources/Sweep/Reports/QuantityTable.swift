@@ -84,7 +84,7 @@ package struct QuantityTable {
         cells.insert(contentsOf: columns[number][place], at: 0)
       }
       let value = values[index]
-      rows.append(cells + [everyDigit ? "\(value)" : Format.significant(value, 8)])
+      rows.append(cells + [everyDigit ? Format.plain(value) : Format.significant(value, 8)])
       if rows.count == 4096 {
         body(rows)
         rows.removeAll(keepingCapacity: true)

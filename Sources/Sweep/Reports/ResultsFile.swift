@@ -102,6 +102,13 @@ package struct ResultsFile: ~Copyable {
     return try asInput { try reader.remarks() }
   }
 
+  /// Where a point is, to follow a noun: ` at current = 0.001 A`; nothing in a file of one point
+  /// without axes.
+  package func place(of point: Int) -> String {
+    let coordinates = describe(point)
+    return coordinates.isEmpty ? "" : " at \(coordinates)"
+  }
+
   /// The coordinates of a point in words.
   package func describe(_ point: Int) -> String {
     var rest = point

@@ -63,12 +63,12 @@ package struct StatusReport {
     var lines = TextTable.pairs(rows)
     let failures = failed > 0 ? try file.failures() : []
     for (point, message) in failures.prefix(Self.mostListed) {
-      lines += "  failed at \(file.describe(point)): \(message)\n"
+      lines += "  failed\(file.place(of: point)): \(message.printable)\n"
     }
     if failed > Self.mostListed { lines += "  … and \(failed - Self.mostListed) more\n" }
     let remarks = try file.remarks()
     for (point, message) in remarks.prefix(Self.mostListed) {
-      lines += "  doubtful at \(file.describe(point)): \(message)\n"
+      lines += "  doubtful\(file.place(of: point)): \(message.printable)\n"
     }
     if remarks.count > Self.mostListed {
       lines += "  … and \(remarks.count - Self.mostListed) more\n"

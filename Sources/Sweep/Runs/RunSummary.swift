@@ -58,7 +58,7 @@ struct RunSummary {
       let first = remarks.first
     else { return }
     StandardError.write(
-      "spinsweep: warning: \(file.describe(first.point)): \(first.message)\n")
+      "spinsweep: warning: the point\(file.place(of: first.point)): \(first.message)\n")
     guard remarks.count > 1 else { return }
     StandardError.write(
       "spinsweep: warning: \(Format.count(remarks.count - 1, "more point")) with a warning; "

@@ -1,9 +1,8 @@
 import Base
-import Glibc
 
 /// How progress is shown.
 package enum ProgressStyle: String, Sendable, CaseIterable {
-  /// A bar on a terminal, else lines.
+  /// A bar on a terminal that can go back in a line, else lines.
   case auto
   case bar
   /// A line every 30 s.
@@ -28,13 +27,14 @@ final class ProgressReporter {
   // that an earlier run had begun.
   private var countedFrom = 0.0
   private var rateStart: Double
+  /// Characters of the bar that was shown last.
+  private var barLength = 0
 
   /// - Parameters:
   ///   - total: points of the grid.
   ///   - before: points that earlier runs finished.
   init(style: ProgressStyle, total: Int, before: Int) {
-    let resolved =
-      style == .auto ? (isatty(STDERR_FILENO) == 1 ? ProgressStyle.bar : .lines) : style
+    let resolved = style == .auto ? (Terminal.overwritesLines ? ProgressStyle.bar : .lines) : style
     self.style = resolved
     self.total = total
     self.before = before
@@ -74,19 +74,38 @@ final class ProgressReporter {
     let line = ProgressLine(
       finished: before + finished, inWork: inWork, failed: failed, total: total,
       rate: max(computed, 0) / max(now - rateStart, 1e-9))
-    StandardError.write(style == .bar ? "\r\(line.bar)" : "\(line.plain)\n")
+    guard style == .bar else {
+      StandardError.write("\(line.plain)\n")
+      return
+    }
+    // A line that fills the terminal would go on in the next, which no return leads back from.
+    let width = Terminal.columns - 1
+    let bar = line.bar(width: width)
+    // Spaces at the end wipe what a longer line left.
+    let rest = String(repeating: " ", count: max(0, min(barLength, width) - bar.count))
+    StandardError.writeOverLine(bar + rest)
+    barLength = bar.count
   }
 }
 
 /// The state of a sweep as one line of text.
-private struct ProgressLine {
-  let finished: Int
-  /// How much is done of a point that is not finished.
-  let inWork: Double
-  let failed: Int
-  let total: Int
-  /// Points a second in this run.
-  let rate: Double
+package struct ProgressLine {
+  private let finished: Int
+  private let inWork: Double
+  private let failed: Int
+  private let total: Int
+  private let rate: Double
+
+  /// - Parameters:
+  ///   - inWork: how much is done of a point that is not finished.
+  ///   - rate: points a second in this run.
+  package init(finished: Int, inWork: Double, failed: Int, total: Int, rate: Double) {
+    self.finished = finished
+    self.inWork = inWork
+    self.failed = failed
+    self.total = total
+    self.rate = rate
+  }
 
   private var fraction: Double { total == 0 ? 1 : (Double(finished) + inWork) / Double(total) }
 
@@ -94,13 +113,14 @@ private struct ProgressLine {
     "\(finished) of \(total) points (\(percent)), \(rateText)\(failedText)\(leftText)"
   }
 
-  var bar: String {
-    let width = 30
-    let filled = Int(fraction * Double(width))
-    let bar =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    // Spaces at the end wipe what a longer line left.
-    return "\(bar) \(percent)  \(finished)/\(total)  \(rateText)\(failedText)\(leftText)        "
+  /// As much of it as fits into so many columns: the numbers before the bar itself.
+  package func bar(width: Int) -> String {
+    let numbers = "\(percent)  \(finished)/\(total)  \(rateText)\(failedText)\(leftText)"
+    let length = min(30, width - numbers.count - 1)
+    guard length >= 5 else { return String(numbers.prefix(max(0, width))) }
+    let filled = min(max(0, Int(fraction * Double(length))), length)
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: length - filled)
+      + " " + numbers
   }
 
   private var percent: String { Format.fixed(100 * fraction, decimals: 1) + " %" }

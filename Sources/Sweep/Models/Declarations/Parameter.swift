@@ -26,7 +26,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
   public enum VectorRule: Sendable {
     /// Nothing.
     case any
-    /// To have length 1, within 1e-8.
+    /// To have length 1; it is given that length if it is within 1e-3 of it.
     case unit
   }
 

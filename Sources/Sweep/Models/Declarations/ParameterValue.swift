@@ -117,13 +117,8 @@ extension Parameter {
   private func readInteger(
     _ node: TOMLNode, in range: ClosedRange<Int>
   ) throws(InputError) -> Int {
-    var value: Int?
-    switch node.value {
-    case .integer(let integer): value = Int(integer)
-    case .float(let float): value = Int(exactly: float)
-    case .string(let text): value = Int(text)
-    default: break
-    }
+    var value = node.wholeNumber
+    if case .string(let text) = node.value { value = Int(text) }
     guard let value, range.contains(value) else {
       throw InputError("'\(name)' must be \(allowed), not \(node.written)", at: node.location)
     }
@@ -170,28 +165,31 @@ extension Parameter {
         "'\(name)' must be a list of three numbers [x, y, z], not \(node.written)",
         at: node.location)
     }
-    let vector = Vector3(numbers[0], numbers[1], numbers[2])
-    try check(vector, rule, at: node.location)
-    return vector
+    return try direction(Vector3(numbers[0], numbers[1], numbers[2]), rule, at: node.location)
   }
 
-  private func check(
+  /// A vector as its rule wants it: a unit vector with the direction that was typed, whose length was
+  /// right to three digits.
+  private func direction(
     _ vector: Vector3, _ rule: VectorRule, at location: SourceLocation?
-  ) throws(InputError) {
-    guard case .unit = rule else { return }
+  ) throws(InputError) -> Vector3 {
+    guard case .unit = rule else { return vector }
     let length = (vector.x * vector.x + vector.y * vector.y + vector.z * vector.z).squareRoot()
-    // Directions typed to nine digits are meant as unit vectors.
-    guard abs(length - 1) <= 1e-8 else {
+    guard abs(length - 1) <= 1e-3 else {
       throw InputError(
         "'\(name)' must be a unit vector; [\(vector.x), \(vector.y), \(vector.z)] has length "
           + "\(length)", at: location)
     }
+    // What is a unit vector but for rounding stays as it is: it may have been through here before.
+    return abs(length - 1) <= 1e-15 ? vector : vector / length
   }
 
-  /// Checks rules that the components of a vector fulfill together.
-  func checkVector(in owner: Owner) throws(InputError) {
-    guard case .vector(let rule, let get, _) = kind else { return }
-    try check(get(owner), rule, at: nil)
+  /// Brings a vector whose components were set one by one to what its rule wants.
+  ///
+  /// - Throws: `InputError` if the components do not fit together.
+  func settleVector(in owner: inout Owner) throws(InputError) {
+    guard case .vector(let rule, let get, let set) = kind else { return }
+    set(&owner, try direction(get(owner), rule, at: nil))
   }
 
   private var expected: String {

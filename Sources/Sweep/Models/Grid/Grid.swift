@@ -45,6 +45,8 @@ struct ModelGrid<M: Model>: Sendable {
   let base: M
   /// One for each axis.
   let setters: [Setter]
+  /// Vectors that are swept by components, which have to fit together at every point.
+  let sweptVectors: [Parameter<M>]
 
   /// The model at a point.
   func model(at point: Int) -> M {
@@ -55,17 +57,25 @@ struct ModelGrid<M: Model>: Sendable {
 }
 
 /// The model at a moving point; a move sets only the axes whose index changes.
+///
+/// Vectors that are swept by components are settled in a copy, so that no point sees what was made of
+/// the components of another.
 struct GridCursor<M: Model>: Sendable {
   private let counts: [Int]
   private let setters: [ModelGrid<M>.Setter]
+  private let vectors: [Parameter<M>]
   private var indices: [Int]
   private(set) var model: M
+  /// The model with the components as the axes have them; as `model` where no vector is swept so.
+  private var asSet: M
 
   init(_ grid: ModelGrid<M>) {
     counts = grid.grid.axes.map(\.count)
     setters = grid.setters
+    vectors = grid.sweptVectors
     indices = [Int](repeating: -1, count: counts.count)
     model = grid.base
+    asSet = grid.base
   }
 
   mutating func move(to point: Int) {
@@ -74,9 +84,13 @@ struct GridCursor<M: Model>: Sendable {
       let (quotient, index) = rest.quotientAndRemainder(dividingBy: counts[axis])
       if indices[axis] != index {
         indices[axis] = index
-        setters[axis](&model, index)
+        if vectors.isEmpty { setters[axis](&model, index) } else { setters[axis](&asSet, index) }
       }
       rest = quotient
     }
+    guard !vectors.isEmpty else { return }
+    model = asSet
+    // Points whose components do not fit together are refused before any is computed.
+    for vector in vectors { try? vector.settleVector(in: &model) }
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Jobs
 import ResultsStorage
 import Units
@@ -21,7 +22,7 @@ extension LabeledCoordinate {
     if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
       return labels[number]
     }
-    return "\(value)"
+    return Format.plain(value)
   }
 
   /// The value at an index with its unit, or its label.

@@ -17,7 +17,10 @@ struct JobCheck<M: Model> {
       setters.append(setter)
     }
     try checkNames(axes)
-    let grid = ModelGrid(grid: try Grid(axes), base: base, setters: setters)
+    let swept = Set(axes.flatMap { $0.tracks.map(\.parameter) })
+    let vectors = M.parameters.filter { $0.components.contains { swept.contains($0.name) } }
+    let grid = ModelGrid(
+      grid: try Grid(axes), base: base, setters: setters, sweptVectors: vectors)
     guard M.sharesPoints || job.run.ranksPerPoint == 1 else {
       throw InputError(
         "model '\(M.name)' computes a point on one rank; 'ranks_per_point' cannot be "
@@ -39,6 +42,16 @@ struct JobCheck<M: Model> {
         } else {
           parameter.set(try parameter.read(setting.node), in: &model)
         }
+      }
+    }
+    // Components that are swept are not complete yet.
+    let swept = Set(job.axes.flatMap(\.parameters))
+    for parameter in M.parameters
+    where !parameter.components.contains(where: { swept.contains($0.name) }) {
+      do throws(InputError) {
+        try parameter.settleVector(in: &model)
+      } catch {
+        throw InputError(error, at: job.location(ofParameter: parameter.name))
       }
     }
     return model
@@ -165,6 +178,9 @@ extension JobCheck {
     Set(M.quantities.map(\.name) + M().dimensions.map(\.name))
   }
 
+  /// Bytes of the longest name that netCDF reads.
+  private static var longestName: Int { 255 }
+
   private func checkNames(_ axes: [Axis]) throws(InputError) {
     let taken = Self.namesOfResults.union(["run"])
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
@@ -176,6 +192,11 @@ extension JobCheck {
       else {
         throw InputError(
           "'\(axis.name)' cannot name an axis: use letters, digits and _", at: request.nameLocation)
+      }
+      guard axis.name.utf8.count <= Self.longestName else {
+        throw InputError(
+          "the name of an axis has \(axis.name.utf8.count) bytes; netCDF allows "
+            + "\(Self.longestName)", at: request.nameLocation)
       }
       guard axisNames.insert(axis.name).inserted else {
         throw InputError("two axes are called '\(axis.name)'", at: request.nameLocation)

@@ -1,3 +1,4 @@
+import Base
 import Points
 import ResultsStorage
 import Teams
@@ -79,7 +80,7 @@ extension Quantity {
       return "'\(name)' came out with \(values.count) numbers instead of \(size)"
     }
     guard undefinedWhere == nil else { return nil }
-    for value in values where !value.isFinite { return "'\(name)' came out as \(value)" }
+    for value in values where !value.isFinite { return "'\(name)' came out as \(Format.plain(value))" }
     return nil
   }
 }

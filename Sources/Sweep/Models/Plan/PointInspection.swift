@@ -106,24 +106,18 @@ extension ModelGrid {
 struct PointRules<M: Model> {
   private let grid: ModelGrid<M>
   private let job: Job
-  /// Vectors whose components are swept.
-  private let vectors: [Parameter<M>]
   private let rules = M.rules
 
   init(_ grid: ModelGrid<M>, _ job: Job) {
     self.grid = grid
     self.job = job
-    let swept = grid.grid.axes.flatMap { $0.tracks.map(\.parameter) }
-    vectors = M.parameters.filter { vector in
-      vector.components.contains { swept.contains($0.name) }
-    }
   }
 
-  var isEmpty: Bool { vectors.isEmpty && rules.isEmpty }
+  var isEmpty: Bool { grid.sweptVectors.isEmpty && rules.isEmpty }
 
   /// Checks the model at a point.
   func check(_ model: M, at point: Int) throws(InputError) {
-    for vector in vectors { try check(vector, in: model) }
+    for vector in grid.sweptVectors { try check(vector, in: model) }
     for rule in rules {
       guard let conflict = rule(model) else { continue }
       let place = grid.grid.describe(point)
@@ -137,22 +131,22 @@ struct PointRules<M: Model> {
   /// asked for more than rules.
   func checkAlongAxes() throws(InputError) {
     let first = grid.model(at: 0)
-    for parameter in M.parameters { try check(parameter, in: first) }
     try check(first, at: 0)
+    var cursor = GridCursor(grid)
     var stride = 1
-    for (axis, set) in zip(grid.grid.axes, grid.setters).reversed() {
-      var model = first
+    for axis in grid.grid.axes.reversed() {
       for index in 1..<max(1, axis.count) {
-        set(&model, index)
-        try check(model, at: index * stride)
+        cursor.move(to: index * stride)
+        try check(cursor.model, at: index * stride)
       }
       stride *= axis.count
     }
   }
 
   private func check(_ vector: Parameter<M>, in model: M) throws(InputError) {
+    var model = model
     do throws(InputError) {
-      try vector.checkVector(in: model)
+      try vector.settleVector(in: &model)
     } catch {
       throw InputError(error, at: location(of: vector.name))
     }
@@ -161,8 +155,9 @@ struct PointRules<M: Model> {
   /// Where the job sets a parameter or one of its components. Looked up only where something is
   /// wrong, since rules are checked at every point.
   private func location(of parameter: String) -> SourceLocation? {
-    func belongs(_ name: String) -> Bool { name == parameter || name.hasPrefix(parameter + ".") }
-    return job.parameters.last { belongs($0.name) }?.location
-      ?? grid.grid.axes.first { $0.tracks.contains { belongs($0.parameter) } }?.location
+    job.location(ofParameter: parameter)
+      ?? grid.grid.axes.first { axis in
+        axis.tracks.contains { $0.parameter == parameter || $0.parameter.hasPrefix(parameter + ".") }
+      }?.location
   }
 }

@@ -1,5 +1,6 @@
 import Base
 import Jobs
+import Models
 
 /// A Slurm script for one job: one of the scripts of the folder `slurm`, which are compiled into
 /// the program, with the lines that fit the job.
@@ -67,10 +68,10 @@ package struct BatchScript: Sendable {
     lines.settle(
       job: jobPath, result: plan.job.output.file, settings: settings, modules: wishes.modules)
     text = lines.text
-    notes = Self.notes(plan, request)
+    notes = Self.advice(on: plan, request)
   }
 
-  private static func notes(_ plan: Plan, _ request: ClusterRequest) -> [String] {
+  private static func advice(on plan: Plan, _ request: ClusterRequest) -> [String] {
     // A point of mean length; some take longer.
     let teamSize = Double(plan.job.run.ranksPerPoint)
     let point = plan.estimatedSeconds / Double(plan.pointCount) / teamSize
