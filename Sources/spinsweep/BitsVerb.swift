@@ -19,13 +19,13 @@ struct BitsVerb: Verb {
     "spinsweep bits random_bits.h5 --debias von-neumann -o bits.bin": "without bias",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let output = arguments[\.output]
     let export = try BitExport(
       path: arguments[\.file], at: arguments[\.at], debiasing: try arguments[\.debias],
       output: output)
     try export.write()
-    Output.print("\(output): \(export.bytes.count) bytes from \(export.outcomes) outcomes\n")
+    try Output.print("\(output): \(export.bytes.count) bytes from \(export.outcomes) outcomes\n")
     return .done
   }
 }

@@ -16,13 +16,13 @@ struct CheckVerb: Verb {
     "spinsweep check jobs/tq_map.toml --set axis.current.points=640": "a finer grid",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     var request = RunRequest(
       jobPath: arguments[\.job], overrides: try arguments[\.set].map(Override.init))
     request.ranksPerPoint = try arguments[\.ranksPerPoint]
     request.part = try arguments[\.part]
     let summary = try PlanSummary(request)
-    Output.print(arguments[\.json] ? summary.json.description : summary.text)
+    try Output.print(arguments[\.json] ? summary.json.description : summary.text)
     return .done
   }
 }

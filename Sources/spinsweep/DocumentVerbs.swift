@@ -12,14 +12,14 @@ struct CompletionVerb: Verb {
     "spinsweep completion fish > ~/.config/fish/completions/spinsweep.fish": "for all of fish's",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let name = arguments[\.shell]
     guard let shell = Shell(rawValue: name) else {
       throw InputError(
         "there is completion for \(Self.shells.joined(separator: ", ")), not for '\(name)'"
           + NearestName.suggestion(for: name, among: Self.shells))
     }
-    Output.print(shell.completion)
+    try Output.print(shell.completion)
     return .done
   }
 }
@@ -29,8 +29,8 @@ struct ManVerb: Verb {
   let summary = "prints the manual page"
   let examples: KeyValuePairs = ["spinsweep man | man -l -": "reads it without an installation"]
 
-  func run(_ arguments: Arguments<Self>) -> ExitCode {
-    Output.print(ManualPage.text)
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
+    try Output.print(ManualPage.text)
     return .done
   }
 }

@@ -37,7 +37,7 @@ struct MergeVerb: Verb {
     let merge = try PartMerge(request)
     try merge.write(on: alone)
     let written = merge.pointCount - merge.missing
-    Output.print(
+    try Output.print(
       "\(request.output): \(Format.count(written, "point")) of "
         + "\(Format.count(request.parts.count, "part"))\n")
     if merge.missing > 0 {

@@ -13,13 +13,13 @@ struct ModelsVerb: Verb {
     "spinsweep models macrospin --json": "the same for other programs",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     guard let name = arguments[\.model] else {
-      Output.print(arguments[\.json] ? ModelPage.listJSON.description : ModelPage.list)
+      try Output.print(arguments[\.json] ? ModelPage.listJSON.description : ModelPage.list)
       return .done
     }
     guard let model = ModelList.named(name) else { throw InputError(ModelList.unknown(name)) }
-    Output.print(arguments[\.json] ? ModelPage.json(model).description : ModelPage.page(model))
+    try Output.print(arguments[\.json] ? ModelPage.json(model).description : ModelPage.page(model))
     return .done
   }
 }

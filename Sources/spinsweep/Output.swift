@@ -3,8 +3,9 @@ import Glibc
 
 /// Text for the user; only the first of several processes started together prints.
 enum Output {
-  static func print(_ text: String) {
-    if isFirstProcess { StandardOutput.write(text) }
+  /// - Throws: `WriteError` if some of it could not be written, which ends the program with 1.
+  static func print(_ text: String) throws(WriteError) {
+    if isFirstProcess { try StandardOutput.write(text) }
   }
 
   static func printError(_ text: String) {

@@ -48,7 +48,7 @@ struct PlotVerb: Verb {
     let plot = try Plot(request)
     if arguments[\.script] {
       let (script, data) = try plot.writeScript()
-      Output.print("\(script) and \(data): `gnuplot \(script)` draws \(request.output)\n")
+      try Output.print("\(script) and \(data): `gnuplot \(script)` draws \(request.output)\n")
     } else {
       try plot.draw()
     }

@@ -40,7 +40,7 @@ struct RunVerb: Verb {
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let request = try request(arguments)
     if arguments[\.dryRun] {
-      Output.print(try PlanSummary(request).text)
+      try Output.print(PlanSummary(request).text)
       return .done
     }
     // Before MPI starts: that may take seconds, in which a signal would kill the process.

@@ -19,7 +19,7 @@ struct ShowVerb: Verb {
     "spinsweep show tq_map.h5 quantum_temperature --csv > t_q.csv": "for a spreadsheet",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let form = try arguments.atMostOne(of: \.csv, \.json, \.names, \.axes)
     guard let quantity = arguments[\.quantity] else {
       if let option = arguments[\.csv] ? csv.name : arguments[\.at].isEmpty ? nil : at.name {
@@ -27,10 +27,10 @@ struct ShowVerb: Verb {
       }
       let summary = try FileSummary(path: arguments[\.file])
       switch form {
-      case json.name: Output.print(summary.json.description)
-      case names.name: Output.print(summary.names)
-      case axes.name: Output.print(summary.axisNames)
-      default: Output.print(summary.text)
+      case json.name: try Output.print(summary.json.description)
+      case names.name: try Output.print(summary.names)
+      case axes.name: try Output.print(summary.axisNames)
+      default: try Output.print(summary.text)
       }
       return .done
     }
@@ -39,9 +39,9 @@ struct ShowVerb: Verb {
     }
     let table = try QuantityTable(path: arguments[\.file], quantity: quantity, at: arguments[\.at])
     if arguments[\.json] {
-      Output.print(table.json.description)
+      try Output.print(table.json.description)
     } else {
-      table.print(asCSV: arguments[\.csv], to: Output.print)
+      try table.print(asCSV: arguments[\.csv], to: Output.print)
     }
     return .done
   }

@@ -32,13 +32,13 @@ struct SlurmVerb: Verb {
     "spinsweep slurm sweep.toml --parts 16 -o array.sbatch": "as a job array",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let script = try BatchScript(
       jobPath: arguments[\.job], settings: arguments[\.set], wishes: try wishes(arguments))
     if let output = arguments[\.output] {
       try OutputFile.write(Array(script.text.utf8), to: output)
     } else {
-      Output.print(script.text)
+      try Output.print(script.text)
     }
     for note in script.notes { Output.printError("spinsweep: note: \(note)\n") }
     return .done

@@ -7,6 +7,7 @@ import SourceRevision
 @main
 enum SpinSweep {
   static func main() {
+    StandardStreams.open()
     do {
       try checkEncoding()
       exit(try run(Array(CommandLine.arguments.dropFirst())).rawValue)
@@ -27,15 +28,15 @@ enum SpinSweep {
 
   private static func run(_ words: [String]) throws -> ExitCode {
     switch words.first {
-    case "--version": Output.print("\(Build.program) (\(SourceRevision.text))\n")
-    case "help" where words.count == 2: Output.print(HelpText.page(try Verbs.named(words[1])))
-    case nil, "--help", "-h", "help": Output.print(HelpText.overview)
+    case "--version": try Output.print("\(Build.program) (\(SourceRevision.text))\n")
+    case "help" where words.count == 2: try Output.print(HelpText.page(try Verbs.named(words[1])))
+    case nil, "--help", "-h", "help": try Output.print(HelpText.overview)
     case let name?:
       let verb = try Verbs.named(name)
       guard words.contains("--help") || words.contains("-h") else {
         return try verb.run(words.dropFirst())
       }
-      Output.print(HelpText.page(verb))
+      try Output.print(HelpText.page(verb))
     }
     return words.isEmpty ? .badInput : .done
   }

@@ -12,9 +12,9 @@ struct StatusVerb: Verb {
     "spinsweep status tq_map.h5 --json | jq .pending": "for programs",
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let report = try StatusReport(path: arguments[\.file])
-    Output.print(arguments[\.json] ? report.json.description : report.text)
+    try Output.print(arguments[\.json] ? report.json.description : report.text)
     return .done
   }
 }

@@ -10,9 +10,9 @@ struct VerifyVerb: Verb {
     "spinsweep verify tq_map.h5": "each expectation with what was found"
   ]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let report = try Verification.report(of: arguments[\.file])
-    Output.print(report.text)
+    try Output.print(report.text)
     return report.code
   }
 }

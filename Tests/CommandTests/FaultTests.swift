@@ -64,6 +64,85 @@ extension CommandTests {
       }
     }
 
+    @Test("What cannot be written to standard output is told, with code 1, by every verb")
+    func fullOutput() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      let commands = [
+        "show a.h5", "show a.h5 --json", "show a.h5 --names", "show a.h5 quantum_temperature --csv",
+        "show a.h5 quantum_temperature", "show a.h5 quantum_temperature --json", "status a.h5",
+        "status a.h5 --json", "check job.toml", "check job.toml --json", "slurm job.toml", "models",
+        "models macrospin", "models --json", "models macrospin --json", "man", "completion bash",
+        "verify a.h5", "--help", "run --help", "--version", "run job.toml --dry-run",
+        "run job.toml -o b.h5", "merge c1.h5 c2.h5 -o c.h5",
+        "plot a.h5 energy_barrier --x current --at temperature=1K --at radius=20nm --script -o a.svg",
+      ]
+      for part in 1...2 {
+        let run = try place.spinsweep("run", "job.toml", "-o", "c\(part).h5", "--part", "\(part)/2")
+        #expect(run.exitCode == 0)
+      }
+      for command in commands {
+        let result = try Command(
+          ["bash", "-c", #""$0" \#(command) > /dev/full"#, Workplace.program], in: place.folder
+        ).run()
+        #expect(result.exitCode == 1, "\(command)")
+        #expect(
+          sentence(of: result)
+            == ["spinsweep: cannot write standard output: No space left on device"], "\(command)")
+      }
+      // The results are whole nevertheless.
+      for file in ["b.h5", "c.h5"] { #expect(try place.digest(file) == place.digest("a.h5")) }
+    }
+
+    @Test("Without a standard output nothing gets into the result file instead")
+    func closedOutput() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      let result = try Command(
+        ["bash", "-c", #""$0" run job.toml -o b.h5 <&- >&- 2>&-"#, Workplace.program],
+        in: place.folder
+      ).run()
+      #expect(result.exitCode == 0)
+      #expect(try place.digest("b.h5") == place.digest("a.h5"))
+    }
+
+    @Test(
+      "A picture or script that does not fit the disk is not left behind in half",
+      .enabled(if: isAdministrator, "mounting a disk needs root"))
+    func fullDiskForFiles() throws {
+      let place = try Workplace()
+      try place.folder.write(TestJob.map, to: "job.toml")
+      try place.folder.write(Bits.job, to: "bits.toml")
+      #expect(try place.spinsweep("run", "job.toml", "-o", "a.h5").exitCode == 0)
+      #expect(try place.spinsweep("run", "bits.toml", "-o", "bits.h5").exitCode == 0)
+      let plot = [
+        "plot", "a.h5", "quantum_temperature", "--x", "current", "--y", "temperature", "--at",
+        "geometry=0", "-o",
+      ]
+      try withDisk("64k", in: place) { disk in
+        try place.folder.write("an older picture", to: "disk/old.svg")
+        // All but the byte that a file of no bytes may take.
+        _ = try Command(["dd", "if=/dev/zero", "of=\(disk)/others", "bs=4k", "status=none"]).run()
+        for command in [
+          plot + ["disk/a.svg"], plot + ["disk/a.png"], plot + ["disk/a.pdf"],
+          plot + ["disk/old.svg"], plot + ["disk/a.svg", "--script"],
+          ["slurm", "job.toml", "-o", "disk/a.sbatch"],
+          ["bits", "bits.h5", "--at", "thickness=1nm", "-o", "disk/bits"],
+        ] {
+          let result = try place.command(command).run()
+          #expect(result.exitCode == 1, "\(command) \(result.output)")
+          let said = sentence(of: result)
+          #expect(said.count == 1 && said[0].hasSuffix("': No space left on device"), "\(said)")
+          #expect(
+            try FileManager.default.contentsOfDirectory(atPath: disk).sorted()
+              == ["old.svg", "others"], "\(command)")
+        }
+        #expect(try place.folder.text("disk/old.svg") == "an older picture")
+      }
+    }
+
     @Test(
       "What may not be written is named", .enabled(if: isAdministrator, "only root can be another"))
     func readOnly() throws {

@@ -47,22 +47,37 @@ package enum OutputFile {
     return target
   }
 
-  /// Writes a whole file; one that is there is left alone unless it is to be replaced.
+  /// Writes a whole file or nothing; one that is there is left alone unless it is to be replaced,
+  /// and replaced when the new one is complete.
   ///
-  /// - Throws: `InputError` if the file exists or cannot be written.
+  /// - Throws: `InputError` if there can be no such file: it exists, or may not be written;
+  ///   `WriteError` if something else keeps it from being written, such as a full disk.
   package static func write(
     _ bytes: [UInt8], to path: String, replacing: Bool = false
-  ) throws(InputError) {
+  ) throws {
+    let written = replacing ? "\(path).tmp-\(getpid())" : path
+    let flags = O_WRONLY | O_CREAT | (replacing ? O_TRUNC : O_EXCL)
+    let file: OpenFile
     do throws(SystemError) {
-      try SmallFile.write(bytes, to: path, replacing: replacing)
+      file = try OpenFile(written, flags)
     } catch {
-      throw cannotWrite(path, error)
+      if isFault(ofTheDisk: error) { throw WriteError("'\(path)'", error) }
+      throw InputError("cannot write '\(path)': \(error.reason)", cause: error)
+    }
+    do throws(SystemError) {
+      try file.write(bytes.span.bytes)
+      try file.close()
+      if replacing, rename(written, path) != 0 { throw SystemError("rename") }
+    } catch {
+      // Half a file is worse than none.
+      unlink(written)
+      throw WriteError("'\(path)'", error)
     }
   }
 
-  /// The sentence for a file that cannot be written.
-  package static func cannotWrite(_ path: String, _ error: SystemError) -> InputError {
-    InputError("cannot write '\(path)': \(error.reason)", cause: error)
+  /// Whether a file cannot be made though its name and place are right.
+  private static func isFault(ofTheDisk error: SystemError) -> Bool {
+    [ENOSPC, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM].contains(error.code)
   }
 
   /// Refuses names that the system would refuse later, after much work: of the file, or of those

@@ -58,8 +58,8 @@ package struct BitExport {
 
   /// Writes the bytes to a file that does not exist yet.
   ///
-  /// - Throws: `InputError` if the file exists or cannot be written.
-  package func write() throws(InputError) {
+  /// - Throws: As `OutputFile.write`.
+  package func write() throws {
     try OutputFile.write(bytes, to: output)
   }
 }

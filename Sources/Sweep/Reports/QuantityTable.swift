@@ -24,12 +24,16 @@ package struct QuantityTable {
   }
 
   /// Prints the table in pieces, so that a large one does not have to be in memory as text.
-  package func print(asCSV: Bool, to output: (String) -> Void) {
+  ///
+  /// - Throws: what `output` throws.
+  package func print<E: Error>(
+    asCSV: Bool, to output: (String) throws(E) -> Void
+  ) throws(E) {
     var isFirst = true
-    forEachBlock(everyDigit: asCSV) { rows in
+    try forEachBlock(everyDigit: asCSV) { (rows) throws(E) in
       let lines = (isFirst ? [header] : []) + rows
       isFirst = false
-      output(
+      try output(
         asCSV
           ? lines.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
           : TextTable.aligned(lines, rightAligned: Set(header.indices)))
@@ -66,7 +70,9 @@ package struct QuantityTable {
       .joined(separator: "\"\"") + "\""
   }
 
-  private func forEachBlock(everyDigit: Bool, _ body: ([[String]]) -> Void) {
+  private func forEachBlock<E: Error>(
+    everyDigit: Bool, _ body: ([[String]]) throws(E) -> Void
+  ) throws(E) {
     let columns = dimensions.map { dimension in
       dimension.indices.map { index in dimension.columns.map { $0.bareText(at: index) } }
     }
@@ -86,10 +92,10 @@ package struct QuantityTable {
       let value = values[index]
       rows.append(cells + [everyDigit ? Format.plain(value) : Format.significant(value, 8)])
       if rows.count == 4096 {
-        body(rows)
+        try body(rows)
         rows.removeAll(keepingCapacity: true)
       }
     }
-    if !rows.isEmpty || count == 0 { body(rows) }
+    if !rows.isEmpty || count == 0 { try body(rows) }
   }
 }

@@ -18,10 +18,20 @@ struct RunSummary {
 
   /// Prints the summary, checks expectations if asked to, and says how the program ends.
   func conclude() -> ExitCode {
+    do throws(WriteError) {
+      return try report()
+    } catch {
+      // The results are whole; what was to be said of them is not.
+      StandardError.write("spinsweep: \(error)\n")
+      return outcome.stopReason == nil ? .unexpectedFailure : .stopped
+    }
+  }
+
+  private func report() throws(WriteError) -> ExitCode {
     let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
-    StandardOutput.write(
-      "\(path): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
+    try StandardOutput.write(
+      "\(path.printable): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
         + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), "
         + "peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
     if outcome.stopReason == nil {
@@ -43,13 +53,15 @@ struct RunSummary {
     warnOfDoubtfulPoints()
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
     var code = ExitCode.unexpectedFailure
+    var text = ""
     do throws(InputError) {
       let verified = try Verification.report(of: path)
-      StandardOutput.write(verified.text)
+      text = verified.text
       code = verified.code
     } catch {
       StandardError.write("spinsweep: \(error)\n")
     }
+    try StandardOutput.write(text)
     return failed == 0 ? code : .somePointsFailed
   }
 

@@ -3,12 +3,13 @@ import Glibc
 
 /// The program gnuplot, as a process of its own.
 enum Gnuplot {
-  /// Runs a script and waits for its end.
+  /// Runs a script that draws on standard output, and waits for its end.
   ///
+  /// - Returns: the picture.
   /// - Throws: `PlotError.noGnuplot` if there is no such program, `gnuplot` with what it says if it
   ///   fails.
-  static func run(_ script: String) throws(PlotError) {
-    // Files instead of pipes: neither side can wait for the other.
+  static func run(_ script: String) throws(PlotError) -> [UInt8] {
+    // Files instead of pipes but for the picture: neither side can wait for the other.
     guard let input = tmpfile(), let messages = tmpfile() else {
       throw .system(SystemError("tmpfile"))
     }
@@ -22,19 +23,47 @@ enum Gnuplot {
       throw .system(error)
     }
     rewind(input)
-    let code = try wait(for: start(["gnuplot", "-"], fileno(input), fileno(messages)))
-    guard code == 0 else { throw .gnuplot(firstLine(of: messages)) }
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw .system(SystemError("pipe")) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let process: pid_t
+    do throws(PlotError) {
+      defer { close(ends[1]) }
+      process = try start(["gnuplot", "-"], fileno(input), ends[1], fileno(messages))
+    } catch {
+      close(ends[0])
+      throw error
+    }
+    let picture = bytes(from: ends[0])
+    close(ends[0])
+    guard try wait(for: process) == 0 else { throw .gnuplot(firstLine(of: messages)) }
+    guard !picture.isEmpty else { throw .gnuplot("it drew nothing") }
+    return picture
+  }
+
+  /// What comes out of a pipe until it is closed.
+  private static func bytes(from pipe: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(pipe, &block, block.count)
+      if count > 0 {
+        bytes += block[..<count]
+      } else if count == 0 || errno != EINTR {
+        return bytes
+      }
+    }
   }
 
   private static func start(
-    _ arguments: [String], _ input: Int32, _ output: Int32
+    _ arguments: [String], _ input: Int32, _ output: Int32, _ messages: Int32
   ) throws(PlotError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO)
     let words = arguments.map { strdup($0) }
     defer { for word in words { free(word) } }
     var process: pid_t = 0

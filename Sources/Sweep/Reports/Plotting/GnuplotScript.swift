@@ -8,8 +8,8 @@ package struct GnuplotScript {
   /// Blocks of numbers, with empty lines between.
   package let data: String
 
-  /// - Parameter output: the file that gnuplot is to draw.
-  package init(_ picture: Picture, format: PictureFormat, output: String, dataFile: String? = nil) {
+  /// - Parameter output: the file that gnuplot is to draw; nil for its standard output.
+  package init(_ picture: Picture, format: PictureFormat, output: String?, dataFile: String? = nil) {
     let style = PictureStyle(picture)
     var table = GnuplotData(style)
     let source = dataFile.map(GnuplotText.quoted) ?? "$data"
@@ -30,13 +30,15 @@ package struct GnuplotScript {
 
   /// What holds for all frames.
   private static func head(
-    _ style: PictureStyle, _ terminal: String, _ output: String
+    _ style: PictureStyle, _ terminal: String, _ output: String?
   ) -> [String] {
     var lines = [
       "set encoding utf8",
       "set minussign",
       "set terminal \(terminal)",
-      "set output \(GnuplotText.quoted(output))",
+    ]
+    if let output { lines.append("set output \(GnuplotText.quoted(output))") }
+    lines += [
       "set border 31 linewidth 0.5",
       "set tics out nomirror scale 0.5,0.25 font ',7'",
       "set xtics offset 0,0.35; set ytics offset 0.5,0; set cbtics offset -0.6,0",

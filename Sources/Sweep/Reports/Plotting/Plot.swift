@@ -56,29 +56,31 @@ package struct Plot {
 
   /// Lets gnuplot draw the picture; an older one is replaced when the new one is complete.
   ///
-  /// - Throws: `PlotError` if gnuplot is missing or fails, `InputError` if the picture cannot be
-  ///   written.
+  /// - Throws: `PlotError` if gnuplot is missing or fails; as `OutputFile.write`.
   package func draw() throws {
-    let temporary = "\(output).tmp-\(getpid())"
-    defer { unlink(temporary) }
-    try Gnuplot.run(GnuplotScript(picture, format: format, output: temporary).text)
-    guard rename(temporary, output) == 0 else {
-      throw OutputFile.cannotWrite(output, SystemError("rename"))
-    }
+    // Through this program, since gnuplot does not notice that a disk is full.
+    let bytes = try Gnuplot.run(GnuplotScript(picture, format: format, output: nil).text)
+    try OutputFile.write(bytes, to: output, replacing: true)
   }
 
   /// Writes the script and its numbers beside where the picture would be, and returns their names.
   ///
-  /// - Throws: `InputError` if they cannot be written.
-  package func writeScript() throws(InputError) -> (script: String, data: String) {
+  /// - Throws: As `OutputFile.write`; neither is left then, unless an older one was there.
+  package func writeScript() throws -> (script: String, data: String) {
     let stem = output.dropLast(format.rawValue.count + 1)
     let (scriptPath, dataPath) = ("\(stem).gp", "\(stem).dat")
     // Names without folders: the script is started where it lies.
     func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
     let script = GnuplotScript(
       picture, format: format, output: name(output), dataFile: name(dataPath))
+    let isNew = access(dataPath, F_OK) != 0
     try OutputFile.write(Array(script.data.utf8), to: dataPath, replacing: true)
-    try OutputFile.write(Array(script.text.utf8), to: scriptPath, replacing: true)
+    do {
+      try OutputFile.write(Array(script.text.utf8), to: scriptPath, replacing: true)
+    } catch {
+      if isNew { unlink(dataPath) }
+      throw error
+    }
     return (scriptPath, dataPath)
   }
 }
