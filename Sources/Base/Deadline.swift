@@ -56,6 +56,9 @@ public enum StopReason: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .signal(SIGUSR1): "signal SIGUSR1"
     case .signal(SIGTERM): "signal SIGTERM"
+    case .signal(SIGHUP): "signal SIGHUP"
+    case .signal(SIGUSR2): "signal SIGUSR2"
+    case .signal(SIGXCPU): "signal SIGXCPU"
     case .signal(SIGINT): "Ctrl-C"
     case .signal(let number): "signal \(number)"
     case .timeLimit: "the time limit"

@@ -7,17 +7,29 @@ public enum StopSignal {
   // A signal handler reaches nothing but global state.
   private static let number = Atomic<Int32>(0)
 
-  /// Installs the handler for SIGUSR1, SIGTERM and SIGINT. To be called before MPI starts, which
-  /// may take seconds in which a signal would otherwise kill the process.
+  /// Installs the handler for SIGUSR1, SIGTERM and SIGINT, and unless they are ignored, as under
+  /// `nohup`, for those that would end the process too: SIGHUP (the terminal is gone), SIGUSR2 and
+  /// SIGXCPU (the processor time is used up, as batch systems tell it). To be called before MPI
+  /// starts, which may take seconds in which a signal would otherwise kill the process.
   public static func install() {
     _ = number.load(ordering: .relaxed)
-    for signalNumber in [SIGUSR1, SIGTERM, SIGINT] {
+    let others = [SIGHUP, SIGUSR2, SIGXCPU].filter { !isIgnored($0) }
+    for signalNumber in [SIGUSR1, SIGTERM, SIGINT] + others {
       signal(signalNumber) { received in
         StopSignal.number.store(received, ordering: .relaxed)
         // A second Ctrl-C ends the program at once.
         if received == SIGINT { signal(SIGINT, SIG_DFL) }
       }
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // Functions cannot be compared, their addresses can.
+    let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    let ignoring = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+    return handler == ignoring
   }
 
   /// Takes note of a signal that another rank of the team has received.

@@ -104,6 +104,44 @@ extension CommandTests {
       #expect(try place.digest("stopped.h5") == place.digest("whole.h5"))
     }
 
+    /// Points that take hours, in which the model polls.
+    private static let endless = job.replacing("trajectories = 5000", with: "trajectories = 100000000")
+
+    @Test(
+      "What would end the program saves and ends with 75",
+      arguments: [
+        (SIGHUP, "signal SIGHUP"), (SIGUSR2, "signal SIGUSR2"), (SIGXCPU, "signal SIGXCPU"),
+        (SIGTERM, "signal SIGTERM"), (SIGINT, "Ctrl-C"),
+      ])
+    func otherSignals(number: Int32, name: String) throws {
+      let place = try Workplace()
+      try place.folder.write(Self.endless, to: "job.toml")
+      let running = try place.command(["run", "job.toml", "-o", place.folder.path("a.h5")]).start()
+      #expect(place.appears("a.h5"))
+      kill(try #require(place.processes(writing: "a.h5").first), number)
+      let result = try running.waitUntilExit()
+      #expect(result.exitCode == 75)
+      #expect(result.errors.contains("stopped by \(name); continue with --resume"))
+    }
+
+    @Test("Under nohup a terminal that goes away is none of the program's business")
+    func nohup() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.endless, to: "job.toml")
+      let running = try Command(
+        ["nohup", Workplace.program, "run", "job.toml", "-o", place.folder.path("a.h5")],
+        in: place.folder
+      ).start()
+      #expect(place.appears("a.h5"))
+      let process = try #require(place.processes(writing: "a.h5").first)
+      #expect(!place.catches(SIGHUP, process))
+      kill(process, SIGHUP)
+      kill(process, SIGUSR1)
+      let result = try running.waitUntilExit()
+      #expect(result.exitCode == 75)
+      #expect(result.errors.contains("stopped by signal SIGUSR1"), "\(result.errors)")
+    }
+
     @Test("A signal while MPI starts is not lost and does not kill")
     func signalDuringStart() throws {
       let place = try Workplace()
@@ -196,10 +234,7 @@ extension CommandTests {
     @Test("A run that was stopped inside its first point is idle")
     func idleRun() throws {
       let place = try Workplace()
-      // Points of hours, in which the model polls.
-      try place.folder.write(
-        Self.job.replacing("trajectories = 5000", with: "trajectories = 100000000"),
-        to: "job.toml")
+      try place.folder.write(Self.endless, to: "job.toml")
       let running = try place.command(
         ["run", "job.toml", "-o", place.folder.path("a.h5"), "--resume", "--give-up-after", "1"]
       ).start()
