@@ -38,6 +38,36 @@ extension CommandTests {
       #expect(try place.python("bits", "a.h5", "plain.bin", "fair.bin") == "ok")
     }
 
+    @Test("Bits come in every form that tests of randomness read")
+    func forms() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.job, to: "job.toml")
+      let few = ["experiments=1", "trials=19", "axis.thickness.values=[1e-9]"]
+      let run = try place.command(
+        ["run", "job.toml", "-o", "a.h5"] + few.flatMap { ["--set", $0] }
+      ).run()
+      #expect(run.exitCode == 0, "\(run.errors)")
+      func bits(_ options: String...) throws -> [UInt8] {
+        let name = options.joined(separator: "-") + ".out"
+        let result = try place.command(["bits", "a.h5", "-o", name] + options).run()
+        #expect(result.exitCode == 0, "\(result.errors)")
+        return [UInt8](try Data(contentsOf: place.folder.url.appendingPathComponent(name)))
+      }
+      let each = try bits("--format", "bytes")
+      #expect(each.count == 19 && Set(each) == [0, 1])
+      #expect(try bits("--format", "text") == each.map { 48 + $0 } + [10])
+      func packed(_ place: (Int) -> Int) -> [UInt8] {
+        (0..<2).map { byte in
+          (0..<8).reduce(0) { $0 | each[8 * byte + $1] << UInt8(place($1)) }
+        }
+      }
+      #expect(try bits("--format", "packed") == packed { $0 })
+      #expect(try bits("--bit-order", "msb") == packed { 7 - $0 })
+      // Unequal pairs give their first bit.
+      let fair = stride(from: 0, to: 18, by: 2).filter { each[$0] != each[$0 + 1] }.map { each[$0] }
+      #expect(try bits("--debias", "von-neumann", "--format", "bytes") == fair)
+    }
+
     @Test("A file without a single byte is not written")
     func tooFew() throws {
       let place = try Workplace()

@@ -166,6 +166,10 @@ extension CommandTests {
         ["slurm", "job.toml", "--sbatch", "exclusive"],
         "--sbatch must be an option as sbatch takes it, such as --constraint=avx2, not 'exclusive'"
       ),
+      (
+        ["bits", "a.h5", "-o", "b", "--format", "text", "--bit-order", "msb"],
+        "--bit-order is for packed bits: leave out --format text"
+      ),
       (["slurm", "job.toml", "-o", "job.toml"], "cannot write 'job.toml': File exists"),
     ]
 

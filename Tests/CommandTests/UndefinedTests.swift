@@ -36,6 +36,40 @@ extension CommandTests {
         temperature = 0
         """, missing: "quantum_fraction\nswitching_probability\nthermal_stability"),
       Limit(
+        "no damping: no temperature that balances the quantum field",
+        """
+        model = "quantum-temperature"
+        [parameters]
+        damping = 0
+        temperature = 4
+        """,
+        missing: "effective_temperature\nquantum_temperature\nswitching_probability\n"
+          + "thermal_stability"),
+      Limit(
+        "no damping: no stability ratio",
+        """
+        model = "macrospin"
+        [parameters]
+        damping = 0
+        voltage_pulse = "10 ps"
+        relaxation = "10 ps"
+        trajectories = 2
+        """, missing: "quantum_temperature\nstability_ratio"),
+      Limit(
+        "nothing missing in a density without damping",
+        """
+        model = "fokker-planck"
+        [parameters]
+        damping = 0
+        voltage_pulse = 0
+        current_pulse = "100 ps"
+        current = "-20 mA"
+        polarization = [0.7071, 0, 0.7071]
+        relaxation = 0
+        [output]
+        quantities = ["switching_probability", "mean_magnetization", "resolution"]
+        """, missing: ""),
+      Limit(
         "no field: no stability ratio",
         """
         model = "macrospin"

@@ -151,6 +151,52 @@ import Testing
     #expect(abs(ratio - 0.076) < 0.0005)
   }
 
+  @Test("A current of the other sign is one of electrons with opposite moments")
+  func reversedCurrent() {
+    var reversed = Magnet()
+    reversed.current = -reversed.current
+    var opposite = Magnet()
+    opposite.polarization = -1 * opposite.polarization
+    #expect(reversed.electronMoments == opposite.polarization)
+    #expect(reversed.dampingLikeTorque == -opposite.dampingLikeTorque)
+    #expect(reversed.fieldLikeTorque == -opposite.fieldLikeTorque)
+    #expect(reversed.quantumFieldCoefficient == opposite.quantumFieldCoefficient)
+    for cosine in [-1, -0.3, 0, 0.5, 1] {
+      // The same state: m.p changes its sign with p.
+      #expect(
+        reversed.quantumTemperature(cosine: cosine) == opposite.quantumTemperature(cosine: -cosine))
+    }
+    #expect(reversed.quantumTemperature(cosine: -1) == 0)
+    let pulses = SwitchingProtocol()
+    #expect(pulses.stages(of: reversed)[1].noise == pulses.stages(of: opposite)[1].noise)
+  }
+
+  @Test("A current density is that of the disc's area")
+  func currentDensity() {
+    var magnet = Magnet()
+    let density = magnet.currentDensity
+    magnet.givenCurrentDensity = density
+    #expect(agree(magnet.current, 2e-3, 1e-15))
+    magnet.radius /= 2
+    #expect(agree(magnet.current, 0.5e-3, 1e-15))
+    #expect(magnet.currentDensity == density)
+    magnet.current = 1e-3
+    #expect(magnet.givenCurrentDensity == nil && magnet.current == 1e-3)
+  }
+
+  @Test("Without damping there is no T_Q, but the crossover is the limit of small damping")
+  func noDamping() {
+    var magnet = Magnet()
+    magnet.damping = 0
+    #expect(magnet.quantumTemperature(cosine: -1).isNaN)
+    #expect(magnet.effectiveTemperature(cosine: -1).isNaN)
+    let limit = magnet.crossoverTemperature(cosine: -1, stiffness: 3e4, pulse: 1e-10)
+    magnet.damping = 1e-9
+    let small = magnet.crossoverTemperature(cosine: -1, stiffness: 3e4, pulse: 1e-10)
+    // Corrections are of the second order of the damping.
+    #expect(agree(limit, small, 1e-14))
+  }
+
   @Test func whatIsNotDefined() {
     var magnet = Magnet()
     magnet.current = 0

@@ -207,6 +207,89 @@ struct JobTests {
     #expect(error?.message.contains("has length 1.00409") == true)
   }
 
+  @Test("Options alone make an axis, which takes the place of what the job file sets")
+  func axisOfOptions() throws {
+    let job = "model = \"macrospin\"\n[parameters]\ntemperature = 4\ntimes = 3\n"
+    let plan = try Self.plan(
+      job,
+      set: [
+        "axis.temperature.values=[1K, 4K]", "axis.current.from=-1mA", "axis.current.to=1mA",
+        "axis.current.points=3", "axis.repeat.repeat=5", "axis.external_field.x.values=[0, 30 kA/m]",
+        "axis.device.parameters=[radius,thickness]", "axis.device.values=[[1e-8,1e-9],[2e-8,1e-9]]",
+      ])
+    let axes = plan.layout(Provenance(ranks: 1)).axes
+    #expect(
+      axes.map(\.name) == ["temperature", "current", "repeat", "external_field.x", "device"])
+    #expect(axes[0].values == [1, 4] && axes[1].values == [-1e-3, 0, 1e-3])
+    #expect(axes[2].values == [0, 1, 2, 3, 4] && axes[4].auxiliary.count == 2)
+    #expect(try Self.plan(plan.jobText).jobText == plan.jobText)
+    // What is set by another option stays a contradiction.
+    #expect(throws: InputError.self) {
+      try Self.plan(job, set: ["temperature=3", "axis.temperature.values=[1, 4]"])
+    }
+  }
+
+  @Test("Repetitions are points of their own, and as many as asked for")
+  func repetitions() throws {
+    let plan = try Self.plan(
+      """
+      model = "macrospin"
+      [[axis]]
+      repeat = 10
+      name = "repetition"
+      [[axis]]
+      parameter = "current"
+      values = ["1 mA", "2 mA"]
+      """)
+    #expect(plan.pointCount == 20)
+    #expect(plan.describe(5) == "repetition = 2, current = 0.002 A")
+    let again = try Self.plan(plan.jobText)
+    #expect(again.jobText == plan.jobText)
+    #expect(try plan.difference(fromJob: plan.jobText, of: "x.h5") == nil)
+    let more = try Self.plan(plan.jobText, set: ["axis.repetition.repeat=11"])
+    #expect(
+      try more.difference(fromJob: plan.jobText, of: "x.h5")
+        == "axis 'repetition' has 10 values in x.h5 and 11 in the job")
+  }
+
+  @Test("A density of the current takes its place, fixed or swept, and is no quantity then")
+  func currentDensity() throws {
+    let job = "model = \"quantum-temperature\"\n"
+    let fixed = try Self.plan(job, set: ["current_density=40 MA/cm2", "radius=20nm"])
+    #expect(fixed.jobText.contains("current_density = 400000000000.0  # A/m^2"))
+    #expect(!fixed.jobText.contains("\ncurrent = "))
+    #expect(fixed.quantities.contains { $0.name == "current_density" })
+    let swept = try Self.plan(
+      job + "[[axis]]\nparameter = \"current_density\"\nvalues = [\"1 MA/cm2\", \"2 MA/cm^2\"]\n")
+    #expect(swept.layout(Provenance(ranks: 1)).axes[0].values == [1e10, 2e10])
+    #expect(!swept.quantities.contains { $0.name == "current_density" })
+    for plan in [fixed, swept] {
+      #expect(try Self.plan(plan.jobText).jobText == plan.jobText)
+      #expect(try plan.difference(fromJob: plan.jobText, of: "x.h5") == nil)
+    }
+  }
+
+  @Test("Fields in vacuum may be given as induction, and the other way round")
+  func fieldsInVacuum() throws {
+    let permeability = 1.25663706212e-6
+    func value(_ text: String, _ name: String) throws -> Double {
+      let line = text.split(separator: "\n").first { $0.hasPrefix(name + " = ") }
+      let words = try #require(line).split(whereSeparator: { " [,".contains($0) })
+      return try #require(Double(words[2]))
+    }
+    let macrospin = try Self.plan("model = \"macrospin\"", set: ["external_field=[30 mT, 0, 0]"])
+    #expect(abs(try value(macrospin.jobText, "external_field") * permeability / 30e-3 - 1) < 1e-9)
+    let component = try Self.plan("model = \"macrospin\"", set: ["external_field.x=300 G"])
+    #expect(
+      try value(component.jobText, "external_field") == value(macrospin.jobText, "external_field"))
+    let keldysh = try Self.plan("model = \"keldysh\"", set: ["field=500 Oe"])
+    #expect(abs(try value(keldysh.jobText, "field") / 0.05 - 1) < 1e-9)
+    // Induction is no magnetization: 4 pi M and M differ.
+    #expect(throws: InputError.self) {
+      try Self.plan("model = \"macrospin\"", set: ["saturation_magnetization=1200 G"])
+    }
+  }
+
   @Test("--set reaches parameters, components, axes and output")
   func overrides() throws {
     let plan = try Self.plan(

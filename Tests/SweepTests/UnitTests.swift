@@ -15,6 +15,10 @@ struct UnitTests {
       ("3 A^2 s/m^2", "(A/m)^2 s", 3), ("1_000 m", "m", 1000), ("1 cm", "m", 1e-2),
       ("15 Å", "m", 1.5e-9), ("15 \u{212B}", "m", 1.5e-9), ("3 min", "s", 180),
       ("1.5 h", "s", 5400), ("2 J/m²", "J/m^2", 2), ("4 nm⁻¹", "1/m", 4e9),
+      ("30 G", "T", 3e-3), ("2 kG", "T", 0.2), ("5 GHz", "1/s", 5e9), ("1200 emu/cm3", "A/m", 1.2e6),
+      ("1 erg/cm^2", "J/m^2", 1e-3), ("1 d", "s", 86_400), ("10 yr", "s", 315_576_000),
+      ("3 MA/cm2", "A/m^2", 3e10), ("3 MA cm-2", "A/m^2", 3e10), ("2 s-1", "1/s", 2),
+      ("2 nm3", "m^3", 2e-27), ("5/2", "1", 2.5), ("1/8 nm", "m", 1.25e-10), ("3 / 4", "1", 0.75),
     ])
   func exact(text: String, unit: String, value: Double) throws {
     #expect(try Unit(unit).value(of: text) == value)
@@ -43,10 +47,12 @@ struct UnitTests {
     }
     #expect(throws: UnitError.unreadable(part: "Kelvin")) { try Unit.kelvin.value(of: "4 Kelvin") }
     #expect(throws: UnitError.notANumber("warm")) { try Unit.kelvin.value(of: "warm") }
+    #expect(throws: UnitError.notANumber("1/0")) { try Unit.one.value(of: "1/0") }
+    #expect(throws: UnitError.unreadable(part: "/s")) { try Unit.perSecond.value(of: "5/s") }
     #expect(throws: UnitError.notANumber("1e400 K")) { try Unit.kelvin.value(of: "1e400 K") }
     #expect(throws: UnitError.self) { try Unit("kA/(m") }
     #expect(throws: UnitError.self) { try Unit("") }
-    for unit in ["m⁻", "m²³", "km in", "kmin", "mh", "²"] {
+    for unit in ["m⁻", "m²³", "km in", "kmin", "mh", "²", "cd", "md", "m3²", "m^2 3", "1 2"] {
       #expect(throws: UnitError.self, "\(unit)") { try Unit(unit) }
     }
   }

@@ -13,8 +13,8 @@ public struct Unit: Sendable, Equatable, CustomStringConvertible {
   /// The symbol.
   public var description: String { symbol }
 
-  /// Reads a unit: symbols with SI prefixes, joined by spaces, `*` or `/`, with `^n`, `²`, `^-1/2`
-  /// and parentheses. A `/` divides by the one factor after it: `"J/(V m)"`.
+  /// Reads a unit: symbols with SI prefixes, joined by spaces, `*` or `/`, with `^n`, `²`, `^-1/2`,
+  /// `cm3`, `s-1` and parentheses. A `/` divides by the one factor after it: `"J/(V m)"`.
   ///
   /// - Throws: `UnitError.unreadable` with the part that is not understood.
   public init(_ symbol: String) throws(UnitError) {

@@ -55,6 +55,12 @@ struct UnitParser {
       while let next = peek, next.isLetter || next == "%" || next == "°" { position += 1 }
       if position == start, peek == "1" { position += 1 }
       base = try Self.symbol(String(characters[start..<position]), in: String(characters))
+      // As netCDF's units have it: cm3, s-1.
+      if position > start, characters[start] != "1", let next = peek,
+        "+-".contains(next) || next.isASCII && next.isNumber
+      {
+        return try power(of: base, halves: try exponentInHalves())
+      }
     }
     if peek == "^" {
       position += 1

@@ -28,6 +28,9 @@ struct UnitSymbol {
     "s": UnitSymbol(PhysicalDimension(second: 2)),
     "min": UnitSymbol(PhysicalDimension(second: 2), mantissa: 6, exponent: 1, prefix: false),
     "h": UnitSymbol(PhysicalDimension(second: 2), mantissa: 36, exponent: 2, prefix: false),
+    "d": UnitSymbol(PhysicalDimension(second: 2), mantissa: 864, exponent: 2, prefix: false),
+    // Julian years.
+    "yr": UnitSymbol(PhysicalDimension(second: 2), mantissa: 315_576, exponent: 2),
     "A": UnitSymbol(PhysicalDimension(ampere: 2)),
     "K": UnitSymbol(PhysicalDimension(kelvin: 2)),
     "Hz": UnitSymbol(PhysicalDimension(second: -2)),
@@ -37,6 +40,10 @@ struct UnitSymbol {
     "C": UnitSymbol(PhysicalDimension(second: 2, ampere: 2)),
     "V": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -2)),
     "T": UnitSymbol(PhysicalDimension(kilogram: 2, second: -4, ampere: -2)),
+    // Of the Gaussian system: gauss, the unit of magnetic moments, erg.
+    "G": UnitSymbol(PhysicalDimension(kilogram: 2, second: -4, ampere: -2), exponent: -4),
+    "emu": UnitSymbol(PhysicalDimension(meter: 4, ampere: 2), exponent: -3),
+    "erg": UnitSymbol(energy, exponent: -7),
     // CODATA 2018, exact.
     "eV": UnitSymbol(energy, mantissa: 1.602176634, exponent: -19),
     // 1000/(4π) A/m: the field in vacuum whose induction is one gauss.

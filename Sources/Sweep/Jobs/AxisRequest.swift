@@ -5,6 +5,8 @@ extension Job {
   package struct AxisRequest: Sendable, Equatable {
     package enum Values: Sendable, Equatable {
       case list([TOMLNode])
+      /// The same configuration so many times, with random numbers of their own.
+      case repeats(Int)
       /// Without an end only where there is one point.
       case range(from: TOMLNode, to: TOMLNode?, points: Int, spacing: Spacing)
     }
@@ -32,8 +34,16 @@ extension Job.AxisRequest {
   /// Reads an `[[axis]]` table.
   init(_ table: TableReader) throws(InputError) {
     try table.allow([
-      "name", "parameter", "parameters", "values", "from", "to", "points", "spacing",
+      "name", "parameter", "parameters", "values", "from", "to", "points", "spacing", "repeat",
     ])
+    isOverridden = table.table.entries.contains(where: \.location.isOption)
+    location = table.location
+    if let node = table.node("repeat") {
+      (name, values) = try Self.repetitions(table)
+      (parameters, parameterLocations, isCoupled) = ([], [], false)
+      nameLocation = table.node("name")?.location ?? node.location
+      return
+    }
     let single = try table.string("parameter")
     let several = try table.strings("parameters")
     let given = try table.string("name")
@@ -53,10 +63,26 @@ extension Job.AxisRequest {
     name = given ?? parameters[0]
     isCoupled = several != nil
     values = try Self.values(table, name: name, isCoupled: isCoupled)
-    isOverridden = table.table.entries.contains(where: \.location.isOption)
-    location = table.location
     parameterLocations = table.locations("parameter") + table.locations("parameters")
     nameLocation = table.node("name")?.location ?? parameterLocations[0]
+  }
+
+  private static func repetitions(
+    _ table: TableReader
+  ) throws(InputError) -> (name: String, values: Values) {
+    let name = try table.string("name") ?? "repeat"
+    for entry in table.table.entries where !["name", "repeat"].contains(entry.key) {
+      throw InputError(
+        "axis '\(name)' has 'repeat' and '\(entry.key)'; repetitions have no parameter",
+        at: entry.location)
+    }
+    let count = try table.integer("repeat") ?? 0
+    guard (1...mostPoints).contains(count) else {
+      throw InputError(
+        "'repeat' of axis '\(name)' must be from 1 to \(mostPoints), not \(count)",
+        at: table.node("repeat")?.location)
+    }
+    return (name, .repeats(count))
   }
 
   private static func values(
@@ -105,12 +131,14 @@ extension Job.AxisRequest {
   /// The table as a job file has it.
   var lines: [String] {
     var lines = ["name = \(name.quoted)"]
+    if case .repeats(let count) = values { return lines + ["repeat = \(count)"] }
     if isCoupled {
       lines.append("parameters = [\(parameters.map(\.quoted).joined(separator: ", "))]")
     } else {
       lines.append("parameter = \(parameters[0].quoted)")
     }
     switch values {
+    case .repeats: break
     case .list(let values):
       lines.append("values = [\(values.map(\.toml).joined(separator: ", "))]")
     case .range(let from, let to, let points, let spacing):

@@ -89,6 +89,7 @@ extension TOMLTable {
     }
     let name = String(path[..<dot])
     let key = String(path[path.index(after: dot)...])
+    addAxis(name, for: key, at: location)
     guard case .array(var axes)? = self["axis"]?.value else {
       throw InputError("this job has no axis '\(name)'", at: location)
     }
@@ -107,11 +108,33 @@ extension TOMLTable {
     set("axis", to: TOMLNode(value: .array(axes), location: axes[index].location))
   }
 
+  /// Adds an axis that the job does not have, if the option begins to describe one. It takes the place
+  /// of what the job file sets.
+  private mutating func addAxis(_ name: String, for key: String, at location: SourceLocation) {
+    var axes: [TOMLNode] = []
+    if case .array(let existing)? = self["axis"]?.value { axes = existing }
+    guard Self.keysOfNewAxes.contains(key), !axes.contains(where: { Self.axisName($0) == name })
+    else { return }
+    let nameNode = TOMLNode(value: .string(name), location: location)
+    let nameKey = ["repeat", "parameters"].contains(key) ? "name" : "parameter"
+    let table = TOMLTable(entries: [.init(key: nameKey, location: location, node: nameNode)])
+    axes.append(TOMLNode(value: .table(table), location: location))
+    set("axis", to: TOMLNode(value: .array(axes), location: location))
+    guard case .table(var parameters)? = self["parameters"]?.value,
+      parameters[name]?.location.isOption == false
+    else { return }
+    parameters.remove(name)
+    set("parameters", to: TOMLNode(value: .table(parameters), location: location))
+  }
+
+  /// Keys that a new axis can begin with; the others say more about it.
+  private static let keysOfNewAxes = ["values", "from", "to", "repeat", "parameters"]
+
   private static func axisName(_ node: TOMLNode) -> String? {
     guard case .table(let table) = node.value else { return nil }
     for key in ["name", "parameter"] {
       if case .string(let name)? = table[key]?.value { return name }
     }
-    return nil
+    return table["repeat"] == nil ? nil : "repeat"
   }
 }

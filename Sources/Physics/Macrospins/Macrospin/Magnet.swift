@@ -33,8 +33,10 @@ public struct Magnet: Sendable, Equatable {
   public var polarization = Vector3(-1, 0, 0)
   /// Bias voltage V_b in V.
   public var biasVoltage = 0.0
-  /// Current I in A.
-  public var current = 2e-3
+  /// Current I in A where no current density is given.
+  private var givenCurrent = 2e-3
+  /// Current density I/A in A/m², which the current follows from; nil where the current is given.
+  public var givenCurrentDensity: Double?
   /// Temperature T of the bath in K.
   public var temperature = 0.0
 
@@ -43,6 +45,19 @@ public struct Magnet: Sendable, Equatable {
 }
 
 extension Magnet {
+  /// Current I in A. A negative one is that of electrons with opposite moments: as if the polarization
+  /// were reversed.
+  public var current: Double {
+    get { givenCurrentDensity.map { $0 * area } ?? givenCurrent }
+    set {
+      givenCurrent = newValue
+      givenCurrentDensity = nil
+    }
+  }
+
+  /// Direction of the moments of the electrons that the current brings.
+  public var electronMoments: Vector3 { current < 0 ? -1 * polarization : polarization }
+
   /// Area A = π r² of the disc in m².
   public var area: Double { .pi * radius * radius }
 
@@ -58,7 +73,7 @@ extension Magnet {
   }
 
   /// Current density I/A in A/m².
-  public var currentDensity: Double { current / area }
+  public var currentDensity: Double { givenCurrentDensity ?? current / area }
 
   /// γ = γ₀/(1 + α²) in m/(A s), the rate of the Landau-Lifshitz form (Zheng et al., Eq. 25).
   public var landauLifshitzRate: Double {
@@ -104,7 +119,8 @@ extension Magnet {
       / (PhysicalConstants.reducedPlanck * PhysicalConstants.gyromagneticRatio * spinQuantumNumber)
   }
 
-  /// Electrons that reach the magnet per second, I/(e χ), in 1/s.
+  /// Electrons that reach the magnet per second, I/(e χ), in 1/s; counted as negative where their
+  /// moments are opposite to the polarization.
   public var incidenceRate: Double {
     current / (PhysicalConstants.elementaryCharge * transmission)
   }
@@ -134,20 +150,21 @@ extension Magnet {
     }
   }
 
-  /// |a|/(γ α H): above 1 the state antiparallel to p is unstable, and the quantum temperature of
-  /// that state is one of a transient.
+  /// |a|/(γ α H): above 1 the state antiparallel to the electrons' moments is unstable, and the quantum
+  /// temperature of that state is one of a transient. Infinite without damping.
   ///
   /// - Parameter stiffness: The field H in A/m that holds the magnetization in its state.
   public func stabilityRatio(stiffness: Double) -> Double {
-    -dampingLikeTorque / (landauLifshitzRate * damping * stiffness)
+    abs(dampingLikeTorque) / (landauLifshitzRate * damping * stiffness)
   }
 }
 
 /// The random fields on the magnetization, ⟨h_i(t) h_j(t′)⟩ = 2D δ_ij δ(t − t′), that a bath and
 /// the quantum uncertainty of the scattered electrons cause, and the temperatures they amount to.
 ///
-/// Below, `cosine` is m·p: 1 where the magnetization is parallel to the electrons' moments, where
-/// the quantum field vanishes, −1 where it is antiparallel and the quantum field is strongest.
+/// Below, `cosine` is m·p: where the magnetization is parallel to the electrons' moments (1 for a
+/// positive current, −1 for a negative one) the quantum field vanishes, where it is antiparallel the
+/// quantum field is strongest.
 extension Magnet {
   /// D_T = α k_B T/(γ₀ μ₀ M_s V) in (A/m)² s (Zheng et al., Eq. 32).
   public var thermalFieldStrength: Double {
@@ -155,21 +172,26 @@ extension Magnet {
       / (PhysicalConstants.gyromagneticRatio * momentPerField)
   }
 
-  /// The factor of 1 − m·p in D_Q: (1 + α²) R sin²(η₋ − η₊)/(γ₀ N_L (2L + 1))², in (A/m)² s
-  /// (Zheng et al., Eq. 39).
+  /// The factor of 1 − m·p in D_Q: (1 + α²) |R| sin²(η₋ − η₊)/(γ₀ N_L (2L + 1))², in (A/m)² s
+  /// (Zheng et al., Eq. 39); p are the electrons' moments.
   public var quantumFieldCoefficient: Double {
-    -dampingLikeTorque * (1 + damping * damping)
+    abs(dampingLikeTorque) * (1 + damping * damping)
       / (PhysicalConstants.gyromagneticRatio * PhysicalConstants.gyromagneticRatio * momentStates)
   }
 
   /// D_Q(m·p) in (A/m)² s (Zheng et al., Eq. 39).
   public func quantumFieldStrength(cosine: Double) -> Double {
-    quantumFieldCoefficient * (1 - cosine)
+    quantumFieldCoefficient * (1 - (current < 0 ? -cosine : cosine))
   }
 
-  /// T_Q = γ₀ μ₀ M_s V D_Q/(α k_B) in K (Zheng et al., Eq. 40); infinite without damping.
+  /// The cosine m·p at which the quantum field is strongest: opposite to the electrons' moments.
+  public var strongestCosine: Double { current < 0 ? 1 : -1 }
+
+  /// T_Q = γ₀ μ₀ M_s V D_Q/(α k_B) in K (Zheng et al., Eq. 40); NaN, "not defined", without damping,
+  /// where no temperature balances the quantum field.
   public func quantumTemperature(cosine: Double) -> Double {
-    PhysicalConstants.gyromagneticRatio * momentPerField * quantumFieldStrength(cosine: cosine)
+    guard damping > 0 else { return .nan }
+    return PhysicalConstants.gyromagneticRatio * momentPerField * quantumFieldStrength(cosine: cosine)
       / (damping * PhysicalConstants.boltzmann)
   }
 
@@ -200,6 +222,11 @@ extension Magnet {
   ///   - stiffness: The field H in A/m that holds the magnetization in its state.
   ///   - pulse: The duration t of the current pulse in s.
   public func crossoverTemperature(cosine: Double, stiffness: Double, pulse: Double) -> Double {
-    2 * landauLifshitzRate * damping * stiffness * pulse * quantumTemperature(cosine: cosine)
+    guard damping > 0 else {
+      // What is left of α T_Q.
+      return 2 * landauLifshitzRate * stiffness * pulse * PhysicalConstants.gyromagneticRatio
+        * momentPerField * quantumFieldStrength(cosine: cosine) / PhysicalConstants.boltzmann
+    }
+    return 2 * landauLifshitzRate * damping * stiffness * pulse * quantumTemperature(cosine: cosine)
   }
 }

@@ -56,7 +56,7 @@ extension SwitchingProtocol {
         noise: RandomField(
           thermalStrength: thermalNoise ? magnet.thermalFieldStrength : 0,
           quantumCoefficient: quantumNoise ? magnet.quantumFieldCoefficient : 0,
-          polarization: magnet.polarization, convention: noiseConvention))
+          polarization: magnet.electronMoments, convention: noiseConvention))
     }
     return [
       stage(voltagePulse, field: externalField, bias: magnet.biasVoltage),

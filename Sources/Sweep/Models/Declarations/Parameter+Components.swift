@@ -6,7 +6,7 @@ extension Parameter {
     guard case .vector(_, let get, let set) = kind else { return [] }
     return CartesianAxis.allCases.map { axis in
       let path = axis.component
-      return Parameter(
+      var component = Parameter(
         axis.name(ofComponentOf: name), unit: unit,
         meaning: axis.meaning(ofComponentOf: meaning), source: source,
         kind: .number(
@@ -16,6 +16,8 @@ extension Parameter {
             vector[keyPath: path] = value
             set(&owner, vector)
           }))
+      component.equivalent = equivalent
+      return component
     }
   }
 }

@@ -45,6 +45,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the parameter has no value of its own as long as it is not set, so that no number
   /// stands for that: to set 0 and to set nothing are different.
   private(set) var isOptional = false
+  /// The parameter that this one takes the place of; a job gives one of them.
+  private(set) var replaced: String?
+  /// Another unit in which job files may give the number, and what a number in it is in `unit`.
+  var equivalent: (unit: Unit, factor: Double)?
 
   init(
     _ name: String, unit: Unit, meaning: String, source: String, kind: Kind
@@ -193,6 +197,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
     let follows = follows
     parameter.follows = { follows($0[keyPath: path]) }
     parameter.isOptional = isOptional
+    parameter.replaced = replaced
+    parameter.equivalent = equivalent
     return parameter
   }
 
@@ -201,6 +207,23 @@ public struct Parameter<Owner: Sendable>: Sendable {
   public func following(where condition: @escaping @Sendable (Owner) -> Bool) -> Self {
     var parameter = self
     parameter.follows = condition
+    return parameter
+  }
+
+  /// The same parameter, which a job gives in place of another one.
+  public func replacing(_ name: String) -> Self {
+    var parameter = self
+    parameter.replaced = name
+    return parameter
+  }
+
+  /// The same parameter, a magnetic field in A/m or T that a job may also give as the other one of
+  /// the two: as H or B of a field in vacuum, B = μ₀ H.
+  public func inVacuum() -> Self {
+    var parameter = self
+    let permeability = PhysicalConstants.vacuumPermeability
+    parameter.equivalent =
+      unit == .tesla ? (.amperePerMeter, permeability) : (.tesla, 1 / permeability)
     return parameter
   }
 

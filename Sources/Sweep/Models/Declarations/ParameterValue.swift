@@ -101,7 +101,7 @@ extension Parameter {
     case .float(let float): number = float
     case .string(let text):
       do throws(UnitError) {
-        number = try unit.value(of: text)
+        number = try value(of: text)
       } catch {
         throw InputError(sentence(error), at: node.location)
       }
@@ -112,6 +112,17 @@ extension Parameter {
       throw InputError("'\(name)' must be a finite number, not \(number)", at: node.location)
     }
     return number
+  }
+
+  private func value(of text: String) throws(UnitError) -> Double {
+    do throws(UnitError) {
+      return try unit.value(of: text)
+    } catch {
+      guard case .mismatch = error, let equivalent,
+        let number = try? equivalent.unit.value(of: text)
+      else { throw error }
+      return equivalent.factor * number
+    }
   }
 
   private func readInteger(

@@ -27,6 +27,7 @@ package struct Axis: Sendable {
   }
 
   let name: String
+  /// None where the axis repeats one configuration.
   let tracks: [Track]
   /// Number of values.
   let count: Int
@@ -45,6 +46,7 @@ extension Axis {
       let name = isCoupled ? "\(track.parameter) " : ""
       return name + (first == last ? "\(first)\(unit)" : "\(first) … \(last)\(unit)")
     }
+    if tracks.isEmpty { return "\(name): \(Format.count(count, "repetition"))" }
     return "\(name): \(count) × \(ends.joined(separator: ", "))"
   }
 
@@ -70,7 +72,8 @@ extension Axis {
     }
     return DimensionLayout(
       name: name, unit: "1",
-      longName: "index of \(tracks.map(\.parameter).joined(separator: ", "))",
+      longName: tracks.isEmpty
+        ? "number of the repetition" : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
       values: (0..<count).map(Double.init), auxiliary: columns)
   }
 }

@@ -21,6 +21,11 @@ struct AxisBuilder<M: Model> {
     }
     let columns: [[ParameterValue]]
     switch request.values {
+    case .repeats(let count):
+      // Random numbers follow from the number of the point; nothing else differs.
+      let axis = Axis(
+        name: request.name, tracks: [], count: count, isCoupled: false, location: request.location)
+      return (axis, { _, _ in })
     case .list(let nodes):
       columns =
         try request.isCoupled

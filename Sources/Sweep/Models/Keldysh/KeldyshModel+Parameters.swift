@@ -35,7 +35,8 @@ extension KeldyshModel {
     .number(
       "field", \.field, unit: .tesla, .nonNegative,
       "field B that prepares the magnet and is off while the current flows",
-      source: "Tassi et al., Eq. (13)"),
+      source: "Tassi et al., Eq. (13)"
+    ).inVacuum(),
     .number(
       "field_polar_angle", \.fieldPolarAngle, unit: .radian, .closed(-1000, 1000),
       "polar angle of the mean initial magnetization from the polarization axis",

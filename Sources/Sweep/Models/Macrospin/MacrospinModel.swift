@@ -16,7 +16,7 @@ struct MacrospinModel: Model {
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
-    /// T_x in K, for magnetization opposite to the polarization, held by the external field.
+    /// T_x in K, for magnetization opposite to the electrons' moments, held by the external field.
     let crossoverTemperature: Double
     /// |a|/(γ α H) in the external field.
     let stabilityRatio: Double
@@ -45,8 +45,8 @@ struct MacrospinModel: Model {
       ) { $0.magnet.energyBarrier },
       .number(
         "quantum_temperature", unit: .kelvin,
-        "quantum effective temperature T_Q of magnetization opposite to the polarization",
-        source: "Zheng et al., Eq. (40)"
+        "quantum effective temperature T_Q of magnetization opposite to the electrons' moments",
+        source: "Zheng et al., Eq. (40)", undefinedWhere: "there is no damping"
       ) { $0.magnet.quantumTemperature },
       .number(
         "current_density", unit: .amperePerSquareMeter, "current density I/A", source: "definition"
@@ -54,7 +54,7 @@ struct MacrospinModel: Model {
       .number(
         "stability_ratio", unit: .one,
         "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
-        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: "there is no external field"
+        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: "there is no external field or no damping"
       ) { $0.stabilityRatio },
       .number(
         "crossover_temperature", unit: .kelvin,
@@ -118,9 +118,10 @@ struct MacrospinModel: Model {
     return Outcome(
       ensemble: try pulses.ensemble(
         of: magnet, trajectories: trajectories, savedTimes: times, context),
-      magnet: MagnetSummary(magnet, cosine: -1, law: SwitchingLaw()),
+      magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
       crossoverTemperature: magnet.crossoverTemperature(
-        cosine: -1, stiffness: field, pulse: pulses.currentPulse),
-      stabilityRatio: field > 0 ? magnet.stabilityRatio(stiffness: field) : .nan)
+        cosine: magnet.strongestCosine, stiffness: field, pulse: pulses.currentPulse),
+      stabilityRatio: field > 0 && magnet.damping > 0
+        ? magnet.stabilityRatio(stiffness: field) : .nan)
   }
 }

@@ -81,8 +81,10 @@ struct JobCheck<M: Model> {
     func missing(_ quantity: Quantity<M.Outcome>) -> String? {
       quantity.dimensions.first { name in !dimensions.contains { $0.name == name } }
     }
+    // A coordinate has their values already.
+    let swept = job.axes.flatMap(\.parameters)
     guard let names = job.output.quantities else {
-      return M.quantities.filter { missing($0) == nil }
+      return M.quantities.filter { missing($0) == nil && !swept.contains($0.name) }
     }
     guard !names.isEmpty else {
       throw InputError(
@@ -98,6 +100,9 @@ struct JobCheck<M: Model> {
       }
       guard !chosen.contains(where: { $0.name == name }) else {
         throw InputError("quantity '\(name)' is listed twice", at: location)
+      }
+      guard !swept.contains(name) else {
+        throw InputError("quantity '\(name)' is swept by an axis; leave it out", at: location)
       }
       if let dimension = missing(quantity) {
         throw InputError(
@@ -182,7 +187,8 @@ extension JobCheck {
   private static var longestName: Int { 255 }
 
   private func checkNames(_ axes: [Axis]) throws(InputError) {
-    let taken = Self.namesOfResults.union(["run"])
+    // A quantity that is a swept parameter is left out of the results.
+    let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters)).union(["run"])
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]
@@ -206,7 +212,7 @@ extension JobCheck {
           "'\(axis.name)' cannot name an axis: it names a quantity or dimension of the result",
           at: request.nameLocation)
       }
-      let isParameterItself = !axis.isCoupled && axis.tracks[0].parameter == axis.name
+      let isParameterItself = !axis.isCoupled && request.parameters == [axis.name]
       guard isParameterItself || !parameters.contains(axis.name) else {
         throw InputError(
           "'\(axis.name)' cannot name this axis: it is a parameter's name", at: request.nameLocation)
@@ -222,6 +228,7 @@ extension JobCheck {
       }
     }
     try checkComponents(swept)
+    try checkSubstitutes()
     for setting in job.parameters {
       for name in setting.names {
         guard let axis = swept[name] ?? vector(of: name).flatMap({ swept[$0] }) else { continue }
@@ -230,6 +237,20 @@ extension JobCheck {
           "parameter '\(name)' is both fixed here and swept by axis '\(axis)'\(advice)",
           at: setting.location)
       }
+    }
+  }
+
+  /// A job gives a parameter or what stands in its place, not both.
+  private func checkSubstitutes() throws(InputError) {
+    let places =
+      job.parameters.map { ($0.name, $0.location) }
+      + job.axes.flatMap { zip($0.parameters, $0.parameterLocations) }
+    for parameter in M.parameters {
+      guard let replaced = parameter.replaced, places.contains(where: { $0.0 == replaced }),
+        let (_, location) = places.first(where: { $0.0 == parameter.name })
+      else { continue }
+      throw InputError(
+        "'\(parameter.name)' stands in place of '\(replaced)'; give one of them", at: location)
     }
   }
 
@@ -252,6 +273,11 @@ extension JobCheck {
 }
 
 extension Model {
+  /// Names of the parameters that a job gives in place of one.
+  static func substitutes(of name: String) -> [String] {
+    parameters.filter { $0.replaced == name }.map(\.name)
+  }
+
   /// A parameter, or a component of a vector parameter, by name.
   ///
   /// - Throws: `InputError` with the nearest name if there is none of this name.

@@ -8,7 +8,9 @@ extension Plan {
   package var jobText: String {
     let swept = Set(grid.axes.flatMap { $0.tracks.map(\.parameter) })
     return job.text(
-      parameters: parameters.filter { !swept.contains($0.name) && !$0.follows }
+      parameters: parameters.filter {
+        !swept.contains($0.name) && !$0.follows && swept.isDisjoint(with: $0.substitutes)
+      }
         .flatMap { $0.settings(without: swept) },
       quantities: quantities.map(\.name))
   }

@@ -15,6 +15,8 @@ package struct Plan: Sendable {
     let follows: Bool
     /// Whether there is no value at all.
     let isUnset: Bool
+    /// Parameters that a job gives in place of this one.
+    let substitutes: [String]
 
     /// As sentences say it.
     var description: String { isUnset ? "not set" : "\(value)" }
@@ -73,7 +75,8 @@ package struct Plan: Sendable {
     parameters = M.parameters.map {
       FixedParameter(
         name: $0.name, unit: $0.unit, value: $0.value(in: modelGrid.base),
-        follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base))
+        follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base),
+        substitutes: M.substitutes(of: $0.name))
     }
     points = PlannedPoints(modelGrid, partPoints, computed, job)
   }

@@ -30,6 +30,9 @@ struct QuantumTemperatureModel: Model {
         source: "Zheng et al., Eq. (41)"),
     ]
 
+  private static let noDamping = "there is no damping"
+  private static let noTemperature = "the effective temperature is zero, or there is no damping"
+
   static let quantities: [Quantity<MagnetSummary>] = [
     .number(
       "energy_barrier", unit: .joule, "energy barrier E_b at the bias voltage",
@@ -37,7 +40,7 @@ struct QuantumTemperatureModel: Model {
     ) { $0.energyBarrier },
     .number(
       "thermal_stability", unit: .one, "thermal stability E_b/(k_B T*)",
-      source: "Zheng et al., Eq. (41)", undefinedWhere: "the effective temperature is zero"
+      source: "Zheng et al., Eq. (41)", undefinedWhere: noTemperature
     ) { $0.thermalStability },
     .number(
       "anisotropy_field", unit: .amperePerMeter, "anisotropy field H_k",
@@ -56,11 +59,11 @@ struct QuantumTemperatureModel: Model {
     ) { $0.quantumFieldStrength },
     .number(
       "quantum_temperature", unit: .kelvin, "quantum effective temperature T_Q",
-      source: "Zheng et al., Eq. (40)"
+      source: "Zheng et al., Eq. (40)", undefinedWhere: noDamping
     ) { $0.quantumTemperature },
     .number(
       "effective_temperature", unit: .kelvin, "effective temperature T* = T + T_Q",
-      source: "Zheng et al., Eq. (41)"
+      source: "Zheng et al., Eq. (41)", undefinedWhere: noDamping
     ) { $0.effectiveTemperature },
     .number(
       "quantum_fraction", unit: .one, "share D_Q/(D_Q + D_T) of the quantum field",
@@ -78,7 +81,7 @@ struct QuantumTemperatureModel: Model {
       "switching_probability", unit: .one,
       "probability to leave a well within the dwell time, for E_b >> k_B T*",
       source: "Zheng et al., Eq. (41)",
-      undefinedWhere: "there is no barrier (E_b <= 0) or the effective temperature is zero"
+      undefinedWhere: "there is no barrier (E_b <= 0), or \(noTemperature)"
     ) { $0.switchingProbability },
     .number(
       "current_density", unit: .amperePerSquareMeter, "current density I/A",

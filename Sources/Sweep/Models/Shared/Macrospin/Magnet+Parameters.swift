@@ -29,7 +29,7 @@ extension Magnet {
       "oxide_thickness", \.oxideThickness, unit: .meter, .positive, "thickness t_ox of the oxide",
       source: "Zheng et al., Eq. (42)"),
     .number(
-      "damping", \.damping, unit: .one, .open(above: 0, upTo: 1), "Gilbert damping alpha",
+      "damping", \.damping, unit: .one, .closed(0, 1), "Gilbert damping alpha",
       source: "Zheng et al., Eq. (25)"),
     .number(
       "spin_quantum_number", \.spinQuantumNumber, unit: .one, .positiveHalfInteger,
@@ -53,8 +53,14 @@ extension Magnet {
       "bias_voltage", \.biasVoltage, unit: .volt, .any, "bias voltage V_b",
       source: "Zheng et al., Eq. (42)"),
     .number(
-      "current", \.current, unit: .ampere, .nonNegative,
-      "current I", source: "Zheng et al., Eq. (36)"),
+      "current", \.current, unit: .ampere, .any,
+      "current I; a negative one brings electrons whose moments are opposite to the polarization",
+      source: "Zheng et al., Eq. (36)"
+    ).following { $0.givenCurrentDensity != nil },
+    .number(
+      "current_density", optional: \.givenCurrentDensity, unit: .amperePerSquareMeter, .any,
+      "current density I/A, in place of the current", source: "definition"
+    ).replacing("current"),
     .number(
       "temperature", \.temperature, unit: .kelvin, .nonNegative, "temperature T of the bath",
       source: "Zheng et al., Eq. (32)"),

@@ -12,7 +12,8 @@ extension SwitchingProtocol {
       "azimuth of the initial magnetization from +x", source: "Zheng et al., Sec. V"),
     .vector(
       "external_field", \.externalField, unit: .amperePerMeter, "external field H_ext",
-      source: "Zheng et al., Fig. 3"),
+      source: "Zheng et al., Fig. 3"
+    ).inVacuum(),
     .flag(
       "field_during_relaxation", \.fieldDuringRelaxation,
       "whether the external field stays on after the current pulse",

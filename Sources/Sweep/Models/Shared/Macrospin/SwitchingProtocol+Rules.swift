@@ -81,7 +81,7 @@ extension SwitchingProtocol {
   private func typicalNoiseAngle(of magnet: Magnet, in time: Double) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
-      quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: -1) : 0
+      quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
     return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * time).squareRoot()
   }
 
