@@ -13,8 +13,8 @@ extension String {
     return result + "\""
   }
 
-  /// With control characters written out (`\u001b`), so that no text of a file or a user can steer the
-  /// terminal it is printed on.
+  /// With control characters written out (`\u001b`), so that no text of a file or a user can steer
+  /// the terminal it is printed on.
   package var printable: String {
     guard unicodeScalars.contains(where: \.isControl) else { return self }
     return unicodeScalars.map { $0.isControl ? $0.written : String($0) }.joined()
@@ -22,7 +22,9 @@ extension String {
 
   /// The same for text of several lines: line feeds and tabs stay.
   package var printableLines: String {
-    func isKept(_ scalar: Unicode.Scalar) -> Bool { !scalar.isControl || scalar == "\n" || scalar == "\t" }
+    func isKept(_ scalar: Unicode.Scalar) -> Bool {
+      !scalar.isControl || scalar == "\n" || scalar == "\t"
+    }
     guard !unicodeScalars.allSatisfy(isKept) else { return self }
     return unicodeScalars.map { isKept($0) ? String($0) : $0.written }.joined()
   }

@@ -5,8 +5,8 @@ import Glibc
 
 /// What a process is started with.
 public enum StandardStreams {
-  /// Gives streams that the process was started without a place where nothing arrives: the next file
-  /// that is opened would take it, and get what is meant for the stream. To be called first.
+  /// Gives streams that the process was started without a place where nothing arrives: the next
+  /// file that is opened would take it, and get what is meant for the stream. To be called first.
   public static func open() {
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(stream, F_GETFD) < 0 {
@@ -18,8 +18,8 @@ public enum StandardStreams {
 
 /// Standard error, for messages. What cannot be written there is nobody's to be told.
 public enum StandardError {
-  /// Writes a text as UTF-8; control characters in it, which users and files may have put there, are
-  /// written out.
+  /// Writes a text as UTF-8; control characters in it, which users and files may have put there,
+  /// are written out.
   public static func write(_ text: String) { send(text.printableLines) }
 
   /// Writes a line in the place of the one that the cursor is in.

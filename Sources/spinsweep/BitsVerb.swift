@@ -30,7 +30,8 @@ struct BitsVerb: Verb {
     let output = arguments[\.output]
     let (form, order) = (try arguments[\.format], try arguments[\.bitOrder])
     guard form == .packed || order == .lowestFirst else {
-      throw InputError("\(bitOrder.name) is for packed bits: leave out \(format.name) \(form.rawValue)")
+      throw InputError(
+        "\(bitOrder.name) is for packed bits: leave out \(format.name) \(form.rawValue)")
     }
     let export = try BitExport(
       path: arguments[\.file], at: arguments[\.at], debiasing: try arguments[\.debias], form: form,

@@ -8,8 +8,8 @@ struct CiteVerb: Verb {
   let file = Shared.file
   let examples: KeyValuePairs = ["spinsweep cite tq_map.h5 > tq_map.bib": "for a paper"]
 
-  func run(_ arguments: Arguments<Self>) throws(InputError) -> ExitCode {
-    Output.print(try Citation(path: arguments[\.file]).bibTeX)
+  func run(_ arguments: Arguments<Self>) throws -> ExitCode {
+    try Output.print(Citation(path: arguments[\.file]).bibTeX)
     return .done
   }
 }

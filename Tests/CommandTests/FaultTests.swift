@@ -74,9 +74,9 @@ extension CommandTests {
         "show a.h5 quantum_temperature", "show a.h5 quantum_temperature --json", "status a.h5",
         "status a.h5 --json", "check job.toml", "check job.toml --json", "slurm job.toml", "models",
         "models macrospin", "models --json", "models macrospin --json", "man", "completion bash",
-        "verify a.h5", "--help", "run --help", "--version", "run job.toml --dry-run",
+        "verify a.h5", "cite a.h5", "--help", "run --help", "--version", "run job.toml --dry-run",
         "run job.toml -o b.h5", "merge c1.h5 c2.h5 -o c.h5",
-        "plot a.h5 energy_barrier --x current --at temperature=1K --at radius=20nm --script -o a.svg",
+        "plot a.h5 energy_barrier --at temperature=1K --at geometry=0 --script -o a.svg",
       ]
       for part in 1...2 {
         let run = try place.spinsweep("run", "job.toml", "-o", "c\(part).h5", "--part", "\(part)/2")

@@ -43,8 +43,8 @@ extension CommandTests {
       ),
       (
         ["run", "job.toml", "-o", String(repeating: "y", count: 252) + ".h5"],
-        "the name of the file has 255 bytes; at most 215 leave room for the names of the files beside "
-          + "it ('yyyyyyyyyyyyyyyyyyyy…')"
+        "the name of the file has 255 bytes; at most 215 leave room for the names of the files "
+          + "beside it ('yyyyyyyyyyyyyyyyyyyy…')"
       ),
       (
         ["slurm", "job.toml", "-o", String(repeating: "y", count: 256)],
@@ -146,8 +146,8 @@ extension CommandTests {
       ),
       (
         ["slurm", "job.toml", "--time", "2"],
-        "--time must be at least 5 min, not 2 min: Slurm asks the program to stop 2 to 3 min before "
-          + "the limit"
+        "--time must be at least 5 min, not 2 min: Slurm asks the program to stop 2 to 3 min "
+          + "before the limit"
       ),
       (
         ["slurm", "job.toml", "--sbatch=--time=2"],

@@ -56,20 +56,6 @@ extension CommandTests {
         trajectories = 2
         """, missing: "quantum_temperature\nstability_ratio"),
       Limit(
-        "nothing missing in a density without damping",
-        """
-        model = "fokker-planck"
-        [parameters]
-        damping = 0
-        voltage_pulse = 0
-        current_pulse = "100 ps"
-        current = "-20 mA"
-        polarization = [0.7071, 0, 0.7071]
-        relaxation = 0
-        [output]
-        quantities = ["switching_probability", "mean_magnetization", "resolution"]
-        """, missing: ""),
-      Limit(
         "no field: no stability ratio",
         """
         model = "macrospin"

@@ -214,7 +214,8 @@ struct JobTests {
       job,
       set: [
         "axis.temperature.values=[1K, 4K]", "axis.current.from=-1mA", "axis.current.to=1mA",
-        "axis.current.points=3", "axis.repeat.repeat=5", "axis.external_field.x.values=[0, 30 kA/m]",
+        "axis.current.points=3", "axis.repeat.repeat=5",
+        "axis.external_field.x.values=[0, 30 kA/m]",
         "axis.device.parameters=[radius,thickness]", "axis.device.values=[[1e-8,1e-9],[2e-8,1e-9]]",
       ])
     let axes = plan.layout(Provenance(ranks: 1)).axes

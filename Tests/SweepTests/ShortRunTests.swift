@@ -14,7 +14,7 @@ struct ShortRunTests {
     arguments: [
       ("spin-valve", ["end_time=60e-15", "layer_spins=1"], "fs"),
       ("spin-chain", ["end_time=200e-15"], "fs"), ("tdmrg", ["end_time=20e-15"], "fs"),
-      ("keldysh", ["duration=1e-18", "time_step=1e-19", "times=2"], "s"),
+      ("keldysh", ["spin_bias_left=8e-21", "duration=1e-20", "time_step=1e-20", "times=2"], "s"),
       ("macrospin", stages("1e-18 s"), "s"), ("switching-statistics", stages("1e-18 s"), "s"),
       ("fokker-planck", stages("1e-18 s"), "s"),
     ])
@@ -28,7 +28,7 @@ struct ShortRunTests {
   @Test(
     "Times of 0 and times in which something happens are not",
     arguments: [
-      ("spin-valve", ["end_time=0"]), ("spin-valve", ["end_time=60"]),
+      ("spin-valve", ["end_time=0"]), ("spin-valve", ["end_time=20"]),
       ("spin-chain", ["end_time=0.01"]), ("tdmrg", ["end_time=0.01"]), ("tdmrg", ["end_time=0"]),
       ("keldysh", []), ("keldysh", ["electrons=0"]), ("macrospin", []),
       ("macrospin", stages("0 s")), ("fokker-planck", stages("1 ps")),

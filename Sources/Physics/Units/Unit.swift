@@ -47,8 +47,8 @@ public enum UnitError: Error, Equatable {
 }
 
 extension Unit {
-  /// The number that `text` (`"4 mA"`, `"40nm"`, `"0.5"`, `"5/2"`) means in this unit. A text without
-  /// a unit is in this unit already.
+  /// The number that `text` (`"4 mA"`, `"40nm"`, `"0.5"`, `"5/2"`) means in this unit. A text
+  /// without a unit is in this unit already.
   ///
   /// - Throws: `UnitError` if the number or the unit cannot be read or the dimension differs.
   public func value(of text: String) throws(UnitError) -> Double {

@@ -89,8 +89,8 @@ package enum OutputFile {
       (name, "name", longestName - room), (path[...], "path", longestPath - room),
     ] where text.utf8.count > longest {
       throw InputError(
-        "the \(kind) of the file has \(text.utf8.count) bytes; at most \(longest) leave room for the "
-          + "names of the files beside it ('\(text.prefix(20))…')")
+        "the \(kind) of the file has \(text.utf8.count) bytes; at most \(longest) leave room for "
+          + "the names of the files beside it ('\(text.prefix(20))…')")
     }
   }
 

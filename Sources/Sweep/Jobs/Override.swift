@@ -108,8 +108,8 @@ extension TOMLTable {
     set("axis", to: TOMLNode(value: .array(axes), location: axes[index].location))
   }
 
-  /// Adds an axis that the job does not have, if the option begins to describe one. It takes the place
-  /// of what the job file sets.
+  /// Adds an axis that the job does not have, if the option begins to describe one. It takes the
+  /// place of what the job file sets.
   private mutating func addAxis(_ name: String, for key: String, at location: SourceLocation) {
     var axes: [TOMLNode] = []
     if case .array(let existing)? = self["axis"]?.value { axes = existing }

@@ -31,8 +31,9 @@ struct RunSummary {
     let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
     try StandardOutput.write(
-      "\(path.printable): \(Format.count(outcome.computed, "point")) in \(Format.duration(seconds)) "
-        + "(\(rate) points/s, \(Format.count(preparation.provenance.ranks, "rank")), "
+      "\(path.printable): \(Format.count(outcome.computed, "point")) in "
+        + "\(Format.duration(seconds)) (\(rate) points/s, "
+        + "\(Format.count(preparation.provenance.ranks, "rank")), "
         + "peak memory \(Format.bytes(Resources.peakMemory)) on rank 0)\n")
     if outcome.stopReason == nil {
       CrashNotes.remove(of: path)
@@ -69,8 +70,9 @@ struct RunSummary {
     guard let file = try? ResultsFile(preparation.path), let remarks = try? file.remarks(),
       let first = remarks.first
     else { return }
+    let place = file.describe(first.point)
     StandardError.write(
-      "spinsweep: warning: the point\(file.place(of: first.point)): \(first.message)\n")
+      "spinsweep: warning: \(place.isEmpty ? "" : "\(place): ")\(first.message)\n")
     guard remarks.count > 1 else { return }
     StandardError.write(
       "spinsweep: warning: \(Format.count(remarks.count - 1, "more point")) with a warning; "

@@ -38,7 +38,8 @@ package enum SweepRun {
       if isOver != .done { return isOver }
     }
     if let code = try inspectPoints(of: &preparation.plan, until: deadline, on: world) {
-      return code
+      guard code == .stopped, request.mostIdleRuns != nil else { return code }
+      return try share(idleRuns?.end() ?? false ? .unexpectedFailure : code, on: world)
     }
     if world.isRoot {
       for warning in preparation.plan.warnings {

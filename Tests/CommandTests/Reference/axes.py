@@ -10,7 +10,8 @@ getcontext().prec = 60
 
 
 def unit(number):
-    return Decimal(float(numpy.spacing(abs(number))))
+    """A unit in the last place, and what rounding to 60 digits may add to it."""
+    return Decimal(float(numpy.spacing(abs(number)))) * Decimal("1.0000001")
 
 
 typed_instead = 0
@@ -19,7 +20,8 @@ for line in open(sys.argv[1]):
     first, last, values = float(first), float(last), [float(value) for value in values]
     count = len(values)
     assert values[0] == first and values[-1] == last, line[:60]
-    assert all((b - a) * (last - first) > 0 for a, b in zip(values, values[1:])), line[:60]
+    rises = last > first
+    assert all(b > a if rises else b < a for a, b in zip(values, values[1:])), line[:60]
     if kind == "linear":
         for value, other in zip(values, numpy.linspace(first, last, count)):
             other = float(other)

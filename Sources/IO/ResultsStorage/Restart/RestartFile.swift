@@ -87,8 +87,8 @@ public struct RestartFiles: Sendable {
       })
   }
 
-  /// When the newest of all states beside a results file was saved, in nanoseconds since 1970 by the
-  /// file system's clock; 0 if there is none.
+  /// When the newest of all states beside a results file was saved, in nanoseconds since 1970 by
+  /// the file system's clock; 0 if there is none.
   public static func newestSave(of resultsPath: String) -> Int {
     names(beside: resultsPath).reduce(0) { max($0, FileSystem.modificationTime($1) ?? 0) }
   }

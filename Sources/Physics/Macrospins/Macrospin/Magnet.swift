@@ -45,8 +45,8 @@ public struct Magnet: Sendable, Equatable {
 }
 
 extension Magnet {
-  /// Current I in A. A negative one is that of electrons with opposite moments: as if the polarization
-  /// were reversed.
+  /// Current I in A. A negative one is that of electrons with opposite moments: as if the
+  /// polarization were reversed.
   public var current: Double {
     get { givenCurrentDensity.map { $0 * area } ?? givenCurrent }
     set {
@@ -150,8 +150,8 @@ extension Magnet {
     }
   }
 
-  /// |a|/(γ α H): above 1 the state antiparallel to the electrons' moments is unstable, and the quantum
-  /// temperature of that state is one of a transient. Infinite without damping.
+  /// |a|/(γ α H): above 1 the state antiparallel to the electrons' moments is unstable, and the
+  /// quantum temperature of that state is one of a transient. Infinite without damping.
   ///
   /// - Parameter stiffness: The field H in A/m that holds the magnetization in its state.
   public func stabilityRatio(stiffness: Double) -> Double {
@@ -163,8 +163,8 @@ extension Magnet {
 /// the quantum uncertainty of the scattered electrons cause, and the temperatures they amount to.
 ///
 /// Below, `cosine` is m·p: where the magnetization is parallel to the electrons' moments (1 for a
-/// positive current, −1 for a negative one) the quantum field vanishes, where it is antiparallel the
-/// quantum field is strongest.
+/// positive current, −1 for a negative one) the quantum field vanishes, where it is antiparallel
+/// the quantum field is strongest.
 extension Magnet {
   /// D_T = α k_B T/(γ₀ μ₀ M_s V) in (A/m)² s (Zheng et al., Eq. 32).
   public var thermalFieldStrength: Double {
@@ -187,11 +187,12 @@ extension Magnet {
   /// The cosine m·p at which the quantum field is strongest: opposite to the electrons' moments.
   public var strongestCosine: Double { current < 0 ? 1 : -1 }
 
-  /// T_Q = γ₀ μ₀ M_s V D_Q/(α k_B) in K (Zheng et al., Eq. 40); NaN, "not defined", without damping,
-  /// where no temperature balances the quantum field.
+  /// T_Q = γ₀ μ₀ M_s V D_Q/(α k_B) in K (Zheng et al., Eq. 40); NaN, "not defined", without
+  /// damping, where no temperature balances the quantum field.
   public func quantumTemperature(cosine: Double) -> Double {
     guard damping > 0 else { return .nan }
-    return PhysicalConstants.gyromagneticRatio * momentPerField * quantumFieldStrength(cosine: cosine)
+    return PhysicalConstants.gyromagneticRatio * momentPerField
+      * quantumFieldStrength(cosine: cosine)
       / (damping * PhysicalConstants.boltzmann)
   }
 

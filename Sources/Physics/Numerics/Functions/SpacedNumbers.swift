@@ -2,9 +2,9 @@ import Glibc
 
 /// Numbers from one end to another in equal steps or equal ratios, each a function of its index.
 ///
-/// - Equal steps are those of `numpy.linspace`, bit for bit, so that coordinates that a reader makes
-///   with it are found. Only where a decimal of up to twelve digits, as people type them, is within
-///   one unit in the last place does that take its place: the fourth of 0, 0.1 … is 0.3, not
+/// - Equal steps are those of `numpy.linspace`, bit for bit, so that coordinates that a reader
+///   makes with it are found. Only where a decimal of up to twelve digits, as people type them, is
+///   within one unit in the last place does that take its place: the fourth of 0, 0.1 … is 0.3, not
 ///   0.30000000000000004.
 /// - Equal ratios are within one unit in the last place of the exact value; decimals take their
 ///   place likewise.
@@ -105,8 +105,8 @@ public struct SpacedNumbers: Sendable {
   }
 }
 
-/// A positive number of some 32 digits and any exponent: `(high + low) · 2^exponent`, where `high` is
-/// in 1..<2 and `low` at most half a unit in its last place.
+/// A positive number of some 32 digits and any exponent: `(high + low) · 2^exponent`, where `high`
+/// is in 1..<2 and `low` at most half a unit in its last place.
 ///
 /// The product of two is right to some 2⁻¹⁰⁰ (Dekker, Numer. Math. 18, 224 (1971), with the fused
 /// multiply-add in place of his splitting).

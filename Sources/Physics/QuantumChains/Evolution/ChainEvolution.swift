@@ -85,8 +85,8 @@ public final class ChainEvolution {
     return 3e-9 * Double(amplitudes) * (1.15 * z + 16 * steps)
   }
 
-  /// About the largest phase in rad that an eigenstate collects from the center of the spectrum: the
-  /// time in units of ħ over half its width.
+  /// About the largest phase in rad that an eigenstate collects from the center of the spectrum:
+  /// the time in units of ħ over half its width.
   ///
   /// - Parameters:
   ///   - chain: The electron and the layers.

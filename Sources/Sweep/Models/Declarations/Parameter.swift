@@ -68,9 +68,9 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: In job files.
   ///   - path: Where the owner keeps it, in `unit`.
-  ///   - unit: Of the number: of the SI without a prefix (m, not nm), or what electrons are measured
-  ///     in (eV, fs). A job file may give any of the same dimension, and means this one by a bare
-  ///     number.
+  ///   - unit: Of the number: of the SI without a prefix (m, not nm), or what electrons are
+  ///     measured in (eV, fs). A job file may give any of the same dimension, and means this one by
+  ///     a bare number.
   ///   - range: Values that a job file may give.
   ///   - meaning: One line for listings and labels.
   ///   - source: Paper and equation or section.

@@ -179,8 +179,8 @@ extension Parameter {
     return try direction(Vector3(numbers[0], numbers[1], numbers[2]), rule, at: node.location)
   }
 
-  /// A vector as its rule wants it: a unit vector with the direction that was typed, whose length was
-  /// right to three digits.
+  /// A vector as its rule wants it: a unit vector with the direction that was typed, whose length
+  /// was right to three digits.
   private func direction(
     _ vector: Vector3, _ rule: VectorRule, at location: SourceLocation?
   ) throws(InputError) -> Vector3 {

@@ -73,7 +73,8 @@ extension Axis {
     return DimensionLayout(
       name: name, unit: "1",
       longName: tracks.isEmpty
-        ? "number of the repetition" : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
+        ? "number of the repetition"
+        : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
       values: (0..<count).map(Double.init), auxiliary: columns)
   }
 }

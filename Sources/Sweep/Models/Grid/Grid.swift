@@ -59,8 +59,8 @@ struct ModelGrid<M: Model>: Sendable {
 
 /// The model at a moving point; a move sets only the axes whose index changes.
 ///
-/// Vectors that are swept by components are settled in a copy, so that no point sees what was made of
-/// the components of another.
+/// Vectors that are swept by components are settled in a copy, so that no point sees what was made
+/// of the components of another.
 struct GridCursor<M: Model>: Sendable {
   private let counts: [Int]
   private let setters: [ModelGrid<M>.Setter]

@@ -55,7 +55,8 @@ extension KeldyshModel {
 
   private var transfer: SpinTransfer {
     var bias = SpinBias(
-      left: spinBiasLeft ?? 0, right: spinBiasRight ?? 0, temperature: electronTemperature, leads: leads)
+      left: spinBiasLeft ?? 0, right: spinBiasRight ?? 0, temperature: electronTemperature,
+      leads: leads)
     if biasFollowsFromElectrons, electrons != 0 {
       bias.left = SpinBias.bias(ofElectrons: electrons, in: duration)
     }

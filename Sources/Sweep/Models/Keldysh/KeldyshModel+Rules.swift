@@ -73,7 +73,8 @@ extension KeldyshModel {
         law.torque.squaredMagnitude.squareRoot() * model.duration
         + (law.noise.squaredMagnitude * model.duration).squareRoot()
       return .tooShort(
-        "duration", "\(Format.significant(model.duration, 6)) s", unit: "s", turns: angle / (2 * .pi))
+        "duration", "\(Format.significant(model.duration, 6)) s", unit: "s",
+        turns: angle / (2 * .pi))
     }
   ]
 }

@@ -54,7 +54,8 @@ struct MacrospinModel: Model {
       .number(
         "stability_ratio", unit: .one,
         "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
-        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: "there is no external field or no damping"
+        source: "from Zheng et al., Eqs. (25), (36)",
+        undefinedWhere: "there is no external field or no damping"
       ) { $0.stabilityRatio },
       .number(
         "crossover_temperature", unit: .kelvin,

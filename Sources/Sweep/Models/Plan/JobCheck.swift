@@ -215,7 +215,8 @@ extension JobCheck {
       let isParameterItself = !axis.isCoupled && request.parameters == [axis.name]
       guard isParameterItself || !parameters.contains(axis.name) else {
         throw InputError(
-          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: request.nameLocation)
+          "'\(axis.name)' cannot name this axis: it is a parameter's name", at: request.nameLocation
+        )
       }
       for (parameter, location) in zip(request.parameters, request.parameterLocations) {
         if let other = swept.updateValue(axis.name, forKey: parameter) {

@@ -11,7 +11,7 @@ extension Plan {
       parameters: parameters.filter {
         !swept.contains($0.name) && !$0.follows && swept.isDisjoint(with: $0.substitutes)
       }
-        .flatMap { $0.settings(without: swept) },
+      .flatMap { $0.settings(without: swept) },
       quantities: quantities.map(\.name))
   }
 

@@ -80,7 +80,9 @@ extension Quantity {
       return "'\(name)' came out with \(values.count) numbers instead of \(size)"
     }
     guard undefinedWhere == nil else { return nil }
-    for value in values where !value.isFinite { return "'\(name)' came out as \(Format.plain(value))" }
+    for value in values where !value.isFinite {
+      return "'\(name)' came out as \(Format.plain(value))"
+    }
     return nil
   }
 }

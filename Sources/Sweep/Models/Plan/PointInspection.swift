@@ -157,7 +157,9 @@ struct PointRules<M: Model> {
   private func location(of parameter: String) -> SourceLocation? {
     job.location(ofParameter: parameter)
       ?? grid.grid.axes.first { axis in
-        axis.tracks.contains { $0.parameter == parameter || $0.parameter.hasPrefix(parameter + ".") }
+        axis.tracks.contains {
+          $0.parameter == parameter || $0.parameter.hasPrefix(parameter + ".")
+        }
       }?.location
   }
 }

@@ -19,8 +19,8 @@ extension SpinValveModel {
         source: "Suresh et al., Eq. (10)"),
       .number(
         "temperature", optional: \.temperature, unit: .kelvin, .nonNegative,
-        "temperature of the layers' Gibbs state at the start (0: all ground states alike); unless set, "
-          + "the polarizer is up and the analyzer down",
+        "temperature of the layers' Gibbs state at the start (0: all ground states alike); "
+          + "unless set, the polarizer is up and the analyzer down",
         source: "Suresh et al., Eqs. (10), (12)"),
       .number(
         "gibbs_bias", \.gibbsBias, unit: .electronvolt, .any,
@@ -29,8 +29,8 @@ extension SpinValveModel {
         source: "not in Suresh et al., whose Fig. 3(d) needs it"),
       .integer(
         "flip_cutoff", optional: \.flipCutoff, 0...30,
-        "most spins of a layer that may differ in number from those flipped at the start; all unless "
-          + "set",
+        "most spins of a layer that may differ in number from those flipped at the start; all "
+          + "unless set",
         source: "numerics; 'truncated_weight' is its measure"),
       .number(
         "support_cutoff", \.supportCutoff, unit: .one, .closed(0, 1e-2),

@@ -71,8 +71,8 @@ extension SpinValveModel {
       guard !(jumps <= Double(UInt32.max)) else { return nil }
       return Conflict(
         "bath_strength",
-        "the baths would make up to \(Format.significant(jumps, 2)) jumps in 'end_time', far more than "
-          + "can be computed")
+        "the baths would make up to \(Format.significant(jumps, 2)) jumps in 'end_time', far more "
+          + "than can be computed")
     },
     { model in
       Conflict(

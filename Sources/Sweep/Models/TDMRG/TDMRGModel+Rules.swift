@@ -12,17 +12,21 @@ extension TDMRGModel {
       )
     },
     { model in
-      // A gate turns the phases of its states by energy times step; beyond, nothing is left of them.
+      // A gate turns the phases of its states by energy times step; beyond, nothing is left of
+      // them.
+      let couplings = model.couplings
       let energies = [
-        ("sd_exchange", model.sdExchange), ("exchange", model.exchange),
-        ("exchange_z", model.exchangeZ), ("confinement", model.confinement),
+        ("sd_exchange", couplings.sdExchange), ("exchange", couplings.exchange),
+        ("exchange_z", couplings.exchangeZ), ("confinement", model.confinement),
         ("electron_field", model.electronField),
       ]
-      for (name, energy) in energies where !(abs(energy) / model.hopping <= 1e6) {
+      for (name, energy) in energies {
+        let ratio = abs(energy) / couplings.hopping
+        guard !(ratio <= 1e6) else { continue }
         return Conflict(
           name,
-          "'\(name)' is \(Format.significant(abs(energy) / model.hopping, 2)) times 'hopping', too "
-            + "much for its time steps (at most 1e6)")
+          "'\(name)' is \(Format.significant(ratio, 2)) times 'hopping', too much for its time "
+            + "steps (at most 1e6)")
       }
       return nil
     },
@@ -92,12 +96,14 @@ extension TDMRGModel {
           + "the chain reflects; more 'sites' postpone it")
     },
     { model in
-      let width =
-        4 * model.hopping + 2 * (abs(model.sdExchange) + abs(model.exchange) + abs(model.exchangeZ))
+      let couplings = model.couplings
+      let exchanges =
+        abs(couplings.sdExchange) + abs(couplings.exchange) + abs(couplings.exchangeZ)
+      let width = 4 * couplings.hopping + 2 * exchanges
       let end = model.savedTimes.end
       return .tooShort(
         "end_time", "\(Format.significant(end, 6)) fs", unit: "fs",
-        turns: end * width / model.hopping / model.timeUnit / (2 * .pi))
+        turns: end * width / couplings.hopping / model.timeUnit / (2 * .pi))
     },
     { model in
       guard model.truncation > 0, model.electrons > 0 else { return nil }

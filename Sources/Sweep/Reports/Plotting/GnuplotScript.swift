@@ -9,7 +9,8 @@ package struct GnuplotScript {
   package let data: String
 
   /// - Parameter output: the file that gnuplot is to draw; nil for its standard output.
-  package init(_ picture: Picture, format: PictureFormat, output: String?, dataFile: String? = nil) {
+  package init(_ picture: Picture, format: PictureFormat, output: String?, dataFile: String? = nil)
+  {
     let style = PictureStyle(picture)
     var table = GnuplotData(style)
     let source = dataFile.map(GnuplotText.quoted) ?? "$data"

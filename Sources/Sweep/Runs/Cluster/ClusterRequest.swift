@@ -22,8 +22,8 @@ struct ClusterRequest: Sendable, Equatable {
   private static let reserve = 1.5
   /// Minutes for the start, the end and the margin before the limit.
   private static let minutesAround = 5
-  /// Shortest limit that leaves time to compute: Slurm sends the signal two minutes before it, up to
-  /// one more too early, and a sweep takes its time to start.
+  /// Shortest limit that leaves time to compute: Slurm sends the signal two minutes before it, up
+  /// to one more too early, and a sweep takes its time to start.
   private static let leastMinutes = 5
 
   /// - Parameters:

@@ -99,8 +99,8 @@ struct ChainSetup: Sendable {
     // Energies that overflow are no numbers here.
     guard !(phase <= Double(UInt32.max)) else { return nil }
     let energies = [
-      ("hopping", hopping), ("exchange", exchange), ("exchange_z", exchangeZ),
-      ("sd_exchange", sdExchange),
+      ("hopping", couplings.hopping), ("exchange", couplings.exchange),
+      ("exchange_z", couplings.exchangeZ), ("sd_exchange", couplings.sdExchange),
     ]
     let largest = energies.max { abs($0.1) < abs($1.1) } ?? energies[0]
     return Conflict(

@@ -38,8 +38,8 @@ extension SwitchingProtocol {
       }
     ]
 
-  /// Upper bounds of the angle in rad by which field and torque turn the magnetization in all stages,
-  /// and of the square of the angle by which noise spreads it.
+  /// Upper bounds of the angle in rad by which field and torque turn the magnetization in all
+  /// stages, and of the square of the angle by which noise spreads it.
   func extent(of magnet: Magnet) -> (turn: Double, spread: Double) {
     let duration = voltagePulse + currentPulse + relaxation
     let noise = typicalNoiseAngle(of: magnet, in: duration)
@@ -81,7 +81,8 @@ extension SwitchingProtocol {
   private func typicalNoiseAngle(of magnet: Magnet, in time: Double) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
-      quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
+      quantumNoise && currentPulse > 0
+      ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
     return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * time).squareRoot()
   }
 
