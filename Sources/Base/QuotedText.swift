@@ -17,6 +17,17 @@ extension String {
     return result + "\""
   }
 
+  /// With a question mark in the place of every character that would steer a terminal.
+  package var withoutControls: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control
+        || scalar.properties.generalCategory == .format
+      result.unicodeScalars.append(isControl ? "?" : scalar)
+    }
+    return result
+  }
+
   /// As one word of a shell.
   package var shellWord: String {
     let isPlain = utf8.allSatisfy { byte in

@@ -19,8 +19,12 @@ import Testing
       try expectRoundTrip([UInt8.min, 128, .max], in: file, "uint8")
       try expectRoundTrip([Int32.min, 0, .max], in: file, "int32")
       try expectRoundTrip([Int.min, 0, .max], in: file, "int")
-      #expect(
-        try file.datasetNames() == ["doubles", "floats", "int8", "uint8", "int32", "int"])
+      let links = try file.links()
+      #expect(links.names == ["doubles", "floats", "int8", "uint8", "int32", "int"])
+      #expect(links.isInOrder)
+      #expect(try file.dataset("int8").stores(Int8.self))
+      #expect(try !file.dataset("int8").stores(UInt8.self))
+      #expect(try file.dataset("int8").isContiguous())
       #expect(try file.dataset("int8").read(as: Double.self) == [-128, 0, 127])
       try file.close()
     }

@@ -28,11 +28,28 @@ public struct Dataset: ~Copyable, HDF5Object {
     return H5Tget_size(type.raw)
   }
 
-  /// Whether the elements are integers (`H5Tget_class`).
-  public func holdsIntegers() throws(HDF5Error) -> Bool {
-    let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
-    return H5Tget_class(type.raw) == H5T_INTEGER
+  /// Whether the elements are numbers of this type, as this module stores them (`H5Tequal`).
+  public func stores<Scalar: HDF5Scalar>(_ type: Scalar.Type) throws(HDF5Error) -> Bool {
+    let stored = try Identifier("H5Dget_type", name, H5Dget_type(handle))
+    return try check("H5Tequal", name, H5Tequal(stored.raw, Scalar.storedType)) > 0
   }
+
+  /// Whether the elements are texts of fixed length (`H5Tget_class`).
+  public func storesFixedTexts() throws(HDF5Error) -> Bool {
+    let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
+    return H5Tget_class(type.raw) == H5T_STRING && H5Tis_variable_str(type.raw) == 0
+  }
+
+  /// Whether the elements stand in one block of the file, as this module makes them, and not in
+  /// chunks or compressed, as other programs may store them anew (`H5Pget_layout`).
+  public func isContiguous() throws(HDF5Error) -> Bool {
+    let list = try Identifier("H5Dget_create_plist", name, H5Dget_create_plist(handle))
+    return H5Pget_layout(list.raw) == H5D_CONTIGUOUS
+      && H5Pget_external_count(list.raw) == 0
+  }
+
+  /// Bytes that the elements take in the file, compressed if they are (`H5Dget_storage_size`).
+  public var storedByteCount: Int { Int(clamping: H5Dget_storage_size(handle)) }
 
   /// All elements in row-major order, converted to the type wanted (`H5Dread`).
   public func read<Scalar: HDF5Scalar>(

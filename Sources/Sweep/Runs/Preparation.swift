@@ -50,8 +50,10 @@ struct Preparation: Sendable {
       let text: String
       let part: String?
       let revision: String
+      let layout: StoreLayout
       do throws(StoreError) {
         let reader = try ResultsReader(path)
+        layout = reader.layout
         text = try reader.text("job") ?? ""
         revision = try reader.text("source_revision") ?? ""
         part = try reader.text(PartLayout.attribute)
@@ -65,6 +67,9 @@ struct Preparation: Sendable {
       }
       if let difference = try plan.difference(fromJob: text, of: path) {
         throw InputError("cannot resume '\(path)': \(difference)")
+      }
+      if let mismatch = plan.mismatch(of: layout) {
+        throw InputError("cannot resume '\(path)': it is damaged: \(mismatch)")
       }
       if revision != request.sourceRevision {
         StandardError.write(

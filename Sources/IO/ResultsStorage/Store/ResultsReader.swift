@@ -9,6 +9,9 @@ public struct ResultsReader: ~Copyable {
   public let path: String
   /// Everything about the file but the results.
   public let layout: StoreLayout
+  /// Names of what somebody has added to the file, such as `my_fit` or `run/note`: nothing here
+  /// reads or changes it.
+  public let foreignNames: [String]
   private let file: File
   private let run: Group
 
@@ -20,7 +23,10 @@ public struct ResultsReader: ~Copyable {
     let foreign = try reading(path) { () throws(HDF5Error) in try Self.foreignness(of: file) }
     if let foreign { throw .notResults(path: path, reason: foreign) }
     let run = try reading(path) { () throws(HDF5Error) in try file.group(RunGroup.name) }
-    layout = try reading(path) { () throws(HDF5Error) in try StoreLayout(reading: file, run) }
+    (layout, foreignNames) = try reading(path) { () throws(HDF5Error) in
+      let names = try StoredNames(of: file, run)
+      return (try StoreLayout(reading: file, run, names), try Self.foreign(to: names, file, run))
+    }
     self.run = run
     self.file = file
     self.path = path
@@ -37,23 +43,56 @@ public struct ResultsReader: ~Copyable {
     }
   }
 
+  /// Names of what is in a file besides the arrays of its sweep.
+  private static func foreign(
+    to names: StoredNames, _ file: borrowing File, _ run: borrowing Group
+  ) throws(HDF5Error) -> [String] {
+    let own = Set(names.all + [RunGroup.name])
+    return try file.links().names.filter { !own.contains($0) }
+      + run.links().names.filter { !RunGroup.datasets.contains($0) }
+      .map { "\(RunGroup.name)/\($0)" }
+  }
+
   /// Why a file is none of this program, or none that this version knows; nil if it is one.
   private static func foreignness(of file: borrowing File) throws(HDF5Error) -> String? {
     guard try file.contains(RunGroup.name) else { return "it has no group '\(RunGroup.name)'" }
     let run = try file.group(RunGroup.name)
-    guard let version = try run.numbers(RunGroup.versionAttribute, as: Int.self)?.first,
-      try run.contains(RunGroup.status)
-    else { return "its group '\(RunGroup.name)' is of another program" }
+    guard let version = try run.numbers(RunGroup.versionAttribute, as: Int.self)?.first else {
+      return "its group '\(RunGroup.name)' is of another program"
+    }
     return version <= RunGroup.version
       ? nil : "it was written by a later version (format \(version))"
   }
 
-  /// Checks everything in the file that describes its contents, also what is not needed to read
-  /// them.
+  /// Checks everything in the file that describes what the job wrote, also what is not needed to
+  /// read it.
   ///
   /// - Throws: `StoreError.damaged` with the first thing that is.
   public func checkDescriptions() throws(StoreError) {
-    try reading(path) { () throws(HDF5Error) in try file.checkDescriptions() }
+    try reading(path) { () throws(HDF5Error) in
+      try file.checkDescription()
+      try run.checkDescription()
+      for name in StoredNames(layout).all { try file.dataset(name).checkDescription() }
+      for name in RunGroup.datasets where try run.contains(name) {
+        try run.dataset(name).checkDescription()
+      }
+    }
+  }
+
+  /// Checks that results can be written where the file has their place.
+  ///
+  /// - Throws: `StoreError.rearranged` if another program has stored them anew.
+  func checkPlaces() throws(StoreError) {
+    let moved = try reading(path) { () throws(HDF5Error) -> String? in
+      for name in layout.quantities.map(\.name) where try !file.dataset(name).isContiguous() {
+        return name
+      }
+      for name in RunGroup.datasets where try run.contains(name) {
+        if try !run.dataset(name).isContiguous() { return "\(RunGroup.name)/\(name)" }
+      }
+      return nil
+    }
+    if let moved { throw .rearranged(path: path, name: moved) }
   }
 
   /// A text attribute of the file, such as `job`; nil if there is none.

@@ -104,6 +104,7 @@ public struct ResultsStore: ~Copyable {
       lock = try StoreLock(for: path)
       let reader = try ResultsReader(path)
       try reader.checkDescriptions()
+      try reader.checkPlaces()
       quantities = reader.layout.quantities.map(\.name)
     }
     quantities = try mpi { () throws(MPIError) in

@@ -115,6 +115,7 @@ extension StoreLayout {
     let run = try file.createGroup(RunGroup.name)
     try run.setAttribute(RunGroup.versionAttribute, RunGroup.version)
     try run.setAttribute(RunGroup.coordinatesChecksum, coordinatesChecksum)
+    try StoredNames(self).write(to: run)
     let names = axes.map(\.name)
 
     let status = try run.createDataset(RunGroup.status, of: UInt8.self, shape: gridShape)

@@ -8,7 +8,8 @@ extension StoreLayout {
       + quantities.map(\.name) + [RunGroup.name]
     var seen: Set<String> = []
     for name in names {
-      if name.isEmpty || name.contains("/") || name == "." {
+      // Lists of names have blanks between them.
+      if name.isEmpty || name.contains("/") || name.contains(" ") || name == "." {
         return "'\(name)' cannot be the name of an array"
       }
       if !seen.insert(name).inserted {
@@ -62,7 +63,7 @@ extension StoreLayout {
     }
     let objects =
       quantities.count + allDimensions.reduce(0) { $0 + 1 + $1.auxiliary.count }
-      + RunGroup.datasetCount
+      + RunGroup.datasets.count
     // An object's header with its attributes, measured, and 4 KiB that every file has.
     return rootText + dimensionText + quantityText + objects * 1100 + 4096
   }
@@ -81,7 +82,8 @@ enum RunGroup {
   static let version = 1
   /// Attribute of the group: a checksum of all coordinates.
   static let coordinatesChecksum = "coordinates_checksum"
-  static let datasetCount = 5
+  /// Everything in it.
+  static let datasets = [status, seconds, rank, message, checksum]
   /// Status, seconds, rank and checksum.
   static let bytesPerPoint = 1 + 8 + 4 + 8
 }

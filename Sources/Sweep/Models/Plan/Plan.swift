@@ -76,11 +76,13 @@ package struct Plan: Sendable {
   /// Number of points of the file: of the grid, or of the part that is computed.
   package var pointCount: Int { partPoints?.count ?? grid.pointCount }
 
-  /// Numbers a point, over all quantities.
-  package var valuesPerPoint: Int {
-    StoreLayout(axes: [], dimensions: dimensions, quantities: quantities)
-      .quantitySizes.reduce(0, +)
+  /// Numbers a point has of each quantity.
+  package var quantitySizes: [Int] {
+    StoreLayout(axes: [], dimensions: dimensions, quantities: quantities).quantitySizes
   }
+
+  /// Numbers a point, over all quantities.
+  package var valuesPerPoint: Int { quantitySizes.reduce(0, +) }
 
   /// The number in the grid of a point of the file.
   func numberInGrid(_ point: Int) -> Int { partPoints.map { $0[point] } ?? point }
