@@ -21,7 +21,8 @@ extension String {
   package var withoutControls: String {
     var result = ""
     for scalar in unicodeScalars {
-      let isControl = scalar.properties.generalCategory == .control
+      let isControl =
+        scalar.properties.generalCategory == .control
         || scalar.properties.generalCategory == .format
       result.unicodeScalars.append(isControl ? "?" : scalar)
     }

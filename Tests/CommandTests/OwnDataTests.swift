@@ -18,7 +18,7 @@ extension CommandTests {
       """
 
     /// What is added: its name, and Python in which `f` is the file opened by h5py.
-    private static let additions = [
+    private static let added = [
       ("my_fit", "f['my_fit'] = [1., 2, 3, 4, 5]"),
       ("chi2", "f['chi2'] = 3.0"),
       (
@@ -64,7 +64,7 @@ extension CommandTests {
       try #require(result.exitCode == 0, "\(result.errors)")
     }
 
-    @Test("It is left alone and listed, and changes nothing else", arguments: additions)
+    @Test("It is left alone and listed, and changes nothing else", arguments: added)
     func additions(name: String, program: String) throws {
       let place = try Workplace()
       try place.folder.write(Self.job, to: "job.toml")
@@ -105,7 +105,7 @@ extension CommandTests {
     }
 
     /// What is taken away or replaced, and the end of the one sentence that tells it.
-    private static let losses = [
+    private static let lost = [
       (
         "del f['quantum_temperature']", "its quantity 'quantum_temperature' has been removed"
       ),
@@ -132,7 +132,7 @@ extension CommandTests {
       ("f['temperature'][1] = 5", "its coordinates are not what was written"),
     ]
 
-    @Test("What was taken away or replaced is told in one sentence by every verb", arguments: losses)
+    @Test("What was taken away or replaced is told in a sentence by every verb", arguments: lost)
     func losses(program: String, ending: String) throws {
       let place = try Workplace()
       try place.folder.write(Self.job, to: "job.toml")
@@ -145,7 +145,8 @@ extension CommandTests {
       ] {
         let result = try place.command(verb).run()
         #expect(result.exitCode == 2)
-        #expect(result.errors.hasSuffix("r.h5 is damaged: \(ending)\n"), "\(verb): \(result.errors)")
+        #expect(
+          result.errors.hasSuffix("r.h5 is damaged: \(ending)\n"), "\(verb): \(result.errors)")
         #expect(result.errors.split(separator: "\n").count == 1)
       }
     }

@@ -32,7 +32,8 @@ extension HDF5Container where Self: ~Copyable {
   public func createDataset<Scalar: HDF5Scalar>(
     _ name: String, of type: Scalar.Type, shape: [Int], fillValue: Double? = nil
   ) throws(HDF5Error) -> Dataset {
-    try createDataset(name, type: Scalar.storedType, shape: shape, fillValue: fillValue)
+    let creation = try PropertyList.datasetCreation(fillValue: fillValue)
+    return try createDataset(name, type: Scalar.storedType, shape: shape, creation)
   }
 
   /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes (`H5Dcreate2`).
@@ -40,14 +41,23 @@ extension HDF5Container where Self: ~Copyable {
     _ name: String, ofTextsWithCapacity capacity: Int, shape: [Int]
   ) throws(HDF5Error) -> Dataset {
     let type = try TextType(capacity: capacity)
-    return try createDataset(name, type: type.identifier.raw, shape: shape, fillValue: nil)
+    let creation = try PropertyList.datasetCreation()
+    return try createDataset(name, type: type.identifier.raw, shape: shape, creation)
+  }
+
+  /// Creates a dataset of single bytes of text, which takes no room in the file before something is
+  /// written, and reads as nulls until then (`H5Dcreate2`).
+  public func createDataset(
+    _ name: String, ofCharactersInShape shape: [Int]
+  ) throws(HDF5Error) -> Dataset {
+    let creation = try PropertyList.lateDatasetCreation()
+    return try createDataset(name, type: swift_H5T_C_S1(), shape: shape, creation)
   }
 
   private func createDataset(
-    _ name: String, type: hid_t, shape: [Int], fillValue: Double?
+    _ name: String, type: hid_t, shape: [Int], _ creation: borrowing PropertyList
   ) throws(HDF5Error) -> Dataset {
     let space = try Dataspace(shape: shape)
-    let creation = try PropertyList.datasetCreation(fillValue: fillValue)
     let raw = unsafe H5Dcreate2(
       handle, name, type, space.identifier.raw, swift_H5P_DEFAULT(), creation.identifier.raw,
       swift_H5P_DEFAULT())

@@ -53,7 +53,9 @@ final class SweepFile {
     guard preparation.continues else { return nil }
     if retriesFailed { try store?.resetFailed() }
     guard var pending = try store?.readPending() else { return nil }
-    for point in try store?.damagedPoints() ?? [] { pending.insert(point) }
+    let damaged = try store?.damagedPoints() ?? []
+    try store?.forgetMessages(of: damaged)
+    for point in damaged { pending.insert(point) }
     var failed: [(point: Int, sentence: String)] = []
     if leaders.isRoot {
       for case (let point, let sentence?) in CrashNotes.read(of: preparation.path)
@@ -85,8 +87,8 @@ extension StoreError {
   /// Whether the error concerns what the user asked for, found before anything was written.
   var foundNothingWritten: Bool {
     switch self {
-    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged, .rearranged,
-      .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity:
+    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged,
+      .rearranged, .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity:
       true
     case .vanished, .interrupted, .system, .hdf5, .mpi: false
     }

@@ -21,7 +21,7 @@ extension StoreLayout {
       quantities: try names.quantities.map { (name) throws(HDF5Error) in
         try readQuantity(name, extents, attachments, in: file)
       },
-      messageLength: try run.dataset(RunGroup.message).elementSize())
+      messageLength: try StoredMessages(in: run).capacity)
     if let checksum = try run.numbers(RunGroup.coordinatesChecksum, as: Int.self)?.first,
       checksum != coordinatesChecksum
     {
@@ -63,11 +63,20 @@ private struct StoredExtents {
     try check(run.dataset(RunGroup.seconds), Double.self)
     try check(run.dataset(RunGroup.rank), Int32.self)
     if try run.contains(RunGroup.checksum) { try check(run.dataset(RunGroup.checksum), Int.self) }
-    let message = try run.dataset(RunGroup.message)
-    guard message.shape == grid, try message.storesFixedTexts() else {
-      throw Self.replaced(message.name)
+    try check(messages: run.dataset(RunGroup.message))
+  }
+
+  /// Checks an array of messages, of this format or an earlier one.
+  private func check(messages: borrowing Dataset) throws(HDF5Error) {
+    let length = try messages.elementSize()
+    let shape = length > 1 ? grid : grid + [messages.shape.last ?? 0]
+    let isText = try messages.storesFixedTexts()
+    let capacity = length > 1 ? length : shape.last ?? 0
+    guard isText, messages.shape == shape, (2...1 << 16).contains(capacity) else {
+      throw Self.replaced("\(RunGroup.name)/\(messages.name)")
     }
-    try Self.checkSize(of: message)
+    // Without messages there is no place for them.
+    if length > 1 || messages.storedByteCount > 0 { try Self.checkSize(of: messages) }
   }
 
   /// The own dimensions of a quantity, whose array is as it was created.
