@@ -126,13 +126,13 @@ extension PlotDimension {
     let scale = coordinate.scale
     let factor = scale.factorExponent == 0 ? "" : "e\(scale.factorExponent)"
     let unit = scale.unit.isEmpty ? "" : " \(scale.unit)"
-    let texts = indices.map {
-      coordinate.text(at: $0, scale) + (coordinate.labels == nil ? factor : "")
+    func text(at index: Int) -> String {
+      coordinate.text(at: index, scale) + (coordinate.labels == nil ? factor : "")
     }
-    guard texts.count > 8, let first = texts.first, let last = texts.last else {
-      return "\(name): \(texts.joined(separator: ", "))\(unit)"
+    guard indices.count > 8, let first = indices.first, let last = indices.last else {
+      return "\(name): \(indices.map(text).joined(separator: ", "))\(unit)"
     }
-    return "\(name): \(texts.count) × \(first)\(unit) … \(last)\(unit)"
+    return "\(name): \(indices.count) × \(text(at: first))\(unit) … \(text(at: last))\(unit)"
       + (coordinate.isLogarithmic ? ", logarithmic" : "")
   }
 }

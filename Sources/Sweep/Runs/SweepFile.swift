@@ -15,11 +15,14 @@ final class SweepFile {
   private let preparation: Preparation
 
   /// Creates the file or opens it to go on; prints why that is not possible. Collective.
-  init(_ preparation: Preparation, _ request: RunRequest, on leaders: consuming Communicator) {
+  init(
+    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
+    on leaders: consuming Communicator
+  ) {
     self.preparation = preparation
     self.leaders = leaders
     do throws(StoreError) {
-      store = try Self.open(preparation, request, on: self.leaders)
+      store = try Self.open(preparation, request, until: deadline, on: self.leaders)
       code = .done
     } catch {
       if self.leaders.isRoot { StandardError.write("spinsweep: \(error)\n") }
@@ -34,7 +37,8 @@ final class SweepFile {
   }
 
   private static func open(
-    _ preparation: Preparation, _ request: RunRequest, on leaders: borrowing Communicator
+    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
+    on leaders: borrowing Communicator
   ) throws(StoreError) -> ResultsStore {
     let path = preparation.path
     let ranksPerWriter = preparation.plan.job.run.ranksPerPoint
@@ -44,7 +48,7 @@ final class SweepFile {
     return try ResultsStore(
       creating: path, layout: preparation.plan.layout(preparation.provenance),
       overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders
-    ) { StopSignal.received == nil }
+    ) { StopSignal.received == nil && deadline?.hasPassed != true }
   }
 
   /// The points to compute; nil in a new file, where these are all. Points that have ended the

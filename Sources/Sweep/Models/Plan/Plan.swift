@@ -38,10 +38,15 @@ package struct Plan: Sendable {
   /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the
   /// rest.
   ///
-  /// - Parameter part: a part of the grid that is to be computed alone.
-  /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  init<M: Model>(_ job: Job, part: Part?, of model: M.Type) throws(InputError) {
-    let check = JobCheck<M>(job: job)
+  /// - Parameters:
+  ///   - part: a part of the grid that is to be computed alone.
+  ///   - deadline: when to give up; nil for never.
+  /// - Throws: `InputError` at the first thing in the job that the model does not allow, and if
+  ///   something asks the program to stop.
+  init<M: Model>(
+    _ job: Job, part: Part?, until deadline: Deadline?, of model: M.Type
+  ) throws(InputError) {
+    let check = JobCheck<M>(job: job, interruption: PlanInterruption(deadline: deadline))
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
@@ -151,13 +156,15 @@ extension Job {
 
   /// The plan before every point has been inspected; as `plan` else.
   ///
-  /// - Throws: `InputError` at the first thing that does not fit.
+  /// - Parameter deadline: when to give up; nil for never.
+  /// - Throws: `InputError` at the first thing that does not fit, and if something asks the program
+  ///   to stop (`stopReason`).
   package func outline(
-    among models: [ModelEntry] = ModelList.all, part: Part? = nil
+    among models: [ModelEntry] = ModelList.all, part: Part? = nil, until deadline: Deadline? = nil
   ) throws(InputError) -> Plan {
     guard let entry = models.first(where: { $0.name == model }) else {
       throw InputError(ModelList.unknown(model, among: models), at: modelLocation)
     }
-    return try entry.outline(self, part)
+    return try entry.outline(self, part, deadline)
   }
 }
