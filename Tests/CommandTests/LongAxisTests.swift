@@ -59,7 +59,7 @@ extension CommandTests {
     func signal() throws {
       let place = try Workplace()
       try place.folder.write(
-        Self.job.replacing("points = 3000000", with: "points = 30000000"), to: "job.toml")
+        Self.job.replacing("points = 3000000", with: "points = 10000000"), to: "job.toml")
       let running = try place.command(["run", "job.toml", "-o", place.folder.path("a.h5")]).start()
       var process: Int32?
       while process == nil {

@@ -107,12 +107,16 @@ extension CommandTests {
     /// What is taken away or replaced, and the end of the one sentence that tells it.
     private static let lost = [
       (
+        "f['quantum_temperature'].dims[0].detach_scale(f['current'])",
+        "dimension 0 of 'quantum_temperature' has no coordinates"
+      ),
+      (
         "del f['quantum_temperature']", "its quantity 'quantum_temperature' has been removed"
       ),
       ("f.move('current', 'I')", "its axis 'current' has been removed"),
       (
         "del f['quantum_temperature']; f['quantum_temperature'] = np.zeros((5, 3), 'f4')",
-        "dimension 0 of 'quantum_temperature' has no coordinates"
+        "'quantum_temperature' has been replaced by something of another type or extent"
       ),
       (
         """

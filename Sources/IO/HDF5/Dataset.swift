@@ -52,7 +52,7 @@ public struct Dataset: ~Copyable, HDF5Object {
   /// (`H5Dget_offset`).
   public var fileOffset: Int? {
     let offset = H5Dget_offset(handle)
-    return offset == swift_HADDR_UNDEF() ? nil : Int(exactly: offset)
+    return offset == swift_HADDR_UNDEF() ? nil : Int(clamping: offset)
   }
 
   /// Bytes that the elements take in the file, compressed if they are (`H5Dget_storage_size`).

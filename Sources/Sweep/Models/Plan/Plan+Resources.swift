@@ -59,13 +59,16 @@ extension Plan {
     let recordBytes = Double(
       MemoryLayout<Double>.stride * valuesPerPoint + RecordBatch.bytesPerRecord)
     let buffer = min(Int(waiting * recordBytes), Workload.bufferBytes)
+    // The sums of the records, sealed and as they are written.
+    let checksums = Int(Double(buffer) / recordBytes) * 24
     // A bit for every point that is pending, and the order of a bounded number of blocks.
     let blocks = model.type.hasUniformCost ? 0 : min(pointCount, BlockOrder.mostBlocks)
     let order = pointCount / 8 + blocks * 20
     let messages =
       ranks == 1 ? 0 : MemoryModel.messageBytes + min(buffer, MemoryModel.ioBufferBytes)
     // Arrays that grow keep some room.
-    return MemoryModel.programBytes + coordinateBytes + messages + buffer / 20 * 23 + order
+    return MemoryModel.programBytes + coordinateBytes + checksums + messages + buffer / 20 * 23
+      + order
       + largest { $0.workingMemory(ranks: job.run.ranksPerPoint) }
   }
 }
