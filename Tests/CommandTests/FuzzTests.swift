@@ -10,13 +10,11 @@ extension CommandTests {
     func damage() throws {
       let script = JobFolder.url.deletingLastPathComponent()
         .appendingPathComponent("Tests/Stress/fuzz")
-      let program = try String(contentsOf: script, encoding: .utf8)
-      var command = TestSupport.python(
-        program,
-        [
-          "--jobs", "60", "--files", "25", "--seed", "7", "--program", Workplace.program,
-          "--ready-jobs", JobFolder.url.path,
-        ])
+      let interpreter = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
+      var command = Command([
+        interpreter, script.path, "--jobs", "60", "--files", "25", "--edits", "60", "--seed", "7",
+        "--program", Workplace.program, "--ready-jobs", JobFolder.url.path,
+      ])
       command.timeLimit = 400
       let result = try command.run()
       #expect(result.exitCode == 0, "\(result.output)\(result.errors)")

@@ -67,6 +67,8 @@ struct PythonTests {
       assert status == [2 if p % 7 == 3 else 1 for p in range(29)] + [0]
       assert r["rank"].dtype == np.int32 and int(r["rank"].values.ravel()[29]) == -1
       assert np.isnan(r.seconds.values.ravel()[29]) and r.seconds.units == "s"
+      assert r.message.dims == r.status.dims
+      assert r.message.values.ravel()[2:4].tolist() == ["", "point 3: Δt too large "]
       """)
   }
 
@@ -79,8 +81,8 @@ struct PythonTests {
       assert list(f) == ["current", "convention", "geometry", "radius", "shape", "component",
                          "other_component", "time", "probability", "moment", "covariance", "bits",
                          "run"], list(f)
-      assert f["run/message"][()].ravel()[3].decode() == "point 3: Δt too large "
-      assert f["run/message"].dtype.itemsize == 24
+      m = f["run/message"][()].reshape(30, 24)
+      assert m[3].tobytes().rstrip(b"\\0").decode() == "point 3: Δt too large "
       def check(name, d):
           if isinstance(d, h5py.Dataset):
               assert d.chunks is None and d.id.get_offset() is not None, name
@@ -115,7 +117,8 @@ struct PythonTests {
       status = f["run/status"][()].ravel().astype(np.uint64)
       total = ((mix(i + one) | one) * (w ^ w >> np.uint64(32))).sum(axis=1, dtype=np.uint64)
       np.seterr(over="ignore")
-      for p, text in enumerate(f["run/message"][()].ravel()):
+      texts = f["run/message"][()].reshape(points, -1)
+      for p, text in enumerate(row.tobytes().rstrip(b"\\0") for row in texts):
           m = np.uint64(0)
           for b in text if status[p] == 2 else b"":
               m = mix(m + np.uint64(b) + one)

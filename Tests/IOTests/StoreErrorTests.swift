@@ -30,6 +30,11 @@ struct StoreErrorTests {
       .interrupted(path: "a.h5"),
       "a.h5 was being made when the program was told to stop; start again"
     ),
+    (
+      .rearranged(path: "a.h5", name: "q"),
+      "a.h5 cannot be continued: another program has stored 'q' in chunks or compressed "
+        + "(`h5repack -l CONTI -f NONE OLD NEW` undoes that)"
+    ),
     (.vanished(path: "a.h5"), "a.h5 has been removed while it was being written"),
     (
       .locked(path: "a.h5", holder: LockHolder(text: "host n1, process 7, job 9")),

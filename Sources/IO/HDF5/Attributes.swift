@@ -80,12 +80,13 @@ extension HDF5Object where Self: ~Copyable {
     throw HDF5Error(failed: "H5Aget_name_by_idx", object: name)
   }
 
-  /// The value of a text attribute; nil if there is none or it holds numbers (`H5Aread`).
+  /// The value of a text attribute; nil if there is none or it holds numbers or several texts
+  /// (`H5Aread`).
   public func text(_ attribute: String) throws(HDF5Error) -> String? {
     guard try hasAttribute(attribute) else { return nil }
     let object = "\(name):\(attribute)"
     let opened = try OpenAttribute(attribute, of: handle, object)
-    guard opened.kind == H5T_STRING else { return nil }
+    guard opened.kind == H5T_STRING, try opened.elementCount(object) == 1 else { return nil }
     if H5Tis_variable_str(opened.type.raw) > 0 {
       // Not written here, but other tools that edit attributes write these.
       var pointer: UnsafeMutablePointer<CChar>?
@@ -107,10 +108,18 @@ extension HDF5Object where Self: ~Copyable {
     let object = "\(name):\(attribute)"
     let opened = try OpenAttribute(attribute, of: handle, object)
     guard opened.kind == H5T_INTEGER || opened.kind == H5T_FLOAT else { return nil }
-    let space = try Dataspace(ofAttribute: opened.identifier.raw, object)
-    var values = [Scalar](repeating: .zero, count: try space.selectedCount())
+    var values = [Scalar](repeating: .zero, count: try opened.elementCount(object))
+    if values.isEmpty { return [] }
     try unsafe check("H5Aread", object, H5Aread(opened.identifier.raw, Scalar.memoryType, &values))
     return values
+  }
+
+  /// Reads everything that describes the object, down to what nobody needs before the file is
+  /// changed (`H5Oget_info`).
+  ///
+  /// - Throws: `HDF5Error` if something of it is damaged.
+  public func checkDescription() throws(HDF5Error) {
+    try check("H5Oget_info", name, swift_readWholeDescription(handle))
   }
 
   /// Whether an attribute, which must be there, holds integers (`H5Aget_type`).
@@ -133,4 +142,9 @@ private struct OpenAttribute: ~Copyable {
   }
 
   var kind: H5T_class_t { H5Tget_class(type.raw) }
+
+  /// Number of values that the attribute has.
+  func elementCount(_ path: String) throws(HDF5Error) -> Int {
+    try Dataspace(ofAttribute: identifier.raw, path).selectedCount()
+  }
 }

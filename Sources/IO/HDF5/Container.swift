@@ -32,7 +32,8 @@ extension HDF5Container where Self: ~Copyable {
   public func createDataset<Scalar: HDF5Scalar>(
     _ name: String, of type: Scalar.Type, shape: [Int], fillValue: Double? = nil
   ) throws(HDF5Error) -> Dataset {
-    try createDataset(name, type: Scalar.storedType, shape: shape, fillValue: fillValue)
+    let creation = try PropertyList.datasetCreation(fillValue: fillValue)
+    return try createDataset(name, type: Scalar.storedType, shape: shape, creation)
   }
 
   /// Creates a dataset of fixed-length UTF-8 texts of up to `capacity` − 1 bytes (`H5Dcreate2`).
@@ -40,14 +41,23 @@ extension HDF5Container where Self: ~Copyable {
     _ name: String, ofTextsWithCapacity capacity: Int, shape: [Int]
   ) throws(HDF5Error) -> Dataset {
     let type = try TextType(capacity: capacity)
-    return try createDataset(name, type: type.identifier.raw, shape: shape, fillValue: nil)
+    let creation = try PropertyList.datasetCreation()
+    return try createDataset(name, type: type.identifier.raw, shape: shape, creation)
+  }
+
+  /// Creates a dataset of single bytes of text, which takes no room in the file before something is
+  /// written, and reads as nulls until then (`H5Dcreate2`).
+  public func createDataset(
+    _ name: String, ofCharactersInShape shape: [Int]
+  ) throws(HDF5Error) -> Dataset {
+    let creation = try PropertyList.lateDatasetCreation()
+    return try createDataset(name, type: swift_H5T_C_S1(), shape: shape, creation)
   }
 
   private func createDataset(
-    _ name: String, type: hid_t, shape: [Int], fillValue: Double?
+    _ name: String, type: hid_t, shape: [Int], _ creation: borrowing PropertyList
   ) throws(HDF5Error) -> Dataset {
     let space = try Dataspace(shape: shape)
-    let creation = try PropertyList.datasetCreation(fillValue: fillValue)
     let raw = unsafe H5Dcreate2(
       handle, name, type, space.identifier.raw, swift_H5P_DEFAULT(), creation.identifier.raw,
       swift_H5P_DEFAULT())
@@ -58,7 +68,7 @@ extension HDF5Container where Self: ~Copyable {
   public func dataset(_ name: String) throws(HDF5Error) -> Dataset {
     let raw = unsafe H5Dopen2(handle, name, swift_H5P_DEFAULT())
     let identifier = try Identifier("H5Dopen2", name, raw)
-    let shape = try Dataspace(of: identifier.raw, name).shape()
+    let shape = try Dataspace(of: identifier.raw, name).shape(of: name)
     return Dataset(identifier, name: name, shape: shape)
   }
 
@@ -67,36 +77,19 @@ extension HDF5Container where Self: ~Copyable {
     try unsafe check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
   }
 
-  /// Names of the datasets, in the order they were created if the file knows it, else sorted
-  /// (`H5Literate`).
-  public func datasetNames() throws(HDF5Error) -> [String] {
-    var names: [String] = []
-    for link in try linkNames() {
-      let object = try unsafe Identifier(
-        "H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
-      if H5Iget_type(object.raw) == H5I_DATASET { names.append(link) }
-    }
-    return names
-  }
-
-  /// Reads everything that describes the group and what is in it, down to what nobody needs before
-  /// the file is changed (`H5Oget_info`).
+  /// Whether something of this name is there and is a dataset (`H5Oopen`).
   ///
-  /// - Throws: `HDF5Error` at the first object of which something is damaged.
-  public func checkDescriptions() throws(HDF5Error) {
-    try check("H5Oget_info", name, swift_readWholeDescription(handle))
-    for link in try linkNames() {
-      let object = try unsafe Identifier(
-        "H5Oopen", link, H5Oopen(handle, link, swift_H5P_DEFAULT()))
-      if H5Iget_type(object.raw) == H5I_GROUP {
-        try group(link).checkDescriptions()
-      } else {
-        try check("H5Oget_info", link, swift_readWholeDescription(object.raw))
-      }
-    }
+  /// A link that leads nowhere is none, nor is an object that cannot be opened.
+  public func containsDataset(_ name: String) throws(HDF5Error) -> Bool {
+    guard try contains(name),
+      let object = try? unsafe Identifier(
+        "H5Oopen", name, H5Oopen(handle, name, swift_H5P_DEFAULT()))
+    else { return false }
+    return H5Iget_type(object.raw) == H5I_DATASET
   }
 
-  private func linkNames() throws(HDF5Error) -> [String] {
+  /// Names of everything in the group (`H5Literate`).
+  public func links() throws(HDF5Error) -> LinkList {
     var links: [Link] = []
     // Unsorted. To bring links into an order, or to find one by its number, HDF5 1.10 first makes a
     // table of all; where it cannot since the file is damaged, it frees memory that it never had.
@@ -107,20 +100,29 @@ extension HDF5Container where Self: ~Copyable {
           guard let name = unsafe name, let info = unsafe info, let context = unsafe context else {
             return -1
           }
-          let place = unsafe info.pointee.corder_valid ? info.pointee.corder : 0
+          let place = unsafe info.pointee.corder_valid ? info.pointee.corder : nil
           unsafe context.assumingMemoryBound(to: [Link].self).pointee
             .append(Link(place: place, name: String(cString: name)))
           return 0
         }, unsafe $0)
     }
     try check("H5Literate", name, code)
-    return links.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map(\.name)
+    let names = links.sorted { ($0.place ?? 0, $0.name) < ($1.place ?? 0, $1.name) }.map(\.name)
+    return LinkList(names: names, isInOrder: links.allSatisfy { $0.place != nil })
   }
 }
 
-/// A link of a group: when it was made among the others (0 if the file does not know), and its
+/// Names of what is in a group.
+public struct LinkList: Sendable {
+  /// In the order they were made if the file knows it, else sorted.
+  public let names: [String]
+  /// Whether the file knows in which order they were made.
+  public let isInOrder: Bool
+}
+
+/// A link of a group: when it was made among the others (nil if the file does not know), and its
 /// name.
 private struct Link {
-  let place: Int64
+  let place: Int64?
   let name: String
 }

@@ -28,11 +28,35 @@ public struct Dataset: ~Copyable, HDF5Object {
     return H5Tget_size(type.raw)
   }
 
-  /// Whether the elements are integers (`H5Tget_class`).
-  public func holdsIntegers() throws(HDF5Error) -> Bool {
-    let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
-    return H5Tget_class(type.raw) == H5T_INTEGER
+  /// Whether the elements are numbers of this type, as this module stores them (`H5Tequal`).
+  public func stores<Scalar: HDF5Scalar>(_ type: Scalar.Type) throws(HDF5Error) -> Bool {
+    let stored = try Identifier("H5Dget_type", name, H5Dget_type(handle))
+    return try check("H5Tequal", name, H5Tequal(stored.raw, Scalar.storedType)) > 0
   }
+
+  /// Whether the elements are texts of fixed length (`H5Tget_class`).
+  public func storesFixedTexts() throws(HDF5Error) -> Bool {
+    let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
+    return H5Tget_class(type.raw) == H5T_STRING && H5Tis_variable_str(type.raw) == 0
+  }
+
+  /// Whether the elements stand in one block of the file, as this module makes them, and not in
+  /// chunks or compressed, as other programs may store them anew (`H5Pget_layout`).
+  public func isContiguous() throws(HDF5Error) -> Bool {
+    let list = try Identifier("H5Dget_create_plist", name, H5Dget_create_plist(handle))
+    return H5Pget_layout(list.raw) == H5D_CONTIGUOUS
+      && H5Pget_external_count(list.raw) == 0
+  }
+
+  /// Where the elements begin in the file, in bytes; nil for what is in chunks or nowhere yet
+  /// (`H5Dget_offset`).
+  public var fileOffset: Int? {
+    let offset = H5Dget_offset(handle)
+    return offset == swift_HADDR_UNDEF() ? nil : Int(clamping: offset)
+  }
+
+  /// Bytes that the elements take in the file, compressed if they are (`H5Dget_storage_size`).
+  public var storedByteCount: Int { Int(clamping: H5Dget_storage_size(handle)) }
 
   /// All elements in row-major order, converted to the type wanted (`H5Dread`).
   public func read<Scalar: HDF5Scalar>(
@@ -58,20 +82,27 @@ public struct Dataset: ~Copyable, HDF5Object {
     return values
   }
 
-  /// The selected texts of a dataset of fixed-length texts (`H5Dread`).
-  public func readTexts(from space: borrowing Dataspace) throws(HDF5Error) -> [String] {
+  /// The selected texts, of UTF-8 that a null ends (`H5Dread`).
+  ///
+  /// - Parameters:
+  ///   - space: which elements: texts of fixed length, or characters whose last dimension makes the
+  ///     texts.
+  ///   - length: bytes that a text has in the file.
+  public func readTexts(
+    from space: borrowing Dataspace, length: Int
+  ) throws(HDF5Error) -> [String] {
     let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
-    let capacity = H5Tget_size(type.raw)
-    var bytes = [UInt8](repeating: 0, count: try space.selectedCount() * capacity)
-    let memory = try Dataspace(shape: [bytes.count / capacity])
+    let selected = try space.selectedCount()
+    var bytes = [UInt8](repeating: 0, count: selected * H5Tget_size(type.raw))
+    let memory = try Dataspace(shape: [selected])
     let code = unsafe bytes.withUnsafeMutableBytes {
       unsafe H5Dread(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, swift_H5P_DEFAULT(),
         $0.baseAddress)
     }
     try check("H5Dread", name, code)
-    return stride(from: 0, to: bytes.count, by: capacity).map {
-      FixedText.text(in: bytes[$0..<$0 + capacity])
+    return stride(from: 0, to: bytes.count, by: max(length, 1)).map {
+      FixedText.text(in: bytes[$0..<min($0 + length, bytes.count)])
     }
   }
 
@@ -103,17 +134,23 @@ public struct Dataset: ~Copyable, HDF5Object {
 
   /// Writes texts to the selected elements; what does not fit is cut off between two characters,
   /// see `FixedText` (`H5Dwrite`).
+  ///
+  /// - Parameters:
+  ///   - texts: in the order of the selection.
+  ///   - length: bytes that a text has in the file, as for `readTexts`.
+  ///   - space: which elements.
+  ///   - transfer: alone or with all ranks, see `PropertyList.transfer`.
   public func write(
-    texts: [String], to space: borrowing Dataspace, _ transfer: borrowing PropertyList
+    texts: [String], length: Int, to space: borrowing Dataspace,
+    _ transfer: borrowing PropertyList
   ) throws(HDF5Error) {
     let type = try Identifier("H5Dget_type", name, H5Dget_type(handle))
-    let capacity = H5Tget_size(type.raw)
-    var bytes = [UInt8](repeating: 0, count: texts.count * capacity)
+    var bytes = [UInt8](repeating: 0, count: texts.count * length)
     for (index, text) in texts.enumerated() {
-      let field = FixedText.bytes(of: text, capacity: capacity)
-      bytes.replaceSubrange(index * capacity..<index * capacity + field.count, with: field)
+      let field = FixedText.bytes(of: text, capacity: length)
+      bytes.replaceSubrange(index * length..<index * length + field.count, with: field)
     }
-    let memory = try Dataspace(shape: [texts.count])
+    let memory = try Dataspace(shape: [bytes.count / max(H5Tget_size(type.raw), 1)])
     let code = unsafe bytes.withUnsafeBytes {
       unsafe H5Dwrite(
         handle, type.raw, memory.identifier.raw, space.identifier.raw, transfer.identifier.raw,

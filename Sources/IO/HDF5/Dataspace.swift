@@ -40,14 +40,34 @@ public struct Dataspace: ~Copyable {
   }
 
   /// The extents; none for a single value (`H5Sget_simple_extent_dims`).
-  public func shape() throws(HDF5Error) -> [Int] {
+  ///
+  /// - Throws: `HDF5Error` also for what holds no value, and for more elements than can be counted:
+  ///   other programs may make such arrays.
+  public func shape() throws(HDF5Error) -> [Int] { try shape(of: "dataspace") }
+
+  func shape(of object: String) throws(HDF5Error) -> [Int] {
     let rank = try check(
-      "H5Sget_simple_extent_ndims", "dataspace", H5Sget_simple_extent_ndims(identifier.raw))
+      "H5Sget_simple_extent_ndims", object, H5Sget_simple_extent_ndims(identifier.raw))
+    guard H5Sget_simple_extent_type(identifier.raw) != H5S_NULL else {
+      throw HDF5Error(
+        call: "H5Sget_simple_extent_type", object: object, reason: "'\(object)' holds no value")
+    }
     var extents = [hsize_t](repeating: 0, count: Int(rank))
     if rank > 0 {
       try unsafe check(
-        "H5Sget_simple_extent_dims", "dataspace",
+        "H5Sget_simple_extent_dims", object,
         H5Sget_simple_extent_dims(identifier.raw, &extents, nil))
+    }
+    // In bytes of the widest numbers, so that no product of extents overflows.
+    var bytes: hsize_t = 16
+    for extent in extents {
+      let (product, overflow) = bytes.multipliedReportingOverflow(by: max(extent, 1))
+      guard !overflow, product <= hsize_t(Int.max) else {
+        throw HDF5Error(
+          call: "H5Sget_simple_extent_dims", object: object,
+          reason: "the extents of '\(object)' are beyond all counting")
+      }
+      bytes = product
     }
     return extents.map { Int($0) }
   }

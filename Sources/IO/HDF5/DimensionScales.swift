@@ -8,6 +8,15 @@ extension Dataset {
     try unsafe check("H5DSset_scale", name, H5DSset_scale(handle, name))
   }
 
+  /// Declares that this one-dimensional dataset only gives a dimension its name and extent, by the
+  /// convention of netCDF (`H5DSset_scale`).
+  public func makeScaleWithoutValues() throws(HDF5Error) {
+    let digits = "\(count)"
+    let padding = String(repeating: " ", count: max(0, 10 - digits.count))
+    let text = "This is a netCDF dimension but not a netCDF variable.\(padding)\(digits)"
+    try unsafe check("H5DSset_scale", name, H5DSset_scale(handle, text))
+  }
+
   /// Whether this dataset holds coordinates (`H5DSis_scale`).
   public func isScale() throws(HDF5Error) -> Bool {
     try check("H5DSis_scale", name, H5DSis_scale(handle)) > 0

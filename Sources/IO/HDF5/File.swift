@@ -77,6 +77,12 @@ public struct File: ~Copyable, HDF5Container {
     name = path
   }
 
+  /// Lets the file own everything up to its end on the disk, so that nothing is put there twice: a
+  /// process that died may have made room without saying so (`H5Fincrement_filesize`).
+  public func claimToItsEnd() throws(HDF5Error) {
+    try check("H5Fincrement_filesize", name, H5Fincrement_filesize(handle, 0))
+  }
+
   /// Closes the file, after everything that was opened in it (`H5Idec_ref`). Collective on several
   /// ranks.
   public consuming func close() throws(HDF5Error) {

@@ -15,6 +15,11 @@ public enum FixedText {
     return Array(bytes[..<end])
   }
 
+  /// What is left of a text that has been stored in a field of `capacity` bytes.
+  public static func text(_ text: String, keptIn capacity: Int) -> String {
+    String(decoding: bytes(of: text, capacity: capacity), as: UTF8.self)
+  }
+
   /// The text in a field: up to the first null.
   static func text(in field: some Sequence<UInt8>) -> String {
     String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)

@@ -80,8 +80,7 @@ public struct PropertyList: ~Copyable {
   /// - Parameter fillValue: what readers are told stands for "nothing written", in the unit of the
   ///   numbers (`H5Pset_fill_value`).
   public static func datasetCreation(fillValue: Double? = nil) throws(HDF5Error) -> PropertyList {
-    let list = try PropertyList(swift_H5P_DATASET_CREATE())
-    try list.set("H5Pset_layout", H5Pset_layout(list.identifier.raw, H5D_CONTIGUOUS))
+    let list = try contiguousDataset()
     try list.set(
       "H5Pset_alloc_time", H5Pset_alloc_time(list.identifier.raw, H5D_ALLOC_TIME_EARLY))
     try list.set("H5Pset_fill_time", H5Pset_fill_time(list.identifier.raw, H5D_FILL_TIME_NEVER))
@@ -90,6 +89,22 @@ public struct PropertyList: ~Copyable {
         "H5Pset_fill_value",
         H5Pset_fill_value(list.identifier.raw, swift_H5T_NATIVE_DOUBLE(), &fillValue))
     }
+    return list
+  }
+
+  /// How a dataset is created that takes no room before something is written: one block of the file
+  /// then. Not for files that several ranks have opened, where HDF5 makes room at once.
+  public static func lateDatasetCreation() throws(HDF5Error) -> PropertyList {
+    let list = try contiguousDataset()
+    try list.set("H5Pset_alloc_time", H5Pset_alloc_time(list.identifier.raw, H5D_ALLOC_TIME_LATE))
+    // What is not there reads as zeros; with "never" it would read as whatever was in memory.
+    try list.set("H5Pset_fill_time", H5Pset_fill_time(list.identifier.raw, H5D_FILL_TIME_IFSET))
+    return list
+  }
+
+  private static func contiguousDataset() throws(HDF5Error) -> PropertyList {
+    let list = try PropertyList(swift_H5P_DATASET_CREATE())
+    try list.set("H5Pset_layout", H5Pset_layout(list.identifier.raw, H5D_CONTIGUOUS))
     // Without times the same data makes the same bytes.
     try list.set("H5Pset_obj_track_times", H5Pset_obj_track_times(list.identifier.raw, false))
     try list.keepOrderOfAttributes()

@@ -32,8 +32,6 @@ extension Unit {
   public static let perMeter = known("1/m", PhysicalDimension(meter: -2))
   /// T, magnetic induction.
   public static let tesla = known("T", PhysicalDimension(kilogram: 2, second: -4, ampere: -2))
-  /// s^−½, amplitude of a white rate.
-  public static let perRootSecond = known("s^-1/2", PhysicalDimension(second: -1))
   /// A/m, magnetic field or magnetization.
   public static let amperePerMeter = known("A/m", PhysicalDimension(meter: -2, ampere: 2))
   /// A/m², current density.

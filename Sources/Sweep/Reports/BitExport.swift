@@ -44,7 +44,7 @@ package struct BitExport {
   ) throws(InputError) {
     self.output = try OutputFile.writable(output, for: "bits")
     let file = try ResultsFile(path)
-    guard file.layout.quantities.contains(where: { $0.name == "bits" }),
+    guard file.layout.quantities.contains(where: { $0.name == "bits" && $0.type == .uint8 }),
       let trials = file.layout.dimensions.first(where: { $0.name == "k" })?.values.count
     else {
       throw InputError(
@@ -56,8 +56,12 @@ package struct BitExport {
     }
     // Every experiment has as many trials as the histogram has cells but one.
     let experiments = try file.values("switched_histogram", at: point).reduce(0, +)
-    outcomes = Int(experiments) * (trials - 1)
     let packed = try file.values("bits", at: point).map { UInt8($0) }
+    guard let experiments = Int(exactly: experiments),
+      (0...8 * packed.count).contains(experiments),
+      experiments * (trials - 1) <= 8 * packed.count
+    else { throw InputError("'\(path)' is damaged: its bits are not those of its experiments") }
+    outcomes = experiments * (trials - 1)
     var bits = (packed: packed, count: outcomes)
     if debiasing == .vonNeumann {
       let debiased = BitStatistics.debiased(packed: packed, count: outcomes)

@@ -9,6 +9,8 @@ package struct FileSummary {
   /// Which part of a grid the file is; empty for a whole grid.
   private let part: String
   private let points: (done: Int, failed: Int, total: Int)
+  /// What somebody has added, in a line and by name.
+  private let foreign: (summary: String?, names: [String])
   private let axes: [PlotDimension]
   private let own: [PlotDimension]
   private let quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)]
@@ -20,6 +22,7 @@ package struct FileSummary {
     part = file.text(PartLayout.attribute)
     let counts = try file.statusCounts()
     points = (counts[.done] ?? 0, counts[.failed] ?? 0, file.layout.pointCount)
+    foreign = (file.foreignSummary, file.foreignNames)
     axes = file.layout.axes.map { PlotDimension($0) }
     own = file.layout.dimensions.map { PlotDimension($0) }
     var quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)] = []
@@ -37,6 +40,7 @@ package struct FileSummary {
     let failed = points.failed > 0 ? ", \(points.failed) failed" : ""
     rows.append(("points", "\(points.done) of \(points.total) done\(failed)"))
     rows += axes.map { ("axis", $0.summary) } + own.map { ("dimension", $0.summary) }
+    if let summary = foreign.summary { rows.append(("not of this job", summary)) }
     var table = [["quantity", "unit", "dimensions", "smallest", "largest", "meaning"]]
     for (quantity, smallest, largest) in quantities {
       table.append([
@@ -70,6 +74,7 @@ package struct FileSummary {
           ]
         ), ("axes", .list(axes.map(\.json))), ("dimensions", .list(own.map(\.json))),
         ("quantities", .list(described)),
+        ("not_of_this_job", .list(foreign.names.map(JSONValue.text))),
       ])
   }
 
@@ -121,13 +126,13 @@ extension PlotDimension {
     let scale = coordinate.scale
     let factor = scale.factorExponent == 0 ? "" : "e\(scale.factorExponent)"
     let unit = scale.unit.isEmpty ? "" : " \(scale.unit)"
-    let texts = indices.map {
-      coordinate.text(at: $0, scale) + (coordinate.labels == nil ? factor : "")
+    func text(at index: Int) -> String {
+      coordinate.text(at: index, scale) + (coordinate.labels == nil ? factor : "")
     }
-    guard texts.count > 8, let first = texts.first, let last = texts.last else {
-      return "\(name): \(texts.joined(separator: ", "))\(unit)"
+    guard indices.count > 8, let first = indices.first, let last = indices.last else {
+      return "\(name): \(indices.map(text).joined(separator: ", "))\(unit)"
     }
-    return "\(name): \(texts.count) × \(first)\(unit) … \(last)\(unit)"
+    return "\(name): \(indices.count) × \(text(at: first))\(unit) … \(text(at: last))\(unit)"
       + (coordinate.isLogarithmic ? ", logarithmic" : "")
   }
 }

@@ -30,12 +30,27 @@ package struct ResultsFile: ~Copyable {
     }
   }
 
+  /// Names of what somebody has added to the file: reports only list them.
+  package var foreignNames: [String] { reader.foreignNames }
+
+  /// The same in a line, of many the first; nil if there are none.
+  package var foreignSummary: String? {
+    guard !foreignNames.isEmpty else { return nil }
+    return foreignNames.prefix(10).map(\.printable).joined(separator: ", ")
+      + (foreignNames.count > 10 ? " and \(foreignNames.count - 10) more" : "")
+  }
+
   /// The quantity of a name.
   ///
   /// - Throws: `InputError` with the names that there are.
   package func quantity(named name: String) throws(InputError) -> QuantityLayout {
     let names = layout.quantities.map(\.name)
     guard let quantity = layout.quantities.first(where: { $0.name == name }) else {
+      if foreignNames.contains(name) {
+        throw InputError(
+          "'\(name)' in '\(reader.path)' is not of this job: somebody has added it, and programs "
+            + "such as h5py or xarray read it")
+      }
       throw InputError(
         "'\(reader.path)' has no quantity '\(name)' (it has \(names.joined(separator: ", ")))"
           + NearestName.suggestion(for: name, among: names))

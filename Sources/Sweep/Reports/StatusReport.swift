@@ -41,7 +41,9 @@ package struct StatusReport {
       ("pending", .integer(pending)),
       ("writer", writer.map { .text($0.description) } ?? .null),
       ("saved_states", .integer(states)), ("crashed_points", .integer(crashes)),
+      ("not_of_this_job", .list(file.foreignNames.map(JSONValue.text))),
     ]
+    if let summary = file.foreignSummary { rows.append(("not of this job", summary)) }
     if states > 0 { rows.append(("saved states", "of \(Format.count(states, "point"))")) }
     if crashes > 0 {
       rows.append(("crashes", "\(Format.count(crashes, "point")) ended the program"))

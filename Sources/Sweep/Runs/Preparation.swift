@@ -16,9 +16,10 @@ struct Preparation: Sendable {
   /// Reads and checks the job, the result file that may be there, the disk and the memory: all but
   /// the points, whose inspection takes longer the more there are.
   ///
-  /// - Throws: `InputError`; nothing has been written then.
-  init(_ request: RunRequest, ranks: Int) throws(InputError) {
-    plan = try request.outline()
+  /// - Throws: `InputError`, also if the program is to stop before it is done (`stopReason`); nothing
+  ///   has been written then.
+  init(_ request: RunRequest, ranks: Int, until deadline: Deadline?) throws(InputError) {
+    plan = try request.outline(until: deadline)
     try Self.checkTeams(plan, ranks: ranks)
     path = try OutputFile.resolved(request.output ?? plan.partFile, job: request.jobPath)
     continues = try Self.continues(plan, path, request)
@@ -50,8 +51,10 @@ struct Preparation: Sendable {
       let text: String
       let part: String?
       let revision: String
+      let layout: StoreLayout
       do throws(StoreError) {
         let reader = try ResultsReader(path)
+        layout = reader.layout
         text = try reader.text("job") ?? ""
         revision = try reader.text("source_revision") ?? ""
         part = try reader.text(PartLayout.attribute)
@@ -65,6 +68,9 @@ struct Preparation: Sendable {
       }
       if let difference = try plan.difference(fromJob: text, of: path) {
         throw InputError("cannot resume '\(path)': \(difference)")
+      }
+      if let mismatch = plan.mismatch(of: layout) {
+        throw InputError("cannot resume '\(path)': it is damaged: \(mismatch)")
       }
       if revision != request.sourceRevision {
         StandardError.write(
@@ -91,9 +97,13 @@ extension Preparation {
       job: plan.jobText, part: plan.part, path: path, continues: continues, provenance: provenance)
   }
 
-  /// - Throws: `InputError` if rank 0's job text is none here: a bug, since it was checked there.
-  init(_ message: Message, models: [ModelEntry]) throws(InputError) {
-    plan = try Job(text: message.job, path: "job").outline(among: models, part: message.part)
+  /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is none
+  ///   here: a bug, since it was checked there.
+  init(
+    _ message: Message, models: [ModelEntry], until deadline: Deadline?
+  ) throws(InputError) {
+    plan = try Job(text: message.job, path: "job").outline(
+      among: models, part: message.part, until: deadline)
     path = message.path
     continues = message.continues
     provenance = message.provenance

@@ -1,3 +1,4 @@
+import Base
 import Jobs
 import Models
 import Scheduler
@@ -48,15 +49,17 @@ package struct RunRequest: Sendable {
 extension RunRequest {
   /// Reads and checks the job, with what the command line changes, but not yet every point.
   ///
-  /// - Throws: `InputError` at the first thing that is wrong.
-  package func outline() throws(InputError) -> Plan {
+  /// - Parameter deadline: when to give up; nil for never.
+  /// - Throws: `InputError` at the first thing that is wrong, and if the program is to stop
+  ///   (`stopReason`).
+  package func outline(until deadline: Deadline? = nil) throws(InputError) -> Plan {
     var job = try Job(file: jobPath, overrides: overrides)
     if let ranksPerPoint {
       job.run.ranksPerPoint = ranksPerPoint
       job.run.ranksPerPointLocation = .option("--ranks-per-point \(ranksPerPoint)")
     }
     job.run.pointTimeout = pointTimeout ?? job.run.pointTimeout
-    let plan = try job.outline(among: models, part: part)
+    let plan = try job.outline(among: models, part: part, until: deadline)
     guard part == nil || !verifies else {
       throw InputError(
         "a part cannot be verified alone; `spinsweep merge` the parts and verify the file",

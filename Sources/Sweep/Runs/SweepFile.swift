@@ -15,11 +15,14 @@ final class SweepFile {
   private let preparation: Preparation
 
   /// Creates the file or opens it to go on; prints why that is not possible. Collective.
-  init(_ preparation: Preparation, _ request: RunRequest, on leaders: consuming Communicator) {
+  init(
+    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
+    on leaders: consuming Communicator
+  ) {
     self.preparation = preparation
     self.leaders = leaders
     do throws(StoreError) {
-      store = try Self.open(preparation, request, on: self.leaders)
+      store = try Self.open(preparation, request, until: deadline, on: self.leaders)
       code = .done
     } catch {
       if self.leaders.isRoot { StandardError.write("spinsweep: \(error)\n") }
@@ -34,7 +37,8 @@ final class SweepFile {
   }
 
   private static func open(
-    _ preparation: Preparation, _ request: RunRequest, on leaders: borrowing Communicator
+    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
+    on leaders: borrowing Communicator
   ) throws(StoreError) -> ResultsStore {
     let path = preparation.path
     let ranksPerWriter = preparation.plan.job.run.ranksPerPoint
@@ -44,7 +48,7 @@ final class SweepFile {
     return try ResultsStore(
       creating: path, layout: preparation.plan.layout(preparation.provenance),
       overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders
-    ) { StopSignal.received == nil }
+    ) { StopSignal.received == nil && deadline?.hasPassed != true }
   }
 
   /// The points to compute; nil in a new file, where these are all. Points that have ended the
@@ -53,7 +57,9 @@ final class SweepFile {
     guard preparation.continues else { return nil }
     if retriesFailed { try store?.resetFailed() }
     guard var pending = try store?.readPending() else { return nil }
-    for point in try store?.damagedPoints() ?? [] { pending.insert(point) }
+    let damaged = try store?.damagedPoints() ?? []
+    try store?.forgetMessages(of: damaged)
+    for point in damaged { pending.insert(point) }
     var failed: [(point: Int, sentence: String)] = []
     if leaders.isRoot {
       for case (let point, let sentence?) in CrashNotes.read(of: preparation.path)
@@ -85,8 +91,8 @@ extension StoreError {
   /// Whether the error concerns what the user asked for, found before anything was written.
   var foundNothingWritten: Bool {
     switch self {
-    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged, .locked,
-      .noSpace, .tooLarge, .badLayout, .unknownQuantity:
+    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged,
+      .rearranged, .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity:
       true
     case .vanished, .interrupted, .system, .hdf5, .mpi: false
     }

@@ -20,16 +20,19 @@ package enum SweepRun {
     let slurmEnd = getenv("SLURM_JOB_END_TIME").flatMap { Double(String(cString: $0)) }
     let deadline = Deadline.earliest(limit: request.timeLimit, slurmEnd: slurmEnd)
     var prepared: Preparation?
+    var refusal = ExitCode.badInput
     if world.isRoot {
       do throws(InputError) {
-        prepared = try Preparation(request, ranks: world.size)
+        prepared = try Preparation(request, ranks: world.size, until: deadline)
       } catch {
         StandardError.write("spinsweep: \(error)\n")
+        if error.stopReason != nil { refusal = .stopped }
       }
     }
-    guard var preparation = try share(prepared, request, on: world) else {
-      return try share(StopSignal.received == nil ? .badInput : .stopped, on: world)
-    }
+    guard let message = try share(prepared, on: world) else { return try share(refusal, on: world) }
+    guard
+      var preparation = try follow(message, prepared, request, until: deadline, on: world)
+    else { return .stopped }
     // Counted before the work: a run that is killed has not come further either.
     var idleRuns: IdleRuns?
     if let most = request.mostIdleRuns {
@@ -95,7 +98,7 @@ package enum SweepRun {
         team = MPITeam(own)
       }
       if let leaders = try world.split(color: world.rank % size == 0 ? 0 : nil, key: world.rank) {
-        file = SweepFile(preparation, request, on: leaders)
+        file = SweepFile(preparation, request, until: deadline, on: leaders)
       }
     }
     // A rank that opens no file learns here whether the others could.
@@ -122,15 +125,35 @@ package enum SweepRun {
 
   /// Tells the other ranks what rank 0 has prepared; nil everywhere if it has nothing.
   private static func share(
-    _ prepared: Preparation?, _ request: RunRequest, on world: borrowing Communicator
+    _ prepared: Preparation?, on world: borrowing Communicator
+  ) throws(SweepFailure) -> Preparation.Message? {
+    try ofThisRank { try world.broadcast(encoding: prepared?.message) }
+  }
+
+  /// What rank 0 has prepared, made on the other ranks, too; nil on all if one of them was asked to
+  /// stop meanwhile.
+  private static func follow(
+    _ message: Preparation.Message, _ prepared: Preparation?, _ request: RunRequest,
+    until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> Preparation? {
-    let message = try ofThisRank {
-      try world.broadcast(encoding: prepared?.message)
+    var own = prepared
+    var stops = [0, 0]
+    if own == nil {
+      do throws(InputError) {
+        own = try Preparation(message, models: request.models, until: deadline)
+      } catch {
+        guard let reason = error.stopReason else {
+          throw SweepFailure(error, isOfThisRankAlone: true)
+        }
+        if case .signal(let number) = reason { stops[0] = Int(number) } else { stops[1] = 1 }
+      }
     }
-    guard let message else { return nil }
-    return try ofThisRank {
-      try prepared ?? Preparation(message, models: request.models)
+    stops = try ofThisRank { try world.allReduce(stops, .maximum) }
+    guard stops != [0, 0] else { return own }
+    if world.isRoot {
+      StandardError.write("spinsweep: \(PlanInterruption.error(signal: stops[0], deadline))\n")
     }
+    return nil
   }
 
   private static func share(

@@ -23,5 +23,6 @@ with h5py.File(sys.argv[1], "r") as file:
             assert missing.all(), name
             assert len(dataset.attrs["undefined_where"]) > 10, name
             print(name)
-    for message in np.atleast_1d(file["run/message"][()])[np.atleast_1d(status == 2)]:
-        print("failed:", message.decode().strip("\0 "))
+    messages = file["run/message"][()]
+    for message in messages.reshape(-1, messages.shape[-1])[status.ravel() == 2]:
+        print("failed:", message.tobytes().decode().strip("\0 "))

@@ -53,6 +53,11 @@ private func write(
     creating: path, layout: layout, overwriting: options.contains("overwrite"), on: world)
   let points = options.number("first") ?? layout.pointCount
   try writePoints(Array(0..<points), to: &store, layout, options, world)
+  if options.contains("abandon") {
+    do throws(MPIError) { try world.barrier() } catch { throw .mpi(error) }
+    // As `kill -9` would end it, before the file is closed.
+    kill(getpid(), SIGKILL)
+  }
   try store.close()
 }
 

@@ -13,16 +13,17 @@ struct RecordScrutiny {
 
   private let quantities: [StoredArray]
   private let status: StoredArray
-  private let message: StoredArray
-  private let messageLength: Int
+  private let messages: StoredMessages
+  /// Messages that are not in the file yet.
+  private let journal: [Int: String]
   private let checksum: StoredArray?
   private let checksums: RecordChecksums
 
-  init(_ arrays: borrowing StoredArrays) {
+  init(_ arrays: borrowing StoredArrays, journal: [Int: String] = [:]) {
     quantities = arrays.quantities
     status = arrays.status
-    message = arrays.message
-    messageLength = arrays.messageLength
+    messages = arrays.messages
+    self.journal = journal
     checksum = arrays.checksum
     checksums = RecordChecksums(quantitySizes: arrays.quantities.map(\.pointSize))
   }
@@ -83,11 +84,9 @@ struct RecordScrutiny {
       }
     }
     let failed = zip(block, status).filter { $0.1 == PointStatus.failed.rawValue }.map(\.0)
-    for range in runs(of: failed) {
-      let texts = try message.dataset.readTexts(from: message.space(selecting: [range]))
-      for (point, text) in zip(range, texts) {
-        sums[point - block.lowerBound] &+= RecordChecksums.word(of: text, capacity: messageLength)
-      }
+    for (point, text) in try messages.texts(of: failed, beside: journal) {
+      sums[point - block.lowerBound] &+= RecordChecksums.word(
+        of: text, capacity: messages.capacity)
     }
     return sums
   }
@@ -131,14 +130,18 @@ extension ResultsReader {
   ) throws(StoreError) -> [Int] {
     let ranges = points.map { runs(of: $0) } ?? [0..<layout.pointCount]
     let depth = statusOnly ? RecordScrutiny.Depth.status : .record
-    return try hdf5(path) { () throws(HDF5Error) in
+    let suspects = try guarded(path) { () throws(HDF5Error) in
       var suspects: [Int] = []
-      let first = try RecordScrutiny(arrays())
+      let first = try scrutiny(journal)
       for range in ranges { suspects += try first.damagedPoints(in: range, depth) }
-      if suspects.isEmpty { return [] }
-      // A point that is written at this moment may look damaged. Opened anew, since HDF5 keeps what
-      // it has read.
-      let again = try RecordScrutiny(arrays())
+      return suspects
+    }
+    if suspects.isEmpty { return [] }
+    // A point that is written at this moment may look damaged. Opened anew, since HDF5 keeps what
+    // it has read.
+    let newer = try MessageJournal.messages(of: path)
+    return try guarded(path) { () throws(HDF5Error) in
+      let again = try scrutiny(newer)
       var damaged: [Int] = []
       for point in suspects {
         damaged += try again.damagedPoints(in: point..<point + 1, depth)

@@ -21,6 +21,8 @@ public struct ResultsStore: ~Copyable {
 
   let communicator: Communicator
   let arrays: StoredArrays
+  /// Where the messages of this rank go until the file is closed.
+  let journal: MessageJournal
   let file: File
   let lock: StoreLock?
   var synchronizer: Synchronizer
@@ -72,7 +74,9 @@ public struct ResultsStore: ~Copyable {
       }
     }
     var store = try ResultsStore(
-      opening: temporary, named: path, quantities: layout.quantities.map(\.name), lock,
+      opening: temporary, named: path,
+      StoreContents(
+        quantities: layout.quantities.map(\.name), messageLength: layout.messageLength), lock,
       ranksPerWriter: ranksPerWriter, on: communicator)
     // After the file is safe on the disk: a power failure may undo the NaN of points that are not
     // done, which is cheaper than to wait for the disk here.
@@ -80,6 +84,7 @@ public struct ResultsStore: ~Copyable {
     do throws(StoreError) {
       try communicator.throwEverywhere(failure)
       try communicator.onRoot { () throws(StoreError) in
+        MessageJournal.removeAll(of: path)
         try FileSystem.publish(temporary, as: path)
       }
     } catch {
@@ -97,26 +102,32 @@ public struct ResultsStore: ~Copyable {
     resuming path: String, ranksPerWriter: Int = 1, on communicator: borrowing Communicator
   ) throws(StoreError) {
     var lock: StoreLock?
-    var quantities: [String] = []
+    var contents = StoreContents()
     try communicator.onRoot { () throws(StoreError) in
       if !FileSystem.exists(path) { throw .missing(path: path) }
       if !FileSystem.isWritable(path) { throw .readOnly(path: path) }
       lock = try StoreLock(for: path)
-      let reader = try ResultsReader(path)
-      try reader.checkDescriptions()
-      quantities = reader.layout.quantities.map(\.name)
+      contents = try Self.contentsToContinue(of: path)
+      try MessageJournal.settle(path)
+      contents.hasMessages = try ResultsReader(path).hasPlaceForMessages()
     }
-    quantities = try mpi { () throws(MPIError) in
-      try communicator.broadcast(encoding: quantities)
-    }
+    contents = try mpi { () throws(MPIError) in try communicator.broadcast(encoding: contents) }
     self = try ResultsStore(
-      opening: path, named: path, quantities: quantities, lock, ranksPerWriter: ranksPerWriter,
-      on: communicator)
+      opening: path, named: path, contents, lock, ranksPerWriter: ranksPerWriter, on: communicator)
+  }
+
+  /// What a file holds that can be continued.
+  private static func contentsToContinue(of path: String) throws(StoreError) -> StoreContents {
+    let reader = try ResultsReader(path)
+    try reader.checkDescriptions()
+    try reader.checkPlaces()
+    return StoreContents(
+      quantities: reader.layout.quantities.map(\.name), messageLength: reader.layout.messageLength)
   }
 
   private init(
-    opening file: String, named path: String, quantities: [String], _ lock: consuming StoreLock?,
-    ranksPerWriter: Int, on communicator: borrowing Communicator
+    opening file: String, named path: String, _ contents: StoreContents,
+    _ lock: consuming StoreLock?, ranksPerWriter: Int, on communicator: borrowing Communicator
   ) throws(StoreError) {
     let duplicate = try mpi { () throws(MPIError) in try communicator.duplicate() }
     let opened = try hdf5(path) { () throws(HDF5Error) in
@@ -124,7 +135,9 @@ public struct ResultsStore: ~Copyable {
     }
     let arrays: StoredArrays
     do throws(HDF5Error) {
-      arrays = try StoredArrays(in: opened, quantities: quantities)
+      arrays = try StoredArrays(
+        in: opened, quantities: contents.quantities,
+        withoutMessagesOf: contents.hasMessages ? nil : contents.messageLength)
     } catch {
       throw .damaged(path: path, reason: "\(error)", cause: error)
     }
@@ -136,7 +149,8 @@ public struct ResultsStore: ~Copyable {
     mayWriteCollectively = isSafe == 1
     self.path = path
     gridShape = arrays.status.dataset.shape
-    quantityNames = quantities
+    quantityNames = contents.quantities
+    journal = MessageJournal(of: path, writer: duplicate.rank)
     quantitySizes = arrays.quantities.map(\.pointSize)
     self.communicator = duplicate
     self.arrays = arrays
@@ -181,12 +195,11 @@ public struct ResultsStore: ~Copyable {
       failed.append(point)
       next = points.first(from: point + 1)
     }
+    try forgetMessages(of: failed)
     try communicator.onRoot { () throws(StoreError) in
       try hdf5(path) { () throws(HDF5Error) in
         let ranges = runs(of: failed)
         let pending = [UInt8](repeating: PointStatus.pending.rawValue, count: failed.count)
-        try arrays.message.write(
-          texts: [String](repeating: "", count: failed.count), to: ranges, .independent)
         try arrays.status.write(pending, to: ranges, .independent)
       }
     }
@@ -194,17 +207,30 @@ public struct ResultsStore: ~Copyable {
     return failed.count
   }
 
-  /// Brings everything to the disk, closes the file and gives up the lock. Collective.
+  /// Takes back the messages of points that will be computed again. Collective; before anything is
+  /// written.
+  public mutating func forgetMessages(of points: [Int]) throws(StoreError) {
+    try communicator.onRoot { () throws(StoreError) in
+      try journal.append(points, [String](repeating: "", count: points.count))
+    }
+    synchronizer.noteWrite()
+  }
+
+  /// Brings everything to the disk, puts the messages into the file, closes it and gives up the
+  /// lock. Collective.
   public consuming func close() throws(StoreError) {
     var failure: StoreError?
-    do { try synchronizer.synchronize(path) } catch { failure = error }
+    do { try synchronize() } catch { failure = error }
     let path = path
     let communicator = communicator
+    let lock = lock
     let file = file
     arrays.close()
     do { try file.close() } catch { failure = failure ?? .hdf5(path: path, error) }
     // No rank may leave, and so let go of the lock, while another still closes the file.
     try communicator.throwEverywhere(failure)
+    try communicator.onRoot { () throws(StoreError) in try MessageJournal.settle(path) }
+    _ = consume lock
   }
 
   private mutating func fillWithNothing(while goesOn: () -> Bool) -> StoreError? {
@@ -217,4 +243,14 @@ public struct ResultsStore: ~Copyable {
       return .hdf5(path: path, error)
     }
   }
+}
+
+/// What every rank has to know of a file before it opens it.
+private struct StoreContents: Codable {
+  /// Names of the quantities, in the order of the file.
+  var quantities: [String] = []
+  /// Bytes that a message has in the file.
+  var messageLength = 0
+  /// Whether the file has a place for messages.
+  var hasMessages = false
 }

@@ -115,6 +115,7 @@ extension StoreLayout {
     let run = try file.createGroup(RunGroup.name)
     try run.setAttribute(RunGroup.versionAttribute, RunGroup.version)
     try run.setAttribute(RunGroup.coordinatesChecksum, coordinatesChecksum)
+    try StoredNames(self).write(to: run)
     let names = axes.map(\.name)
 
     let status = try run.createDataset(RunGroup.status, of: UInt8.self, shape: gridShape)
@@ -134,10 +135,15 @@ extension StoreLayout {
     try rank.setAttribute(AttributeName.longName, "rank that computed the point")
     try attachScales(names, to: rank, in: file)
 
+    let characters = try run.createDataset(
+      RunGroup.messageLength, of: UInt8.self, shape: [messageLength])
+    try characters.makeScaleWithoutValues()
     let message = try run.createDataset(
-      RunGroup.message, ofTextsWithCapacity: messageLength, shape: gridShape)
+      RunGroup.message, ofCharactersInShape: gridShape + [messageLength])
     try message.setAttribute(AttributeName.longName, "why the point failed, or why it is doubtful")
+    try message.setAttribute(AttributeName.encoding, "utf-8")
     try attachScales(names, to: message, in: file)
+    try message.attach(characters, toDimension: names.count)
 
     let checksum = try run.createDataset(RunGroup.checksum, of: Int.self, shape: gridShape)
     try checksum.setAttribute(AttributeName.longName, "checksum of the results of the point")

@@ -19,6 +19,8 @@ public enum StoreError: Error, Equatable, Codable {
   case notResults(path: String, reason: String, cause: HDF5Error? = nil)
   /// The file is one of this program but incomplete or inconsistent.
   case damaged(path: String, reason: String, cause: HDF5Error? = nil)
+  /// Another program has stored an array anew, so that results can no longer be written in place.
+  case rearranged(path: String, name: String)
   /// The file has been removed while it was being written.
   case vanished(path: String)
   /// Another run writes the file.
@@ -65,6 +67,9 @@ extension StoreError: CustomStringConvertible {
     case .unreadable(let path, let error): "\(path) cannot be read: \(error.reason)"
     case .notResults(let path, let reason, _): "\(path) is not a SpinSweep file: \(reason)"
     case .damaged(let path, let reason, _): "\(path) is damaged: \(reason)"
+    case .rearranged(let path, let name):
+      "\(path) cannot be continued: another program has stored '\(name)' in chunks or compressed "
+        + "(`h5repack -l CONTI -f NONE OLD NEW` undoes that)"
     case .vanished(let path): "\(path) has been removed while it was being written"
     case .locked(let path, let holder): "\(path) is being written by another run (\(holder))"
     case .noSpace(let path, let needed, let available):

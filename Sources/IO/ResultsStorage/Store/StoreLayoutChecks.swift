@@ -8,7 +8,8 @@ extension StoreLayout {
       + quantities.map(\.name) + [RunGroup.name]
     var seen: Set<String> = []
     for name in names {
-      if name.isEmpty || name.contains("/") || name == "." {
+      // Lists of names have blanks between them.
+      if name.isEmpty || name.contains("/") || name.contains(" ") || name == "." {
         return "'\(name)' cannot be the name of an array"
       }
       if !seen.insert(name).inserted {
@@ -37,15 +38,14 @@ extension StoreLayout {
     return messageLength < 2 ? "messages of failed points need at least 2 bytes" : nil
   }
 
-  /// Size in bytes of the file. The results are counted exactly; what describes them is estimated,
-  /// to some KiB.
+  /// Size in bytes of the file as it is created, without messages. The results are counted exactly;
+  /// what describes them is estimated, to some KiB.
   public var fileSize: Int {
     let values = zip(quantities, quantitySizes).reduce(0) { $0 + $1.0.type.size * $1.1 }
     let coordinates = allDimensions.reduce(0) { sum, dimension in
       sum + dimension.values.count * 8 * (1 + dimension.auxiliary.count)
     }
-    return pointCount * (values + RunGroup.bytesPerPoint + messageLength) + coordinates
-      + descriptionSize
+    return pointCount * (values + RunGroup.bytesPerPoint) + coordinates + descriptionSize
   }
 
   private var descriptionSize: Int {
@@ -62,7 +62,7 @@ extension StoreLayout {
     }
     let objects =
       quantities.count + allDimensions.reduce(0) { $0 + 1 + $1.auxiliary.count }
-      + RunGroup.datasetCount
+      + RunGroup.datasets.count
     // An object's header with its attributes, measured, and 4 KiB that every file has.
     return rootText + dimensionText + quantityText + objects * 1100 + 4096
   }
@@ -75,13 +75,16 @@ enum RunGroup {
   static let seconds = "seconds"
   static let rank = "rank"
   static let message = "message"
+  /// The dimension of the characters of a message.
+  static let messageLength = "message_length"
   static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
   static let versionAttribute = "format_version"
-  static let version = 1
+  static let version = 2
   /// Attribute of the group: a checksum of all coordinates.
   static let coordinatesChecksum = "coordinates_checksum"
-  static let datasetCount = 5
+  /// Everything in it.
+  static let datasets = [status, seconds, rank, message, messageLength, checksum]
   /// Status, seconds, rank and checksum.
   static let bytesPerPoint = 1 + 8 + 4 + 8
 }
@@ -92,6 +95,8 @@ enum AttributeName {
   static let longName = "long_name"
   static let source = "source"
   static let fillValue = "_FillValue"
+  /// How xarray and netCDF4-python are told that characters are UTF-8.
+  static let encoding = "_Encoding"
   static let flagValues = "flag_values"
   static let flagMeanings = "flag_meanings"
   static let coordinates = "coordinates"

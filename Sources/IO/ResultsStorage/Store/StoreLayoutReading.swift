@@ -2,34 +2,26 @@ import HDF5
 
 extension StoreLayout {
   /// The layout that a file was created with.
-  init(reading file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
-    let status = try run.dataset(RunGroup.status)
-    var scales: [String] = []
-    var others: [String] = []
-    for name in try file.datasetNames() {
-      if try file.dataset(name).isScale() { scales.append(name) } else { others.append(name) }
-    }
-    let attachments = try ScaleAttachments(of: scales, in: file)
-    let axisNames = try attachments.dimensionNames(of: status)
-    var listed: Set<String> = []
-    for name in others {
-      let list = try file.dataset(name).text(AttributeName.coordinates) ?? ""
-      listed.formUnion(list.split(separator: " ").map(String.init))
-    }
-    let auxiliary = others.filter { listed.contains($0) }
-
+  ///
+  /// - Throws: `HDF5Error` if the file cannot be read, or is not as it was created: it may have been
+  ///   damaged, or edited with another program.
+  init(
+    reading file: borrowing File, _ run: borrowing Group, _ names: StoredNames
+  ) throws(HDF5Error) {
+    let extents = try StoredExtents(names, file, run)
+    let attachments = try ScaleAttachments(of: names.axes + names.dimensions, in: file)
     self.init(
       attributes: try readAttributes(of: file),
-      axes: try axisNames.map { (name) throws(HDF5Error) in
-        try readDimension(name, auxiliary, attachments, in: file)
+      axes: try names.axes.map { (name) throws(HDF5Error) in
+        try readDimension(name, names.auxiliary, attachments, in: file)
       },
-      dimensions: try scales.filter { !axisNames.contains($0) }.map { (name) throws(HDF5Error) in
-        try readDimension(name, auxiliary, attachments, in: file)
+      dimensions: try names.dimensions.map { (name) throws(HDF5Error) in
+        try readDimension(name, names.auxiliary, attachments, in: file)
       },
-      quantities: try others.filter { !listed.contains($0) }.map { (name) throws(HDF5Error) in
-        try readQuantity(name, gridRank: axisNames.count, attachments, in: file)
+      quantities: try names.quantities.map { (name) throws(HDF5Error) in
+        try readQuantity(name, extents, attachments, in: file)
       },
-      messageLength: try run.dataset(RunGroup.message).elementSize())
+      messageLength: try StoredMessages(in: run).capacity)
     if let checksum = try run.numbers(RunGroup.coordinatesChecksum, as: Int.self)?.first,
       checksum != coordinatesChecksum
     {
@@ -39,6 +31,103 @@ extension StoreLayout {
   }
 }
 
+/// Extents of the dimensions of a file, and whether its arrays have them: looked at before anything
+/// is read, since another program may have put something else in the place of an array.
+private struct StoredExtents {
+  private let extents: [String: Int]
+  private let axes: [String]
+  private let grid: [Int]
+
+  init(_ names: StoredNames, _ file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
+    var extents: [String: Int] = [:]
+    for name in names.axes + names.dimensions {
+      let dataset = try file.dataset(name)
+      guard dataset.shape.count == 1, dataset.count > 0 else { throw Self.replaced(name) }
+      extents[name] = dataset.count
+      try Self.checkCoordinate(dataset, count: dataset.count)
+    }
+    grid = names.axes.compactMap { extents[$0] }
+    var points = 1
+    for extent in grid {
+      let (product, overflow) = points.multipliedReportingOverflow(by: extent)
+      guard !overflow, product <= Int(UInt32.max) else {
+        throw HDF5Error(
+          call: "H5Sget_simple_extent_dims", object: file.name,
+          reason: "its grid has more points than can be")
+      }
+      points = product
+    }
+    axes = names.axes
+    self.extents = extents
+    try check(run.dataset(RunGroup.status), UInt8.self)
+    try check(run.dataset(RunGroup.seconds), Double.self)
+    try check(run.dataset(RunGroup.rank), Int32.self)
+    if try run.contains(RunGroup.checksum) { try check(run.dataset(RunGroup.checksum), Int.self) }
+    try check(messages: run.dataset(RunGroup.message))
+  }
+
+  /// Checks an array of messages, of this format or an earlier one.
+  private func check(messages: borrowing Dataset) throws(HDF5Error) {
+    let length = try messages.elementSize()
+    let shape = length > 1 ? grid : grid + [messages.shape.last ?? 0]
+    let isText = try messages.storesFixedTexts()
+    let capacity = length > 1 ? length : shape.last ?? 0
+    guard isText, messages.shape == shape, (2...1 << 16).contains(capacity) else {
+      throw Self.replaced("\(RunGroup.name)/\(messages.name)")
+    }
+    // Without messages there is no place for them.
+    if length > 1 || messages.storedByteCount > 0 { try Self.checkSize(of: messages) }
+  }
+
+  /// The own dimensions of a quantity, whose array is as it was created.
+  func ownDimensions(
+    of quantity: borrowing Dataset, _ attachments: ScaleAttachments
+  ) throws(HDF5Error) -> [String] {
+    let names = try attachments.dimensionNames(of: quantity)
+    guard names.starts(with: axes), quantity.shape == names.compactMap({ extents[$0] }) else {
+      throw Self.replaced(quantity.name)
+    }
+    try Self.checkSize(of: quantity)
+    return Array(names.dropFirst(axes.count))
+  }
+
+  private func check<Scalar: HDF5Scalar>(
+    _ dataset: borrowing Dataset, _ type: Scalar.Type
+  ) throws(HDF5Error) {
+    guard dataset.shape == grid, try dataset.stores(type) else {
+      throw Self.replaced("\(RunGroup.name)/\(dataset.name)")
+    }
+    try Self.checkSize(of: dataset)
+  }
+
+  /// Checks an array of as many coordinates as there should be.
+  static func checkCoordinate(_ dataset: borrowing Dataset, count: Int) throws(HDF5Error) {
+    var isNumber = try dataset.stores(Double.self)
+    // Labels are numbered by small integers.
+    if !isNumber { isNumber = try dataset.stores(Int8.self) }
+    if !isNumber { isNumber = try dataset.stores(Int32.self) }
+    guard dataset.shape == [count], isNumber else { throw replaced(dataset.name) }
+    try checkSize(of: dataset)
+  }
+
+  /// Refuses an array that is far larger than what the file has of it: nobody could keep it in
+  /// memory. No compression makes numbers more than a thousand times smaller.
+  private static func checkSize(of dataset: borrowing Dataset) throws(HDF5Error) {
+    guard try dataset.count / 2048 * dataset.elementSize() <= dataset.storedByteCount else {
+      throw HDF5Error(
+        call: "H5Dget_storage_size", object: dataset.name,
+        reason: "most of '\(dataset.name)' is not in the file")
+    }
+  }
+
+  static func replaced(_ name: String) -> HDF5Error {
+    HDF5Error(
+      call: "H5Dget_type", object: name,
+      reason: "'\(name)' has been replaced by something of another type or extent")
+  }
+}
+
+/// The attributes of the file that are one text or number; others are its user's.
 private func readAttributes(of file: borrowing File) throws(HDF5Error) -> [StoreAttribute] {
   var attributes: [StoreAttribute] = []
   for name in try file.attributeNames() {
@@ -54,22 +143,6 @@ private func readAttributes(of file: borrowing File) throws(HDF5Error) -> [Store
   return attributes
 }
 
-extension ScaleAttachments {
-  /// Names of the coordinates along each dimension of a dataset.
-  fileprivate func dimensionNames(of dataset: borrowing Dataset) throws(HDF5Error) -> [String] {
-    var names: [String] = []
-    for dimension in dataset.shape.indices {
-      guard let name = try scale(of: dataset, dimension: dimension) else {
-        throw HDF5Error(
-          call: "H5Aread", object: dataset.name,
-          reason: "dimension \(dimension) of '\(dataset.name)' has no coordinates")
-      }
-      names.append(name)
-    }
-    return names
-  }
-}
-
 private func readDimension(
   _ name: String, _ auxiliary: [String], _ attachments: ScaleAttachments, in file: borrowing File
 ) throws(HDF5Error) -> DimensionLayout {
@@ -78,6 +151,7 @@ private func readDimension(
   for other in auxiliary {
     let coordinate = try file.dataset(other)
     guard try attachments.scale(of: coordinate, dimension: 0) == name else { continue }
+    try StoredExtents.checkCoordinate(coordinate, count: dataset.count)
     coordinates.append(
       AuxiliaryCoordinate(
         name: other, unit: try coordinate.text(AttributeName.unit) ?? "",
@@ -95,14 +169,22 @@ private func labels(of dataset: borrowing Dataset) throws(HDF5Error) -> [String]
 }
 
 private func readQuantity(
-  _ name: String, gridRank: Int, _ attachments: ScaleAttachments, in file: borrowing File
+  _ name: String, _ extents: StoredExtents, _ attachments: ScaleAttachments,
+  in file: borrowing File
 ) throws(HDF5Error) -> QuantityLayout {
   let dataset = try file.dataset(name)
+  let type: StoredType
+  if try dataset.stores(Double.self) {
+    type = .float64
+  } else if try dataset.stores(UInt8.self) {
+    type = .uint8
+  } else {
+    throw StoredExtents.replaced(name)
+  }
   return QuantityLayout(
     name: name, unit: try dataset.text(AttributeName.unit) ?? "",
     longName: try dataset.text(AttributeName.longName) ?? "",
     source: try dataset.text(AttributeName.source) ?? "",
-    dimensions: Array(try attachments.dimensionNames(of: dataset).dropFirst(gridRank)),
-    undefinedWhere: try dataset.text(AttributeName.undefinedWhere),
-    type: try dataset.holdsIntegers() ? .uint8 : .float64)
+    dimensions: try extents.ownDimensions(of: dataset, attachments),
+    undefinedWhere: try dataset.text(AttributeName.undefinedWhere), type: type)
 }

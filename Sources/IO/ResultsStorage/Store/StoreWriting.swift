@@ -43,6 +43,7 @@ extension ResultsStore {
   ///
   /// - Throws: `StoreError`, on this rank alone, such as `vanished` if the file is no longer there.
   public mutating func synchronize() throws(StoreError) {
+    try journal.synchronize()
     try synchronizer.synchronize(path)
   }
 
@@ -52,7 +53,7 @@ extension ResultsStore {
   ///
   /// - Throws: `StoreError`, on this rank alone, such as `vanished` if the file is no longer there.
   public mutating func flush() throws(StoreError) {
-    try synchronizer.synchronizeIfDue(path)
+    if synchronizer.isDue { try synchronize() }
   }
 
   private func defect(
@@ -103,16 +104,18 @@ extension ResultsStore {
     try step(manner) { () throws(HDF5Error) in try arrays.rank.write(rank, to: ranges, mode) }
     if manner.withMessages {
       let (points, texts) = records.messages(of: batch)
-      try step(manner) { () throws(HDF5Error) in
-        try arrays.message.write(texts: texts, to: runs(of: points), mode)
-      }
+      var failure: StoreError?
+      let capacity = arrays.messages.capacity
+      let kept = texts.map { FixedText.text($0, keptIn: capacity) }
+      do { try journal.append(points, kept) } catch { failure = error }
+      try agree(on: failure, manner)
       var record = 0
       for (point, text) in zip(points, texts) {
         while records.points[record] < point { record += 1 }
         // Remarks on computed points are left out: to read all messages would take longer than to
         // read the results.
         guard status[record] == PointStatus.failed.rawValue else { continue }
-        sums[record] &+= RecordChecksums.word(of: text, capacity: arrays.messageLength)
+        sums[record] &+= RecordChecksums.word(of: text, capacity: arrays.messages.capacity)
       }
     }
     if let array = arrays.checksum {
@@ -133,6 +136,11 @@ extension ResultsStore {
   ) throws(StoreError) {
     var failure: StoreError?
     do { try body() } catch { failure = .ofWrite(error, to: path) }
+    try agree(on: failure, manner)
+  }
+
+  /// Throws if something has failed, on all ranks that take part.
+  private func agree(on failure: StoreError?, _ manner: Manner) throws(StoreError) {
     if manner.allRanks {
       try communicator.throwEverywhere(failure)
     } else if let failure {
@@ -170,9 +178,8 @@ struct Synchronizer {
     hasUnsaved = true
   }
 
-  mutating func synchronizeIfDue(_ path: String) throws(StoreError) {
-    if hasUnsaved, ContinuousClock.now - lastTime >= interval { try synchronize(path) }
-  }
+  /// Whether there is something to save that was written a minute ago or longer.
+  var isDue: Bool { hasUnsaved && ContinuousClock.now - lastTime >= interval }
 
   mutating func synchronize(_ path: String) throws(StoreError) {
     if hasUnsaved { try FileSystem.synchronize(path) }

@@ -8,12 +8,15 @@ final class StoredArray {
   let dataset: Dataset
   /// Numbers that a point has.
   let pointSize: Int
+  /// Number of points of the grid.
+  let pointCount: Int
   let type: StoredType
 
   init(_ dataset: consuming Dataset, pointCount: Int) throws(HDF5Error) {
     let size = try dataset.elementSize()
     type = size == 1 ? .uint8 : .float64
     pointSize = dataset.count / pointCount
+    self.pointCount = pointCount
     self.dataset = dataset
   }
 
@@ -64,14 +67,6 @@ final class StoredArray {
         values.span.extracting(start..<end), to: space(selecting: [range]), transfer)
       start = end
     }
-  }
-
-  /// Writes one text a point.
-  func write(
-    texts: [String], to ranges: [Range<Int>], _ mode: TransferMode
-  ) throws(HDF5Error) {
-    let transfer = try PropertyList.transfer(mode)
-    try dataset.write(texts: texts, to: space(selecting: ranges), transfer)
   }
 
   /// Writes one value to all elements of a part of the array.

@@ -1,26 +1,34 @@
 import HDF5
 
-/// The arrays of a store, opened for writing.
+/// The arrays of a store.
 struct StoredArrays: ~Copyable {
   let quantities: [StoredArray]
   let status: StoredArray
   let seconds: StoredArray
   let rank: StoredArray
-  let message: StoredArray
-  /// Bytes that a message has in the file.
-  let messageLength: Int
   /// nil in files of versions that had none.
   let checksum: StoredArray?
+  /// To be read only.
+  let messages: StoredMessages
 
-  init(in file: borrowing File, quantities names: [String]) throws(HDF5Error) {
+  /// - Parameters:
+  ///   - file: which holds them.
+  ///   - names: of the quantities.
+  ///   - messageLength: bytes that a message has, in a file without a place for messages that several
+  ///     ranks open: to open the array of messages would make the place. nil to read them.
+  init(
+    in file: borrowing File, quantities names: [String], withoutMessagesOf messageLength: Int? = nil
+  ) throws(HDF5Error) {
     let run = try file.group(RunGroup.name)
+    let messages =
+      if let messageLength { StoredMessages(capacity: messageLength) } else {
+        try StoredMessages(reading: run)
+      }
     let statusDataset = try run.dataset(RunGroup.status)
     let points = statusDataset.count
     let status = try StoredArray(statusDataset, pointCount: points)
     let seconds = try StoredArray(run.dataset(RunGroup.seconds), pointCount: points)
     let rank = try StoredArray(run.dataset(RunGroup.rank), pointCount: points)
-    let message = try StoredArray(run.dataset(RunGroup.message), pointCount: points)
-    let messageLength = try message.dataset.elementSize()
     let checksum =
       try run.contains(RunGroup.checksum)
       ? StoredArray(run.dataset(RunGroup.checksum), pointCount: points) : nil
@@ -30,13 +38,12 @@ struct StoredArrays: ~Copyable {
     self.status = status
     self.seconds = seconds
     self.rank = rank
-    self.message = message
-    self.messageLength = messageLength
     self.checksum = checksum
+    self.messages = messages
   }
 
-  /// Gives every number its "nothing written" value: NaN, and −1 for the rank. Bytes and texts need
-  /// nothing, since reserved blocks read as zeros.
+  /// Gives every number its "nothing written" value: NaN, and −1 for the rank. Bytes need nothing,
+  /// since reserved blocks read as zeros.
   ///
   /// Fills one of `partCount` parts: every rank fills its own.
   ///

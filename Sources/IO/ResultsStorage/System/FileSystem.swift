@@ -38,6 +38,12 @@ package enum FileSystem {
     if unsafe access(path, R_OK) != 0 { throw .unreadable(path: path, SystemError("access")) }
   }
 
+  /// Size of a file in bytes; 0 if it is not there.
+  static func size(of path: String) -> Int {
+    var information = stat()
+    return unsafe stat(path, &information) == 0 ? Int(information.st_size) : 0
+  }
+
   /// Whether this process may write the file.
   static func isWritable(_ path: String) -> Bool {
     unsafe access(path, W_OK) == 0
@@ -68,6 +74,20 @@ package enum FileSystem {
     } catch {
       throw StoreError(error, path: path, needed: size)
     }
+  }
+
+  /// The file that a name leads to, if it is a symbolic link; else the name.
+  static func resolved(_ path: String) -> String {
+    guard isLink(path),
+      let resolved = unsafe realpath(path, nil)
+    else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var information = stat()
+    return unsafe lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Removes a file, if it is there.

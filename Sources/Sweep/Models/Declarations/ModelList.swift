@@ -1,3 +1,4 @@
+import Base
 import Jobs
 
 /// All models, in the order in which they are listed.
@@ -35,7 +36,7 @@ package struct ModelEntry: Sendable {
   package let type: any Model.Type
   /// Checks a job against the model's declarations; throws `InputError` at the first thing that
   /// does not fit.
-  let outline: @Sendable (Job, Part?) throws(InputError) -> Plan
+  let outline: @Sendable (Job, Part?, Deadline?) throws(InputError) -> Plan
 
   /// The name in job files.
   package var name: String { type.name }
@@ -46,6 +47,8 @@ package struct ModelEntry: Sendable {
   /// it would have to leave the whole sweep unspecialized, some fifty times slower a point.
   package init<M: Model>(_ type: M.Type) {
     self.type = type
-    outline = { job, part throws(InputError) in try Plan(job, part: part, of: M.self) }
+    outline = { job, part, deadline throws(InputError) in
+      try Plan(job, part: part, until: deadline, of: M.self)
+    }
   }
 }

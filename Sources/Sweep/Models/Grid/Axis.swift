@@ -12,12 +12,12 @@ package struct Axis: Sendable {
     let parameter: String
     /// Unit of the values.
     let unit: Unit
-    let values: [ParameterValue]
+    let values: AxisValues
     let meaning: String
     /// The names among which a choice chooses, in the order of its declaration.
     let choices: [String]
 
-    init<M>(_ parameter: Parameter<M>, _ values: [ParameterValue]) {
+    init<M>(_ parameter: Parameter<M>, _ values: AxisValues) {
       self.parameter = parameter.name
       unit = parameter.unit
       meaning = parameter.meaning
@@ -82,33 +82,45 @@ extension Axis {
 extension Axis.Track {
   /// The values as columns of numbers: one, or three for a vector.
   fileprivate var columns: [AuxiliaryCoordinate] {
+    switch values {
+    case .numbers(let numbers): return [column(parameter, meaning, numbers)]
+    case .integers(let integers): return [column(parameter, meaning, integers.map(Double.init))]
+    case .others(let values): return columns(of: values)
+    }
+  }
+
+  private func columns(of values: [ParameterValue]) -> [AuxiliaryCoordinate] {
     switch values.first {
     case .vector:
       return CartesianAxis.allCases.map { axis in
-        column(axis.name(ofComponentOf: parameter), axis.meaning(ofComponentOf: meaning)) {
-          if case .vector(let vector) = $0 { vector[keyPath: axis.component] } else { .nan }
-        }
+        column(
+          axis.name(ofComponentOf: parameter), axis.meaning(ofComponentOf: meaning),
+          values.map {
+            if case .vector(let vector) = $0 { vector[keyPath: axis.component] } else { .nan }
+          })
       }
     case .choice:
       // Labels number the names along the axis, so that 0, 1, 2 … reads as their list.
       let used = choices.map(ParameterValue.choice).filter(values.contains)
       return [
-        column(parameter, meaning, labels: choices.filter { used.contains(.choice($0)) }) { value in
-          Double(used.firstIndex(of: value) ?? 0)
-        }
+        column(
+          parameter, meaning, values.map { Double(used.firstIndex(of: $0) ?? 0) },
+          labels: choices.filter { used.contains(.choice($0)) })
       ]
     case .flag:
-      return [column(parameter, meaning, labels: ["false", "true"]) { $0.number ?? .nan }]
-    case .number, .integer: return [column(parameter, meaning) { $0.number ?? .nan }]
+      return [
+        column(parameter, meaning, values.map { $0.number ?? .nan }, labels: ["false", "true"])
+      ]
+    case .number, .integer: return [column(parameter, meaning, values.map { $0.number ?? .nan })]
     // Lists are not swept.
     case .numbers, nil: return []
     }
   }
 
   private func column(
-    _ name: String, _ meaning: String, labels: [String]? = nil, _ number: (ParameterValue) -> Double
+    _ name: String, _ meaning: String, _ values: [Double], labels: [String]? = nil
   ) -> AuxiliaryCoordinate {
     AuxiliaryCoordinate(
-      name: name, unit: unit.symbol, longName: meaning, values: values.map(number), labels: labels)
+      name: name, unit: unit.symbol, longName: meaning, values: values, labels: labels)
   }
 }

@@ -4,6 +4,7 @@ import Numerics
 /// Resolves an axis that a job requests against the model's declarations.
 struct AxisBuilder<M: Model> {
   let request: Job.AxisRequest
+  let interruption: PlanInterruption
 
   /// The axis with its values, and what gives them to a model.
   ///
@@ -19,7 +20,7 @@ struct AxisBuilder<M: Model> {
       }
       swept.append(parameter)
     }
-    let columns: [[ParameterValue]]
+    let columns: [AxisValues]
     switch request.values {
     case .repeats(let count):
       // Random numbers follow from the number of the point; nothing else differs.
@@ -29,7 +30,8 @@ struct AxisBuilder<M: Model> {
     case .list(let nodes):
       columns =
         try request.isCoupled
-        ? coupledValues(of: swept, nodes) : [values(of: swept[0], nodes)]
+        ? coupledValues(of: swept, nodes).map { AxisValues($0) }
+        : [AxisValues(values(of: swept[0], nodes))]
     case .range(let from, let to, let points, let spacing):
       columns = [try range(swept[0], from, to, points, spacing)]
     }
@@ -42,14 +44,14 @@ struct AxisBuilder<M: Model> {
   }
 
   private func setter(
-    _ parameter: Parameter<M>, _ values: [ParameterValue]
+    _ parameter: Parameter<M>, _ values: AxisValues
   ) -> ModelGrid<M>.Setter {
     // Their kind is looked at once, so that a million points cost little.
-    if case .number(_, _, let write) = parameter.kind {
-      let numbers = values.map { $0.number ?? .nan }
-      return { write(&$0, numbers[$1]) }
+    switch (parameter.kind, values) {
+    case (.number(_, _, let write), .numbers(let numbers)): { write(&$0, numbers[$1]) }
+    case (.integer(_, _, let write), .integers(let integers)): { write(&$0, integers[$1]) }
+    default: { parameter.set(values[$1], in: &$0) }
     }
-    return { parameter.set(values[$1], in: &$0) }
   }
 
   private func values(
@@ -87,7 +89,7 @@ struct AxisBuilder<M: Model> {
   private func range(
     _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode?, _ points: Int,
     _ spacing: Job.AxisRequest.Spacing
-  ) throws(InputError) -> [ParameterValue] {
+  ) throws(InputError) -> AxisValues {
     switch parameter.kind {
     case .number, .integer: break
     case .flag, .choice, .vector, .numbers:
@@ -116,10 +118,10 @@ struct AxisBuilder<M: Model> {
     }
     let numbers = SpacedNumbers(
       from: first, to: last, count: points, spacing == .log ? .logarithmic : .linear)
-    var values: [ParameterValue] = []
-    values.reserveCapacity(points)
+    var values = SpacedValues(parameter, count: points)
     var previous = Double.nan
     for index in 0..<points {
+      try interruption.check(at: index)
       let number = numbers[index]
       guard number != previous else {
         throw InputError(
@@ -127,11 +129,34 @@ struct AxisBuilder<M: Model> {
             + "numbers from \(first) to \(last)", at: to.location)
       }
       previous = number
-      // Ends and inner points are read like typed values, so that ranges and whole numbers hold.
-      let location = index == 0 ? from.location : to.location
-      values.append(
-        try parameter.read(TOMLNode(value: .float(number), location: location)))
+      try values.append(number, at: index == 0 ? from.location : to.location)
     }
-    return values
+    return values.values
+  }
+}
+
+/// Numbers along an axis, taken like typed ones, so that ranges and whole numbers hold.
+private struct SpacedValues<M: Model> {
+  private let parameter: Parameter<M>
+  private let range: AllowedRange?
+  private var numbers: [Double] = []
+  private var integers: [Int] = []
+
+  init(_ parameter: Parameter<M>, count: Int) {
+    self.parameter = parameter
+    range = if case .number(let range, _, _) = parameter.kind { range } else { nil }
+    if range != nil { numbers.reserveCapacity(count) } else { integers.reserveCapacity(count) }
+  }
+
+  var values: AxisValues { range != nil ? .numbers(numbers) : .integers(integers) }
+
+  mutating func append(_ number: Double, at location: SourceLocation) throws(InputError) {
+    if let range, range.contains(number) { return numbers.append(number) }
+    switch try parameter.read(TOMLNode(value: .float(number), location: location)) {
+    case .number(let number): numbers.append(number)
+    case .integer(let integer): integers.append(integer)
+    // Only numbers are spaced.
+    case .flag, .choice, .vector, .numbers: break
+    }
   }
 }

@@ -34,8 +34,9 @@ extension KeldyshModel {
       source: "Tassi et al., Eq. (14a)"
     ) { $0.transfer.torqueCoefficient.parts },
     .array(
-      "noise_coefficient", unit: .perRootSecond, ["part"],
-      "C_2: amplitude of the noise, at the temperature of the electrons",
+      "noise_coefficient", unit: .one, ["part"],
+      // Roots of units are no units to UDUNITS.
+      "C_2 times the root of 1 s: amplitude of the noise, at the temperature of the electrons",
       source: "Tassi et al., Eqs. (14b), (D40)"
     ) { $0.transfer.noiseCoefficient.parts },
     .number(

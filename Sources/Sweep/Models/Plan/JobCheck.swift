@@ -4,6 +4,7 @@ import Points
 /// Compares a job with the declarations of its model.
 struct JobCheck<M: Model> {
   let job: Job
+  let interruption: PlanInterruption
 
   /// The points to compute, if all that the job sets and sweeps is allowed.
   func grid() throws(InputError) -> ModelGrid<M> {
@@ -12,7 +13,7 @@ struct JobCheck<M: Model> {
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
-      let (axis, setter) = try AxisBuilder<M>(request: request).axis()
+      let (axis, setter) = try AxisBuilder<M>(request: request, interruption: interruption).axis()
       axes.append(axis)
       setters.append(setter)
     }
@@ -27,7 +28,7 @@ struct JobCheck<M: Model> {
           + "\(job.run.ranksPerPoint)", at: job.run.ranksPerPointLocation)
     }
     // Rules first: they refuse parameters whose dimensions would not fit into memory.
-    try PointRules(grid, job).checkAlongAxes()
+    try PointRules(grid, job).checkAlongAxes(interruption)
     return grid
   }
 
@@ -118,10 +119,13 @@ struct JobCheck<M: Model> {
   func dimensions(
     of quantities: [Quantity<M.Outcome>], in grid: ModelGrid<M>
   ) throws(InputError) {
+    // Where no quantity has dimensions of its own nobody minds what they are.
+    guard quantities.contains(where: { !$0.dimensions.isEmpty }) else { return }
     let first = grid.model(at: 0)
     let dimensions = first.dimensions
     for (axis, set) in zip(grid.grid.axes, grid.setters) {
       for index in 0..<axis.count {
+        try interruption.check(at: index)
         var model = first
         set(&model, index)
         for (expected, found) in zip(dimensions, model.dimensions) where expected != found {

@@ -30,7 +30,7 @@ extension Plan {
     guard other.model == job.model else {
       return "the model is '\(other.model)' in \(there) and '\(job.model)' in \(here)"
     }
-    return difference(from: try model.outline(other, nil), of: there, than: here)
+    return difference(from: try model.outline(other, nil, nil), of: there, than: here)
   }
 
   private func difference(from other: Plan, of there: String, than here: String) -> String? {

@@ -22,6 +22,21 @@ extension Plan {
       axes: axisLayouts, dimensions: dimensions, quantities: quantities)
   }
 
+  /// What a file of this job holds differently from what the job says, in words: somebody has
+  /// edited it. nil if nothing is.
+  package func mismatch(of layout: StoreLayout) -> String? {
+    let own = StoreLayout(axes: [], dimensions: dimensions, quantities: quantities)
+    let axes = partPoints == nil ? grid.axes.map(\.count) : [pointCount]
+    if layout.gridShape != axes { return "its axes are not those of its job" }
+    for (mine, theirs) in zip(quantities, layout.quantities) {
+      guard mine.name == theirs.name, mine.type == theirs.type,
+        own.ownShape(of: mine) == layout.ownShape(of: theirs)
+      else { return "its quantity '\(theirs.name)' is not that of its job" }
+    }
+    return quantities.count == layout.quantities.count
+      ? nil : "its quantities are not those of its job"
+  }
+
   private var axisLayouts: [DimensionLayout] {
     let axes = grid.axes.map(\.layout)
     guard let partPoints else { return axes }

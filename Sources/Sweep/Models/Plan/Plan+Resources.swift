@@ -38,7 +38,16 @@ extension Plan {
     model.type.restartVersion.map { _ in largest { $0.restartStateBytes } }
   }
 
-  /// Expected peak memory of a rank in bytes: the program with its libraries, records that wait to
+  /// Bytes of the values of all axes and of the coordinates in the file: twice, since a run that goes
+  /// on compares them with those of the file.
+  private var coordinateBytes: Int {
+    let axes = grid.axes.flatMap(\.tracks).reduce(0) { $0 + $1.values.byteCount }
+    // The file of a part has, for each of its points, the number and every coordinate.
+    let columns = partPoints == nil ? 0 : grid.axes.reduce(1) { $0 + 1 + $1.tracks.count }
+    return 2 * (axes + 8 * columns * pointCount)
+  }
+
+  /// Expected peak memory of a rank in bytes: the program with its libraries, the axes, records that wait to
   /// be written, the order of points, and one point's evaluation.
   package func memoryPerRank(ranks: Int) -> Int {
     // What a rank finishes between two writes, but no more than its share.
@@ -50,13 +59,16 @@ extension Plan {
     let recordBytes = Double(
       MemoryLayout<Double>.stride * valuesPerPoint + RecordBatch.bytesPerRecord)
     let buffer = min(Int(waiting * recordBytes), Workload.bufferBytes)
+    // The sums of the records, sealed and as they are written.
+    let checksums = Int(Double(buffer) / recordBytes) * 24
     // A bit for every point that is pending, and the order of a bounded number of blocks.
     let blocks = model.type.hasUniformCost ? 0 : min(pointCount, BlockOrder.mostBlocks)
     let order = pointCount / 8 + blocks * 20
     let messages =
       ranks == 1 ? 0 : MemoryModel.messageBytes + min(buffer, MemoryModel.ioBufferBytes)
     // Arrays that grow keep some room.
-    return MemoryModel.programBytes + messages + buffer / 20 * 23 + order
+    return MemoryModel.programBytes + coordinateBytes + checksums + messages + buffer / 20 * 23
+      + order
       + largest { $0.workingMemory(ranks: job.run.ranksPerPoint) }
   }
 }

@@ -26,7 +26,7 @@ extension Plan {
     for parameter in parameters { checksum.add("\(parameter.name) = \(parameter.value)") }
     for track in grid.axes.flatMap(\.tracks) {
       checksum.add(track.parameter)
-      for value in track.values { checksum.add("\(value)") }
+      for index in 0..<track.values.count { checksum.add("\(track.values[index])") }
     }
     return checksum.value
   }

@@ -45,10 +45,15 @@ package struct Plan: Sendable {
   /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the
   /// rest.
   ///
-  /// - Parameter part: a part of the grid that is to be computed alone.
-  /// - Throws: `InputError` at the first thing in the job that the model does not allow.
-  init<M: Model>(_ job: Job, part: Part?, of model: M.Type) throws(InputError) {
-    let check = JobCheck<M>(job: job)
+  /// - Parameters:
+  ///   - part: a part of the grid that is to be computed alone.
+  ///   - deadline: when to give up; nil for never.
+  /// - Throws: `InputError` at the first thing in the job that the model does not allow, and if
+  ///   something asks the program to stop.
+  init<M: Model>(
+    _ job: Job, part: Part?, until deadline: Deadline?, of model: M.Type
+  ) throws(InputError) {
+    let check = JobCheck<M>(job: job, interruption: PlanInterruption(deadline: deadline))
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
@@ -84,11 +89,13 @@ package struct Plan: Sendable {
   /// Number of points of the file: of the grid, or of the part that is computed.
   package var pointCount: Int { partPoints?.count ?? grid.pointCount }
 
-  /// Numbers a point, over all quantities.
-  package var valuesPerPoint: Int {
-    StoreLayout(axes: [], dimensions: dimensions, quantities: quantities)
-      .quantitySizes.reduce(0, +)
+  /// Numbers a point has of each quantity.
+  package var quantitySizes: [Int] {
+    StoreLayout(axes: [], dimensions: dimensions, quantities: quantities).quantitySizes
   }
+
+  /// Numbers a point, over all quantities.
+  package var valuesPerPoint: Int { quantitySizes.reduce(0, +) }
 
   /// The number in the grid of a point of the file.
   func numberInGrid(_ point: Int) -> Int { partPoints.map { $0[point] } ?? point }
@@ -157,13 +164,15 @@ extension Job {
 
   /// The plan before every point has been inspected; as `plan` else.
   ///
-  /// - Throws: `InputError` at the first thing that does not fit.
+  /// - Parameter deadline: when to give up; nil for never.
+  /// - Throws: `InputError` at the first thing that does not fit, and if something asks the program
+  ///   to stop (`stopReason`).
   package func outline(
-    among models: [ModelEntry] = ModelList.all, part: Part? = nil
+    among models: [ModelEntry] = ModelList.all, part: Part? = nil, until deadline: Deadline? = nil
   ) throws(InputError) -> Plan {
     guard let entry = models.first(where: { $0.name == model }) else {
       throw InputError(ModelList.unknown(model, among: models), at: modelLocation)
     }
-    return try entry.outline(self, part)
+    return try entry.outline(self, part, deadline)
   }
 }

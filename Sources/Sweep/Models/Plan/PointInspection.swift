@@ -62,9 +62,7 @@ extension Plan {
     _ inspection: PointInspection, until deadline: Deadline?
   ) throws(InputError) {
     if inspection.isStopped {
-      let signal = inspection.stops[0]
-      let reason = signal != 0 ? .signal(Int32(signal)) : deadline?.reason ?? .timeLimit
-      throw InputError("stopped by \(reason) before anything was computed")
+      throw PlanInterruption.error(signal: inspection.stops[0], deadline)
     }
     if let point = inspection.refused { try points.check(point) }
     warnings = inspection.counts.indices.compactMap { index in
@@ -129,13 +127,14 @@ struct PointRules<M: Model> {
 
   /// Checks the points along each axis, where all other axes are at their start: there the model is
   /// asked for more than rules.
-  func checkAlongAxes() throws(InputError) {
+  func checkAlongAxes(_ interruption: PlanInterruption) throws(InputError) {
     let first = grid.model(at: 0)
     try check(first, at: 0)
     var cursor = GridCursor(grid)
     var stride = 1
     for axis in grid.grid.axes.reversed() {
       for index in 1..<max(1, axis.count) {
+        try interruption.check(at: index)
         cursor.move(to: index * stride)
         try check(cursor.model, at: index * stride)
       }

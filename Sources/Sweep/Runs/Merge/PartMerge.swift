@@ -62,6 +62,7 @@ package struct PartMerge {
         throw InputError("'\(first.path)' and '\(source.path)' are not of one job: \(difference)")
       }
     }
+    for source in sources { try source.checkLayout(of: plan) }
     self.plan = plan
     self.sources = sources
     done = PointSet(pointCount: plan.pointCount)
@@ -76,9 +77,6 @@ package struct PartMerge {
     for (index, source) in sources.enumerated() {
       for point in source.done.members {
         let number = source.number(of: point)
-        guard number < plan.pointCount else {
-          throw InputError("\(source.description) is damaged: its job has no point \(number)")
-        }
         if done.contains(number) {
           try checkOverlap(at: number, index)
         } else {
@@ -108,9 +106,7 @@ package struct PartMerge {
     for (index, source) in sources.enumerated() {
       for point in source.failed.members {
         let number = source.number(of: point)
-        guard number < plan.pointCount, !done.contains(number), !failed.contains(number) else {
-          continue
-        }
+        guard !done.contains(number), !failed.contains(number) else { continue }
         failed.insert(number)
         taken[index].insert(point)
       }

@@ -21,7 +21,9 @@ final class PartSource {
     do {
       reader = try ResultsReader(path)
       part = try reader.text(PartLayout.attribute).flatMap { Part($0) }
-      numbers = part == nil ? nil : reader.layout.axes.first?.values.map { Int($0) }
+      // A coordinate that is no number of a point is refused where it is used.
+      numbers =
+        part == nil ? nil : reader.layout.axes.first?.values.map { Int(exactly: $0) ?? -1 }
       var points: [PointStatus: PointSet] = [:]
       let empty = PointSet(pointCount: reader.layout.pointCount)
       try reader.forEachStatus { point, status in
@@ -34,6 +36,19 @@ final class PartSource {
       try reader.checkRecords()
     } catch {
       throw InputError(error)
+    }
+  }
+
+  /// - Throws: `InputError` if the file is not as its job says.
+  func checkLayout(of plan: Plan) throws(InputError) {
+    let quantities = StoreLayout(
+      axes: [], dimensions: reader.layout.dimensions, quantities: reader.layout.quantities)
+    guard quantities.quantities.map(\.name) == plan.quantities.map(\.name),
+      quantities.quantities.map(\.type) == plan.quantities.map(\.type),
+      quantities.quantitySizes == plan.quantitySizes
+    else { throw InputError("\(description) is damaged: its quantities are not those of its job") }
+    for point in 0..<pointCount where !(0..<plan.pointCount).contains(number(of: point)) {
+      throw InputError("\(description) is damaged: its job has no point \(number(of: point))")
     }
   }
 
