@@ -50,7 +50,8 @@ extension SpinValveModel {
     ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
-    { $0.setup.caution(reflectionTime: $0.reflectionTime) }
+    { $0.setup.cutPacketCaution },
+    { $0.setup.caution(reflectionTime: $0.reflectionTime) },
   ]
 
   /// States of a sector that can still be diagonalized, or have a density matrix.
