@@ -66,8 +66,11 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 	  "$$python" "$$script"
 	done
 
-figures: build ## Computes and draws the papers' figures into figures/pictures; FULL=1: all trajectories.
+figures: build ## Computes and draws the papers' figures, checks the numbers in pages; FULL=1: all trajectories.
 	@scripts/install-dependencies figures
+	scripts/install-dependencies python
+	export PYTHON
+	PYTHON=$$(scripts/python-environment .build/python-figures figures/requirements.txt)
 	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.

@@ -30,6 +30,8 @@ extension CommandTests {
       ],
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
       "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
+      "edge_packets.toml": [], "gibbs_bias.toml": [],
+      "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
     ]
 
     static var folder: URL { JobFolder.url }

@@ -1,4 +1,5 @@
-/// The first two moments of the energy of a state, or of parts of it in several sectors that add up.
+/// The first two moments of the energy of a state, or of parts of it in several sectors: they add
+/// up.
 public struct EnergyMoments: Sendable, Equatable {
   /// ⟨H⟩ in eV.
   public var mean: Double
