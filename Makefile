@@ -105,7 +105,7 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and 
 	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
 	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
 	cp -R README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
-	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
+	install -m 644 figures/README.md figures/figures.txt figures/numbers.txt "$$root/share/doc/spinsweep/figures"
 	# What the program says of itself.
 	generated() {
 	  install -d "$$(dirname "$$root/share/$$2")"
