@@ -30,7 +30,7 @@ extension CommandTests {
       ],
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
       "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
-      "edge_packets.toml": [], "gibbs_bias.toml": [],
+      "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],
       "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
     ]
 
