@@ -71,8 +71,11 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 	  "$$python" "$$script"
 	done
 
-figures: build ## Computes and draws the papers' figures into figures/pictures; FULL=1: all trajectories.
+figures: build ## Computes and draws the papers' figures, checks the numbers in pages; FULL=1: all trajectories.
 	@scripts/install-dependencies figures
+	scripts/install-dependencies python
+	export PYTHON
+	PYTHON=$$(scripts/python-environment .build/python-figures figures/requirements.txt)
 	SPINSWEEP=$(PROGRAM) MPIRUN="$(MPIRUN)" scripts/make-figures figures/pictures $(FIGURES)
 
 api-docs: ## Writes the reference of the Swift modules into .build/api-docs.
@@ -107,7 +110,7 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and 
 	install -d "$$root/share/spinsweep/modulefiles/spinsweep"
 	sed 's|@PREFIX@|$(PREFIX)|g' slurm/modulefile > "$$root/share/spinsweep/modulefiles/spinsweep/$$version"
 	cp -R README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE docs examples "$$root/share/doc/spinsweep"
-	install -m 644 figures/README.md figures/figures.txt "$$root/share/doc/spinsweep/figures"
+	install -m 644 figures/README.md figures/figures.txt figures/numbers.txt "$$root/share/doc/spinsweep/figures"
 	# What the program says of itself.
 	generated() {
 	  install -d "$$(dirname "$$root/share/$$2")"

@@ -146,3 +146,54 @@ extension CommandTests {
     }
   }
 }
+
+extension CommandTests {
+  @Suite("Packets that an end of the chain cuts")
+  struct EdgePackets {
+    /// Eq. (4) of Mondal et al. as printed, with x₀ = 0, and centered on the first site.
+    private static let jobs = [
+      "x0_0_N3": """
+      model = "spin-chain"
+      [parameters]
+      sites = 160
+      layer_start = 25
+      layer_spins = 3
+      packet_center = 0
+      end_time = 60
+      times = 11
+      """,
+      "x0_1_N2_plusx": """
+      model = "spin-chain"
+      [parameters]
+      sites = 160
+      layer_start = 25
+      layer_spins = 2
+      sd_exchange = 0.3
+      packet_center = 1
+      packet_wave_number = 0.8
+      electron_polar_angle = "90 deg"
+      end_time = 60
+      times = 11
+      """,
+    ]
+
+    @Test(
+      "Every number of the reference to 1e-9, and the cut is told", arguments: jobs.keys.sorted())
+    func reference(name: String) throws {
+      let place = try Workplace()
+      try place.folder.write(try #require(Self.jobs[name]), to: "job.toml")
+      let result = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      let share = name == "x0_0_N3" ? "54" : "46"
+      #expect(result.errors.contains("\(share) % of the packet is off the chain"))
+      let url = try #require(
+        Bundle.module.url(
+          forResource: "chain_edge_packet_\(name)", withExtension: "json", subdirectory: "Reference"
+        ))
+      try place.folder.write(String(contentsOf: url, encoding: .utf8), to: "reference.json")
+      let difference = try #require(
+        Double(try place.python("edge_packets", "a.h5", "reference.json")))
+      #expect(difference < 1e-9)
+    }
+  }
+}

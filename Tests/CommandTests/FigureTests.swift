@@ -26,7 +26,8 @@ extension CommandTests {
       var results: Set<String> = []
       for row in rows {
         try #require(row.count == 6)
-        #expect(page.contains("(pictures/\(row[0]))"), "\(row[0])")
+        // A result that only numbers in the pages need has no picture.
+        #expect(row[0] == "-" || page.contains("(pictures/\(row[0]))"), "\(row[0])")
         #expect(results.contains(row[1]) == row[2].isEmpty, "\(row[0])")
         results.insert(row[1])
         let job = JobFiles.folder.appendingPathComponent("\(row[2]).toml").path
@@ -55,6 +56,75 @@ extension CommandTests {
       #expect(second.exitCode == 0)
       #expect(second.output.contains("0 points"))
       #expect(!second.output.contains("15 points"))
+    }
+
+    /// Runs `scripts/check-numbers` on the pages below a folder.
+    private static func checkNumbers(
+      _ arguments: [String], in folder: TemporaryFolder? = nil
+    ) throws -> CommandResult {
+      let script = root.appendingPathComponent("scripts/check-numbers").path
+      let python = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
+      return try Command([python, script] + arguments, in: folder).run()
+    }
+
+    @Test("Numbers in the pages are those of the results, and all of the column 'here' are named")
+    func numbers() throws {
+      let result = try Self.checkNumbers([])
+      #expect(result.exitCode == 0, "\(result.errors)")
+      let count = try #require(result.output.split(separator: " ").first.flatMap { Int($0) })
+      #expect(count > 200)
+    }
+
+    @Test("A number that is wrong, has no name or an unknown one is found at its place")
+    func wrongNumbers() throws {
+      let folder = try TemporaryFolder()
+      let files = FileManager.default
+      for name in ["figures/README.md", "figures/numbers.txt", "figures/numbers.json"] {
+        let copy = folder.url.appendingPathComponent(name)
+        try files.createDirectory(
+          at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try files.copyItem(at: Self.root.appendingPathComponent(name), to: copy)
+      }
+      try files.createDirectory(
+        at: folder.url.appendingPathComponent("docs"), withIntermediateDirectories: true)
+      try files.copyItem(
+        at: Self.root.appendingPathComponent("docs/physics"),
+        to: folder.url.appendingPathComponent("docs/physics"))
+      #expect(try Self.checkNumbers(["--root", folder.url.path]).exitCode == 0)
+      let page = folder.url.appendingPathComponent("figures/README.md")
+      let text = try String(contentsOf: page, encoding: .utf8)
+      let right = "0.94<!--tq.device-->"
+      try #require(text.contains(right))
+      for (wrong, sentence) in [
+        ("0.95<!--tq.device-->", "0.95 is written, but 'tq.device' is 0.9"),
+        ("0.94", "no name says what 0.94 is"),
+        ("0.94<!--tq.devices-->", "'tq.devices' is not in figures/numbers.txt"),
+      ] {
+        try text.replacingOccurrences(of: right, with: wrong)
+          .write(to: page, atomically: true, encoding: .utf8)
+        let result = try Self.checkNumbers(["--root", folder.url.path])
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("figures/README.md:"))
+        #expect(result.errors.contains(sentence), "\(result.errors)")
+      }
+    }
+
+    @Test("Results that take seconds are computed anew and give the numbers in the pages")
+    func recomputed() throws {
+      let place = try Workplace()
+      let results = [
+        "tq_map", "tq_vs_l", "collision_relaxation", "tassi", "tassi_noise", "stt_collinear",
+        "stt_noncollinear", "macrospin_5half", "edge_spins", "spin_valve", "magnons", "contrast",
+      ]
+      let script = Self.root.appendingPathComponent("scripts/make-figures").path
+      let made = try Command(
+        [script, "pictures"] + results, environment: ["SPINSWEEP": Workplace.program],
+        in: place.folder, timeLimit: 300
+      ).run()
+      #expect(made.exitCode == 0, "\(made.errors)")
+      let result = try Self.checkNumbers(
+        ["--results", place.folder.path("pictures/results"), "--only"])
+      #expect(result.exitCode == 0, "\(result.errors)")
     }
   }
 }

@@ -29,7 +29,9 @@ extension CommandTests {
         "axis.electron_axis.values=[\"z\"]", "end_time=13.164239138", "times=21",
       ],
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
-      "thermal_and_bath.toml": ["trajectories=100"],
+      "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
+      "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],
+      "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
     ]
 
     static var folder: URL { JobFolder.url }

@@ -25,7 +25,9 @@ public struct DensityEvolution: Sendable {
   public struct Outcome: Sendable {
     /// The density at the end.
     public let density: SphericalDensity
-    /// The largest tail since the start was first resolved.
+    /// A bound of the error of a probability or of a component of ⟨m⟩: the largest tail since the
+    /// start was first resolved, but not less than what the start and the steps in time may have
+    /// left, and rounding. Measured errors are smaller by a factor of a hundred and more.
     public let resolution: Double
     /// The largest degree that was used.
     public let largestDegree: Int
@@ -66,6 +68,10 @@ public struct DensityEvolution: Sendable {
   }
 
   static let smallestDegree = 12
+  /// The share of the tolerance that the start and the steps in time may leave as an error.
+  static let startAndSteps = 1e-2
+  /// What is left of numbers of order 1 after thousands of products.
+  static let rounding = 1e-13
   private static let growth = 1.25
 
   /// Follows a density through stages.
@@ -130,7 +136,7 @@ public struct DensityEvolution: Sendable {
     let trial = try SphericalGenerator(
       stage.generator, degree: 24, order: largestOrder, poll: poll)
     let noise = max(-trial.bounds.lowest / (24 * 25), 1e-300)
-    let decay = log(100 / min(tolerance, 1))
+    let decay = log(1 / Self.startAndSteps / min(tolerance, 1))
     let needed = (decay * max(trial.turning, 1 / stage.duration) / noise).squareRoot()
     return needed < Double(largestDegree) ? max(Self.smallestDegree, Int(needed)) : largestDegree
   }

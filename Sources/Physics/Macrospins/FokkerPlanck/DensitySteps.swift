@@ -29,8 +29,9 @@ struct DensitySteps {
 
   /// Where the evolution has come to.
   var outcome: DensityEvolution.Outcome {
-    DensityEvolution.Outcome(
-      density: density, resolution: resolution, largestDegree: largestDegree)
+    let floor = max(DensityEvolution.startAndSteps * evolution.tolerance, DensityEvolution.rounding)
+    return DensityEvolution.Outcome(
+      density: density, resolution: max(resolution, floor), largestDegree: largestDegree)
   }
 
   /// Why there is no result if this is the end.

@@ -40,7 +40,7 @@ extension SphericalDensity {
     ]
   }
 
-  /// The probability of m_z < 0.
+  /// The probability of m_z < 0, within [0, 1]: a truncated expansion may miss these by its error.
   public var probabilityBelowPlane: Double {
     // ∫₀¹ P_l dz = (P_{l−1}(0) − P_{l+1}(0))/(2l + 1), which is 0 for even l > 0.
     var probability = total / 2
@@ -52,7 +52,8 @@ extension SphericalDensity {
       probability -= norm * integral * real[layout.index(degree: l, order: 0)]
       legendre = next
     }
-    return probability
+    // NaN stays NaN.
+    return probability < 0 ? 0 : probability > 1 ? 1 : probability
   }
 
   /// The density of the polar angle θ, 2π sin θ times the mean of P over the azimuth, in 1/rad.

@@ -20,15 +20,24 @@ extension ChainEvolution {
   ///
   /// - Throws: `EvaluationError.disconnected`.
   public func energy(_ state: SectorState) throws(EvaluationError) -> Double {
+    try energyMoments(state).mean
+  }
+
+  /// ⟨ψ|H|ψ⟩ and ⟨ψ|H²|ψ⟩; NaN for a state of another evolution.
+  ///
+  /// - Throws: `EvaluationError.disconnected`.
+  public func energyMoments(_ state: SectorState) throws(EvaluationError) -> EnergyMoments {
     guard let index = operators.firstIndex(where: { $0.basis.lowering == state.basis.lowering })
-    else { return .nan }
+    else { return EnergyMoments(mean: .nan, square: .nan) }
     let scratch = takeVector(index)
     state.refreshGhosts()
     try state.exchangeGhosts(team)
     operators[index].applyPrepared(to: state, into: scratch)
-    let energy = try TileSums(team: team).product(state, scratch).real
+    let sums = TileSums(team: team)
+    let moments = EnergyMoments(
+      mean: try sums.product(state, scratch).real, square: try sums.product(scratch, scratch).real)
     giveBack(scratch)
-    return energy
+    return moments
   }
 
   /// Σ_x |Σ_rows ψ|² of some consecutive rows: N times the fidelity of a W state if the rows are

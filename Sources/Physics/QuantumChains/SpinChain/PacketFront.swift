@@ -18,7 +18,10 @@ public struct PacketFront: Sendable {
   ///   - waveNumber: k.
   ///   - width: δk; the standard deviations are 1/δk in position and δk/2 in wave number.
   ///   - hopping: γ in eV.
-  public init(center: Double, waveNumber: Double, width: Double, hopping: Double) {
+  ///   - isCut: Whether an end of the chain cuts the packet: its edge then has all wave numbers.
+  public init(
+    center: Double, waveNumber: Double, width: Double, hopping: Double, isCut: Bool = false
+  ) {
     let reach = Self.deviations / width
     start = center - reach...center + reach
     let spread = Self.deviations * width / 2
@@ -29,7 +32,7 @@ public struct PacketFront: Sendable {
       return top * max(0, cos(max(0, abs(distance) - spread)))
     }
     let wave = hopping < 0 ? waveNumber + .pi : waveNumber
-    speeds = (fastest(-wave), fastest(wave))
+    speeds = isCut ? (top, top) : (fastest(-wave), fastest(wave))
   }
 
   /// A packet that is at rest on the first sites of a chain.

@@ -4,7 +4,8 @@ public import Numerics
 /// The electron's orbital at the start, an amplitude for each site.
 public enum WavePacket {
   /// C exp(i k x − δk² (x − x₀)²/4) on the sites x = 1, 2, …, normalized on the chain: Eq. (4) of
-  /// Mondal et al. and Eq. (11) of Suresh et al. |ψ|² has the standard deviation 1/δk.
+  /// Mondal et al. and Eq. (11) of Suresh et al. |ψ|² has the standard deviation 1/δk, unless an
+  /// end of the chain cuts the packet.
   ///
   /// - Parameters:
   ///   - sites: Length of the chain.

@@ -43,7 +43,7 @@ struct FokkerPlanckModel: Model {
         source: "numerics"),
       .number(
         "tolerance", \.tolerance, unit: .one, .positive,
-        "largest coefficient of the three highest degrees; probabilities are far more accurate",
+        "largest coefficient of the three highest degrees; bounds the error of probabilities",
         source: "numerics"),
     ]
 
@@ -75,7 +75,7 @@ struct FokkerPlanckModel: Model {
     ) { outcome in angles.map(outcome.density.polarDensity) },
     .number(
       "resolution", unit: .one,
-      "largest coefficient of the three highest degrees: error of the expansion",
+      "bound of the error of the probability and the mean: what the expansion leaves out",
       source: "numerics"
     ) { $0.resolution },
     .number(
@@ -116,6 +116,28 @@ struct FokkerPlanckModel: Model {
       OwnDimension(
         "angle", unit: .radian, "polar angle of the magnetization from +z", values: Self.angles),
     ]
+  }
+
+  static let cautions: [@Sendable (Self) -> Caution?] = [
+    { model in
+      guard model.tolerance < smallestTolerance else { return nil }
+      return Caution(
+        "'tolerance' is \(model.tolerance), but rounding leaves errors of some 1e-13 in every "
+          + "probability: below \(smallestTolerance) there are no more digits to gain")
+    }
+  ]
+
+  /// Below it rounding decides.
+  private static let smallestTolerance = 1e-12
+
+  static let makesRemarks = true
+
+  static func remark(on outcome: Outcome) -> String? {
+    let probability = outcome.density.probabilityBelowPlane
+    guard min(probability, 1 - probability) < outcome.resolution else { return nil }
+    let rare = probability < 0.5 ? "switching_probability" : "1 - switching_probability"
+    return "\(rare) is below its error, \(Format.significant(outcome.resolution, 1)) "
+      + "(resolution): a smaller 'tolerance' may tell it"
   }
 
   mutating func select(quantities: Set<String>?) {

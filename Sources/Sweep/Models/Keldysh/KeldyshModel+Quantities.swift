@@ -77,7 +77,7 @@ extension KeldyshModel {
     ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
     .number(
       "resolution", unit: .one,
-      "largest coefficient of the three highest spherical harmonics: error of the expansion",
+      "bound of the error of means and probabilities: what the expansion leaves out",
       source: "numerics", undefinedWhere: "no density is expanded (method = \"ensemble\")"
     ) { $0.resolution },
   ]

@@ -42,12 +42,12 @@ extension SpinChainModel {
       layer: try SingleLayerState(states, evolution),
       configurations: probabilities(states, weights),
       chargeDensity: [Double](repeating: 0, count: setup.sites),
-      energy: work.contains(.energy) ? 0 : nil)
+      energy: work.contains(.energy) ? EnergyMoments() : nil)
     for state in states {
       for (site, weight) in try evolution.columnWeights(state).enumerated() {
         moment.chargeDensity[site] += weight
       }
-      if let energy = moment.energy { moment.energy = energy + (try evolution.energy(state)) }
+      if work.contains(.energy) { moment.energy? += try evolution.energyMoments(state) }
     }
     return moment
   }

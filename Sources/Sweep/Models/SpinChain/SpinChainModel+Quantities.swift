@@ -17,8 +17,8 @@ extension SpinChainModel {
     var configurations: [Double]
     /// The probability that the electron is on each site.
     var chargeDensity: [Double]
-    /// ⟨H⟩ in eV; nil if it is not wanted.
-    var energy: Double?
+    /// ⟨H⟩ and ⟨H²⟩; nil if they are not wanted.
+    var energy: EnergyMoments?
   }
 
   static let series: [TimeSeries<Self>] = [
@@ -56,7 +56,11 @@ extension SpinChainModel {
     .number(
       "energy", unit: .electronvolt, "expectation value of the Hamiltonian",
       source: "Mondal et al., Eq. (3)", needs: .energy
-    ) { $0.energy },
+    ) { $0.energy?.mean },
+    .number(
+      "energy_spread", unit: .electronvolt, "standard deviation of the energy",
+      source: "Mondal et al., below Eq. (4)", needs: .energy
+    ) { $0.energy?.spread },
     .number("norm_error", unit: .one, "norm of the state minus one", source: "numerics") {
       $0.moments.norm - 1
     },

@@ -23,6 +23,7 @@ extension SpinChainModel {
   ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
+    { $0.packet == .gaussian ? $0.setup.cutPacketCaution : nil },
     { $0.setup.caution(reflectionTime: $0.reflectionTime) },
     { $0.setup.caution(shorterThanPeriodsOf: $0.chain) },
   ]

@@ -29,7 +29,7 @@ struct SpinChainModel: TimeSeriesModel {
   static let references: [Reference] = [.mondal]
   static let sharesPoints = true
   static let trustLimits = ["reflection_time"]
-  static let restartVersion: Int? = 2
+  static let restartVersion: Int? = 3
 
   var savedTimes: SavedTimes { setup.saved }
 

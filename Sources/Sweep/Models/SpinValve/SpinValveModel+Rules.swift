@@ -52,6 +52,7 @@ extension SpinValveModel {
     ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
+    { $0.setup.cutPacketCaution },
     { $0.setup.caution(reflectionTime: $0.reflectionTime) },
     { $0.setup.caution(shorterThanPeriodsOf: $0.chain) },
   ]

@@ -67,21 +67,36 @@ struct ChainSetup: Sendable {
   var front: PacketFront {
     PacketFront(
       center: packetCenter, waveNumber: packetWaveNumber, width: packetWidth,
-      hopping: couplings.hopping)
+      hopping: couplings.hopping, isCut: weightOffChain > Self.toldWeightOffChain)
   }
 
-  /// Largest share of a packet that may be beyond the ends of the chain.
-  private static let weightOffChain = 0.05
+  /// Share of the packet beyond the ends of the chain, which is cut off.
+  private var weightOffChain: Double {
+    WavePacket.weightOffChain(sites: sites, center: packetCenter, width: packetWidth)
+  }
 
-  /// Nil if the packet is on the chain.
+  /// From which share on it is told that a packet is cut.
+  private static let toldWeightOffChain = 0.05
+  /// The largest share: of what is left one cannot say that it is the packet that was described.
+  private static let largestWeightOffChain = 0.9
+
+  /// Nil if there is enough of the packet on the chain.
   var packetConflict: Conflict? {
-    let off = WavePacket.weightOffChain(sites: sites, center: packetCenter, width: packetWidth)
-    guard off > Self.weightOffChain else { return nil }
-    return Conflict(
-      "packet_center",
-      "\(Format.significant(100 * off, 3)) % of the packet is off the chain (sites 1 to \(sites)): "
-        + "it is centered on \(plain(packetCenter)) with a standard deviation of "
-        + "\(Format.significant(1 / packetWidth, 3)) sites; at most 5 % may be")
+    guard weightOffChain > Self.largestWeightOffChain else { return nil }
+    return Conflict("packet_center", "\(cut); at most 90 % may be")
+  }
+
+  /// What to say if an end of the chain cuts the packet.
+  var cutPacketCaution: Caution? {
+    guard weightOffChain > Self.toldWeightOffChain else { return nil }
+    return Caution(
+      "\(cut); the rest is normalized, its sharp edge has all energies of the band")
+  }
+
+  private var cut: String {
+    "\(Format.significant(100 * weightOffChain, 3)) % of the packet is off the chain (sites 1 to "
+      + "\(sites)): it is centered on \(plain(packetCenter)) with a standard deviation of "
+      + "\(Format.significant(1 / packetWidth, 3)) sites"
   }
 
   /// Nil if a layer lies on the chain.
