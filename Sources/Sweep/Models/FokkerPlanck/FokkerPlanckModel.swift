@@ -103,10 +103,6 @@ struct FokkerPlanckModel: Model {
   /// Some weeks of computing.
   private static let mostSteps = 1e12
 
-  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
-    { @Sendable in caution($0.protocolOfPulses, $0.magnet) }
-  }
-
   var dimensions: [OwnDimension] {
     [
       .component,
@@ -118,14 +114,18 @@ struct FokkerPlanckModel: Model {
     ]
   }
 
-  static let cautions: [@Sendable (Self) -> Caution?] = [
-    { model in
-      guard model.tolerance < smallestTolerance else { return nil }
-      return Caution(
-        "'tolerance' is \(model.tolerance), but rounding leaves errors of some 1e-13 in every "
-          + "probability: below \(smallestTolerance) there are no more digits to gain")
+  static let cautions: [@Sendable (Self) -> Caution?] =
+    [
+      { model in
+        guard model.tolerance < smallestTolerance else { return nil }
+        return Caution(
+          "'tolerance' is \(model.tolerance), but rounding leaves errors of some 1e-13 in every "
+            + "probability: below \(smallestTolerance) there are no more digits to gain")
+      }
+    ]
+    + SwitchingProtocol.cautions.map { caution in
+      { @Sendable in caution($0.protocolOfPulses, $0.magnet) }
     }
-  ]
 
   /// Below it rounding decides.
   private static let smallestTolerance = 1e-12

@@ -104,7 +104,7 @@ struct AxisBuilder<M: Model> {
           "axis '\(request.name)' has one point and two ends; leave out 'to', or ask for more "
             + "'points'", at: to.location)
       }
-      return [try parameter.read(from)]
+      return AxisValues([try parameter.read(from)])
     }
     let last = try parameter.readNumber(to)
     guard first != last else {
