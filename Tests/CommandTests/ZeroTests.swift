@@ -74,7 +74,7 @@ extension CommandTests {
       #expect(try reversed != magnetization("current=2mA"))
     }
 
-    @Test("A valve at 0 K without a bias has no magnetization; without flips it keeps its state")
+    @Test("A valve without flips keeps the state it starts in")
     func valve() throws {
       let place = try Workplace()
       try place.folder.write(
@@ -97,7 +97,6 @@ extension CommandTests {
           "show", "a.h5", "local_spin", "--csv", "--at", "component=z", "--at", "time=0"
         ).lines.dropFirst().compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
       }
-      #expect(try spins("temperature=0").allSatisfy { abs($0) < 1e-14 })
       for setting in ["flip_cutoff=0", "sd_exchange=0.5"] {
         let found = try spins(setting)
         #expect(found.count == 4)

@@ -96,19 +96,4 @@ struct ChainPacketTests {
     #expect(abs(try magnetization(bias: 0.01) - 0.94) < 0.005)
     #expect(abs(try magnetization(bias: 0.02) - 0.99) < 0.005)
   }
-
-  @Test("At 0 K a Gibbs state is the mixture of all ground states, which a bias selects from")
-  func gibbsAtZero() throws {
-    let layer = SpinLayer(firstSite: 1, spins: 3)
-    func members(exchangeZ: Double, bias: Double) throws -> [LayerGibbsState.Member] {
-      try LayerGibbsState(
-        layer, exchange: 0.1, exchangeZ: exchangeZ, bias: bias, temperature: 0
-      ).members.filter { $0.weight > 0 }
-    }
-    // All up and all down; isotropic exchange has the whole multiplet of total spin 3/2.
-    #expect(try members(exchangeZ: 0.1005, bias: 0).map(\.weight) == [0.5, 0.5])
-    #expect(try members(exchangeZ: 0.1005, bias: 0).map(\.lowering).sorted() == [0, 3])
-    #expect(try members(exchangeZ: 0.1, bias: 0).map(\.weight) == [0.25, 0.25, 0.25, 0.25])
-    #expect(try members(exchangeZ: 0.1005, bias: 1e-6).map(\.lowering) == [0])
-  }
 }

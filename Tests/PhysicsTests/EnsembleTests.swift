@@ -163,10 +163,10 @@ import Testing
     #expect(throws: MacrospinError.savedTimes(-1)) {
       try Self.run(magnet, switching, trajectories: 1, savedTimes: -1)
     }
-    var reversed = magnet
-    reversed.current = -1e-3
-    #expect(throws: MacrospinError.noiseStrength(reversed.quantumFieldCoefficient)) {
-      try Self.run(reversed, switching, trajectories: 1)
+    var colderThanCold = magnet
+    colderThanCold.temperature = -1
+    #expect(throws: MacrospinError.noiseStrength(colderThanCold.thermalFieldStrength)) {
+      try Self.run(colderThanCold, switching, trajectories: 1)
     }
   }
 }

@@ -6,8 +6,7 @@ import Testing
 @Suite("To set 0 and to set nothing are different")
 struct OptionalParameterTests {
   static let parameters = [
-    ("keldysh", "spin_bias_left"), ("keldysh", "spin_bias_right"), ("spin-valve", "temperature"),
-    ("spin-valve", "flip_cutoff"),
+    ("keldysh", "spin_bias_left"), ("keldysh", "spin_bias_right"), ("spin-valve", "flip_cutoff"),
   ]
 
   @Test("A stored job has the 0 and leaves out what is not set", arguments: parameters)

@@ -25,7 +25,7 @@ public struct LayerGibbsState: Sendable {
   ///   - exchange: J in eV.
   ///   - exchangeZ: J_z in eV.
   ///   - bias: h in eV: the energy −h Σ σ^z is added in the exponent.
-  ///   - temperature: In K; at 0 all ground states have the same probability.
+  ///   - temperature: In K, positive.
   /// - Throws: `LinearAlgebraError`.
   public init(
     _ layer: SpinLayer, exchange: Double, exchangeZ: Double, bias: Double, temperature: Double
@@ -44,12 +44,8 @@ public struct LayerGibbsState: Sendable {
       }
     }
     let least = energies.min() ?? 0
-    // Energies that differ by less are the same, from eigenvalue problems of different sectors.
-    let rounding = 1e-12 * (energies.map(abs).max() ?? 0)
     let scale = PhysicalConstants.boltzmannElectronvolt * temperature
-    let factors = energies.map { energy in
-      scale > 0 ? exp(-(energy - least) / scale) : energy - least <= rounding ? 1 : 0
-    }
+    let factors = energies.map { exp(-($0 - least) / scale) }
     let sum = factors.reduce(0, +)
     members = zip(states, factors).map { state, factor in
       Member(lowering: state.lowering, amplitudes: state.amplitudes, weight: factor / sum)

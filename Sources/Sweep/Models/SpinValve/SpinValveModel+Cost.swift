@@ -5,7 +5,7 @@ extension SpinValveModel {
   /// The sectors that are propagated at a time, and how often that happens.
   private var load: (bases: [SectorBasis], repetitions: Int) {
     guard let starts = try? starts(), let first = starts.first else { return ([], 0) }
-    guard temperature != nil else {
+    guard temperature > 0 else {
       return (starts.map { $0.basis(chain, flipCutoff: cutoff) }, 1)
     }
     return ([first.basis(chain, flipCutoff: cutoff)], starts.count)
@@ -27,7 +27,7 @@ extension SpinValveModel {
   private var entanglingSeconds: Double {
     guard work.contains(.layers) else { return 1e-8 * Double(layerStates * layerStates) }
     // Flips of a layer that have weight after so many passages of the electron.
-    let flips = temperature != nil ? layerSpins : min(cutoff ?? layerSpins, layerSpins, 3)
+    let flips = temperature > 0 ? layerSpins : min(cutoff ?? layerSpins, layerSpins, 3)
     let sizes = (0...flips).map { binomial(layerSpins, $0) }
     var cubes = 0.0
     for difference in -flips...flips {

@@ -6,7 +6,7 @@ extension SpinValveModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> ChainOutcome {
     let starts = try self.starts()
     guard bath.kind == .none else { return try withBath(starts, context) }
-    return temperature == nil
+    return temperature == 0
       ? try together(starts, context) : try oneByOne(starts, context)
   }
 

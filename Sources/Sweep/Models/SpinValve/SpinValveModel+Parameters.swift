@@ -18,9 +18,9 @@ extension SpinValveModel {
         "spin of the electron at the start; unpolarized is a mixture of up and down",
         source: "Suresh et al., Eq. (10)"),
       .number(
-        "temperature", optional: \.temperature, unit: .kelvin, .nonNegative,
-        "temperature of the layers' Gibbs state at the start (0: all ground states alike); "
-          + "unless set, the polarizer is up and the analyzer down",
+        "temperature", \.temperature, unit: .kelvin, .nonNegative,
+        "temperature of the layers' Gibbs state at the start; at 0 K a field however weak selects "
+          + "polarizer up, analyzer down",
         source: "Suresh et al., Eqs. (10), (12)"),
       .number(
         "gibbs_bias", \.gibbsBias, unit: .electronvolt, .any,

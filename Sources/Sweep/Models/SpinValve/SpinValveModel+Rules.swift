@@ -29,8 +29,8 @@ extension SpinValveModel {
       { model in
         Conflict(
           "gibbs_bias",
-          "'gibbs_bias' needs a 'temperature': without one the layers start polarized anyway",
-          where: model.gibbsBias != 0 && model.temperature == nil)
+          "'gibbs_bias' needs a 'temperature': at 0 K the layers start polarized anyway",
+          where: model.gibbsBias != 0 && model.temperature == 0)
       },
       { model in
         // Beyond, a layer has more states than an array of all pairs of them can hold.
@@ -47,7 +47,7 @@ extension SpinValveModel {
           "layer_spins",
           "a Gibbs state of \(model.layerSpins) + \(model.layerSpins) spins is a mixture of up to "
             + "\(1 << (2 * model.layerSpins + 1)) pure states; at most 6 spins a layer with "
-            + "'temperature'", where: model.temperature != nil && model.layerSpins > 6)
+            + "'temperature'", where: model.temperature > 0 && model.layerSpins > 6)
       },
     ]
 

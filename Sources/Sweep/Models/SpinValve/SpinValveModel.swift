@@ -20,8 +20,8 @@ struct SpinValveModel: TimeSeriesModel {
   /// Sites between the layers.
   var spacerSites = 26
   var electronSpinState = ElectronState.unpolarized
-  /// Of the layers' Gibbs state in K; nil for the polarized states.
-  var temperature: Double?
+  /// Of the layers' Gibbs state in K; at 0 K a field however weak selects the polarized states.
+  var temperature = 0.0
   /// h in eV.
   var gibbsBias = 0.0
   /// Nil for none.
@@ -72,7 +72,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   /// States of one layer that are kept.
   var layerStates: Int {
-    let most = temperature != nil ? layerSpins : (cutoff ?? layerSpins)
+    let most = temperature > 0 ? layerSpins : (cutoff ?? layerSpins)
     return (0...most).reduce(0) { $0 + binomial(layerSpins, $1) }
   }
 
@@ -80,7 +80,7 @@ struct SpinValveModel: TimeSeriesModel {
   ///
   /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
   func starts() throws(EvaluationError) -> [ValveStart] {
-    guard let temperature else {
+    guard temperature > 0 else {
       return ValveStart.mixture(
         electrons: electronSpinState.spins, LayerGibbsState(polarized: polarizer, down: false),
         LayerGibbsState(polarized: analyzer, down: true))
@@ -100,7 +100,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   /// The layers' states that are kept.
   var pair: LayerPair {
-    guard temperature == nil, let cutoff else { return LayerPair(chain) }
+    guard temperature == 0, let cutoff else { return LayerPair(chain) }
     return LayerPair(chain, keeping: [0...cutoff, layerSpins - cutoff...layerSpins])
   }
 }
