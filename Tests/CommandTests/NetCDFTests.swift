@@ -11,8 +11,8 @@ private let pythonOfOldNetCDF =
   ProcessInfo.processInfo.environment["SPINSWEEP_TEST_OLD_NETCDF"] ?? ""
 
 extension CommandTests {
-  /// Readers that know nothing of HDF5 but what netCDF tells them. Debian 12 has netCDF 4.9.0, which
-  /// crashes at arrays of texts of fixed length.
+  /// Readers that know nothing of HDF5 but what netCDF tells them. Debian 12 has netCDF 4.9.0,
+  /// which crashes at arrays of texts of fixed length.
   @Suite("netCDF")
   struct NetCDF {
     /// 24 points, of which the last 8 fail if `failing`.

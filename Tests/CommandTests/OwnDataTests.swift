@@ -50,7 +50,8 @@ extension CommandTests {
         "by_netcdf",
         """
         f.close()
-        with netCDF4.Dataset(path, "a") as n: n.createVariable("by_netcdf", "f8", ("current",))[:] = 1
+        with netCDF4.Dataset(path, "a") as n:
+            n.createVariable("by_netcdf", "f8", ("current",))[:] = 1
         """
       ),
     ]

@@ -16,8 +16,8 @@ struct Preparation: Sendable {
   /// Reads and checks the job, the result file that may be there, the disk and the memory: all but
   /// the points, whose inspection takes longer the more there are.
   ///
-  /// - Throws: `InputError`, also if the program is to stop before it is done (`stopReason`); nothing
-  ///   has been written then.
+  /// - Throws: `InputError`, also if the program is to stop before it is done (`stopReason`);
+  ///   nothing has been written then.
   init(_ request: RunRequest, ranks: Int, until deadline: Deadline?) throws(InputError) {
     plan = try request.outline(until: deadline)
     try Self.checkTeams(plan, ranks: ranks)
@@ -97,8 +97,8 @@ extension Preparation {
       job: plan.jobText, part: plan.part, path: path, continues: continues, provenance: provenance)
   }
 
-  /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is none
-  ///   here: a bug, since it was checked there.
+  /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is
+  ///   none here: a bug, since it was checked there.
   init(
     _ message: Message, models: [ModelEntry], until deadline: Deadline?
   ) throws(InputError) {

@@ -21,7 +21,7 @@ public struct ResultsReader: ~Copyable {
   ///
   /// - Throws: `StoreError.missing`, `unreadable`, `notResults` or `damaged`.
   public init(_ path: String) throws(StoreError) {
-    // Before the file is opened: whoever puts them in removes them afterwards.
+    // Before the file is opened: whoever puts them in removes them later.
     let journal = try MessageJournal.messages(of: path)
     let file = try Self.open(path)
     let foreign = try reading(path) { () throws(HDF5Error) in try Self.foreignness(of: file) }
@@ -88,8 +88,8 @@ public struct ResultsReader: ~Copyable {
 
   /// Checks that results can be written where the file has their place.
   ///
-  /// - Throws: `StoreError.rearranged` if another program has stored them anew, and `damaged` if they
-  ///   would be written over one another or beyond the end of the file.
+  /// - Throws: `StoreError.rearranged` if another program has stored them anew, and `damaged` if
+  ///   they would be written over one another or beyond the end of the file.
   func checkPlaces() throws(StoreError) {
     let places = try reading(path) { () throws(HDF5Error) in
       var places: [StoredPlace] = []

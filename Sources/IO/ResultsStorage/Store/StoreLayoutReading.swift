@@ -3,8 +3,8 @@ import HDF5
 extension StoreLayout {
   /// The layout that a file was created with.
   ///
-  /// - Throws: `HDF5Error` if the file cannot be read, or is not as it was created: it may have been
-  ///   damaged, or edited with another program.
+  /// - Throws: `HDF5Error` if the file cannot be read, or is not as it was created: it may have
+  ///   been damaged, or edited with another program.
   init(
     reading file: borrowing File, _ run: borrowing Group, _ names: StoredNames
   ) throws(HDF5Error) {

@@ -14,8 +14,8 @@ struct StoredArrays: ~Copyable {
   /// - Parameters:
   ///   - file: which holds them.
   ///   - names: of the quantities.
-  ///   - messageLength: bytes that a message has, in a file without a place for messages that several
-  ///     ranks open: to open the array of messages would make the place. nil to read them.
+  ///   - messageLength: bytes that a message has, in a file without a place for messages that
+  ///     several ranks open: to open the array of messages would make the place. nil to read them.
   init(
     in file: borrowing File, quantities names: [String], withoutMessagesOf messageLength: Int? = nil
   ) throws(HDF5Error) {

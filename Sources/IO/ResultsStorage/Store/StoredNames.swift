@@ -1,7 +1,7 @@
 import HDF5
 
-/// Names of the arrays that belong to the sweep of a file, by what they are. Whatever else is in the
-/// file is its user's.
+/// Names of the arrays that belong to the sweep of a file, by what they are. Whatever else is in
+/// the file is its user's.
 struct StoredNames {
   /// The axes of the grid, slowest first.
   var axes: [String]

@@ -1,5 +1,5 @@
-/// The values of one parameter along an axis, at least one. Numbers are kept as such: of ten million
-/// values each takes eight bytes, and everybody who has the axis shares them.
+/// The values of one parameter along an axis, at least one. Numbers are kept as such: of ten
+/// million values each takes eight bytes, and everybody who has the axis shares them.
 enum AxisValues: Sendable, Equatable {
   /// In the unit of the axis.
   case numbers([Double])

@@ -38,8 +38,8 @@ extension Plan {
     model.type.restartVersion.map { _ in largest { $0.restartStateBytes } }
   }
 
-  /// Bytes of the values of all axes and of the coordinates in the file: twice, since a run that goes
-  /// on compares them with those of the file.
+  /// Bytes of the values of all axes and of the coordinates in the file: twice, since a run that
+  /// goes on compares them with those of the file.
   private var coordinateBytes: Int {
     let axes = grid.axes.flatMap(\.tracks).reduce(0) { $0 + $1.values.byteCount }
     // The file of a part has, for each of its points, the number and every coordinate.
@@ -47,8 +47,8 @@ extension Plan {
     return 2 * (axes + 8 * columns * pointCount)
   }
 
-  /// Expected peak memory of a rank in bytes: the program with its libraries, the axes, records that wait to
-  /// be written, the order of points, and one point's evaluation.
+  /// Expected peak memory of a rank in bytes: the program with its libraries, the axes, records
+  /// that wait to be written, the order of points, and one point's evaluation.
   package func memoryPerRank(ranks: Int) -> Int {
     // What a rank finishes between two writes, but no more than its share.
     let secondsPerPoint = max(estimatedSeconds / Double(pointCount), 1e-9)
