@@ -46,7 +46,7 @@ package struct FileSummary {
       table.append([
         quantity.name, quantity.unit,
         (axes.map(\.name) + quantity.dimensions).joined(separator: ", "),
-        Format.significant(smallest, 6), Format.significant(largest, 6), quantity.longName,
+        Format.significant(smallest, 6), Format.significant(largest, 6), quantity.meaning,
       ])
     }
     return TextTable.pairs(rows) + "\n" + TextTable.aligned(table, rightAligned: [3, 4])
@@ -60,7 +60,7 @@ package struct FileSummary {
         "name": .text(quantity.name), "unit": .text(quantity.unit),
         "dimensions": .list((grid + quantity.dimensions).map(JSONValue.text)),
         "smallest": .number(smallest), "largest": .number(largest),
-        "meaning": .text(quantity.longName), "source": .text(quantity.source),
+        "meaning": .text(quantity.meaning), "source": .text(quantity.source),
       ]
     }
     return .object(

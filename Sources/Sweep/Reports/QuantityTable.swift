@@ -45,7 +45,7 @@ package struct QuantityTable {
   package var json: JSONValue {
     [
       "quantity": .text(quantity.name), "unit": .text(quantity.unit),
-      "meaning": .text(quantity.longName), "dimensions": .list(dimensions.map(\.json)),
+      "meaning": .text(quantity.meaning), "dimensions": .list(dimensions.map(\.json)),
       "values": nested([]),
     ]
   }

@@ -28,53 +28,53 @@ extension StoreLayout {
     _ dimension: DimensionLayout, in file: borrowing File
   ) throws(HDF5Error) {
     let scale = try createCoordinate(
-      dimension.name, dimension.unit, dimension.longName, dimension.values, dimension.labels,
-      in: file)
+      AuxiliaryCoordinate(
+        name: dimension.name, unit: dimension.unit, longName: dimension.longName,
+        comment: dimension.comment, values: dimension.values, labels: dimension.labels), in: file)
     try scale.makeScale()
     for coordinate in dimension.auxiliary {
-      let dataset = try createCoordinate(
-        coordinate.name, coordinate.unit, coordinate.longName, coordinate.values,
-        coordinate.labels, in: file)
+      let dataset = try createCoordinate(coordinate, in: file)
       try dataset.attach(scale, toDimension: 0)
     }
   }
 
   private func createCoordinate(
-    _ name: String, _ unit: String, _ longName: String, _ values: [Double], _ labels: [String]?,
-    in file: borrowing File
+    _ coordinate: AuxiliaryCoordinate, in file: borrowing File
   ) throws(HDF5Error) -> Dataset {
-    guard let labels else {
-      let dataset = try file.createDataset(name, of: Double.self, shape: [values.count])
-      try describe(dataset, unit, longName)
-      try dataset.write(values)
+    guard let labels = coordinate.labels else {
+      let dataset = try file.createDataset(
+        coordinate.name, of: Double.self, shape: [coordinate.values.count])
+      try describe(dataset, coordinate.unit, coordinate.longName, coordinate.comment)
+      try dataset.write(coordinate.values)
       return dataset
     }
     let words = labels.map { label in
       String(label.map { $0.isWhitespace ? "_" : $0 })
     }
     // A flag is a small integer, by the CF conventions; more than a byte holds only if need be.
-    if labels.count <= Int(Int8.max) + 1 {
-      return try createFlags(name, unit, longName, values.map { Int8($0) }, words, in: file)
-    }
-    return try createFlags(name, unit, longName, values.map { Int32($0) }, words, in: file)
+    return labels.count <= Int(Int8.max) + 1
+      ? try createFlags(coordinate, coordinate.values.map { Int8($0) }, words, in: file)
+      : try createFlags(coordinate, coordinate.values.map { Int32($0) }, words, in: file)
   }
 
   private func createFlags<Flag: HDF5Scalar & FixedWidthInteger>(
-    _ name: String, _ unit: String, _ longName: String, _ values: [Flag], _ words: [String],
+    _ coordinate: AuxiliaryCoordinate, _ values: [Flag], _ words: [String],
     in file: borrowing File
   ) throws(HDF5Error) -> Dataset {
-    let dataset = try file.createDataset(name, of: Flag.self, shape: [values.count])
-    try describe(dataset, unit, longName)
+    let dataset = try file.createDataset(coordinate.name, of: Flag.self, shape: [values.count])
+    try describe(dataset, coordinate.unit, coordinate.longName, coordinate.comment)
     try dataset.setFlags(words.indices.map { Flag($0) }, meaning: words)
+    if words == ["false", "true"] { try dataset.setAttribute(AttributeName.dataType, "bool") }
     try dataset.write(values)
     return dataset
   }
 
   private func describe(
-    _ dataset: borrowing Dataset, _ unit: String, _ longName: String
+    _ dataset: borrowing Dataset, _ unit: String, _ longName: String, _ comment: String
   ) throws(HDF5Error) {
     try dataset.setAttribute(AttributeName.unit, unit)
     try dataset.setAttribute(AttributeName.longName, longName)
+    if !comment.isEmpty { try dataset.setAttribute(AttributeName.comment, comment) }
   }
 
   private func create(_ quantity: QuantityLayout, in file: borrowing File) throws(HDF5Error) {
@@ -85,7 +85,7 @@ extension StoreLayout {
         try file.createDataset(quantity.name, of: Double.self, shape: shape, fillValue: .nan)
       case .uint8: try file.createDataset(quantity.name, of: UInt8.self, shape: shape)
       }
-    try describe(dataset, quantity.unit, quantity.longName)
+    try describe(dataset, quantity.unit, quantity.longName, quantity.comment)
     try dataset.setAttribute(AttributeName.source, quantity.source)
     if let undefinedWhere = quantity.undefinedWhere {
       try dataset.setAttribute(AttributeName.undefinedWhere, undefinedWhere)

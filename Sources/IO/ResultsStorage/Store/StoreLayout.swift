@@ -6,8 +6,10 @@ public struct AuxiliaryCoordinate: Sendable, Equatable {
   public var name: String
   /// Unit of the values.
   public var unit: String
-  /// One-line meaning.
+  /// Short label, for axes and pictures.
   public var longName: String
+  /// Meaning in one sentence; empty where the label says it all.
+  public var comment: String
   /// One value for each index of the dimension.
   public var values: [Double]
   /// What the values 0, 1, 2… stand for, where they stand for a choice.
@@ -15,11 +17,12 @@ public struct AuxiliaryCoordinate: Sendable, Equatable {
 
   /// A coordinate along a dimension that has others.
   public init(
-    name: String, unit: String, longName: String, values: [Double], labels: [String]? = nil
+    name: String, unit: String, longName: String, comment: String = "", values: [Double], labels: [String]? = nil
   ) {
     self.name = name
     self.unit = unit
     self.longName = longName
+    self.comment = comment
     self.values = values
     self.labels = labels
   }
@@ -32,8 +35,10 @@ public struct DimensionLayout: Sendable, Equatable {
   public var name: String
   /// Unit of the values.
   public var unit: String
-  /// One-line meaning.
+  /// Short label, for axes and pictures.
   public var longName: String
+  /// Meaning in one sentence; empty where the label says it all.
+  public var comment: String
   /// The coordinates; their number is the extent of the dimension.
   public var values: [Double]
   /// What the values 0, 1, 2… stand for, where they stand for a choice or a component. Labels are
@@ -44,12 +49,13 @@ public struct DimensionLayout: Sendable, Equatable {
 
   /// A dimension; plain numbers without labels if nothing else is said.
   public init(
-    name: String, unit: String, longName: String, values: [Double], labels: [String]? = nil,
+    name: String, unit: String, longName: String, comment: String = "", values: [Double], labels: [String]? = nil,
     auxiliary: [AuxiliaryCoordinate] = []
   ) {
     self.name = name
     self.unit = unit
     self.longName = longName
+    self.comment = comment
     self.values = values
     self.labels = labels
     self.auxiliary = auxiliary
@@ -73,8 +79,10 @@ public struct QuantityLayout: Sendable, Equatable {
   public var name: String
   /// Unit of the values.
   public var unit: String
-  /// One-line meaning.
+  /// Short label, for axes and pictures.
   public var longName: String
+  /// Meaning in one sentence; empty where the label says it all.
+  public var comment: String
   /// Paper and equation.
   public var source: String
   /// Names of its own dimensions, which `StoreLayout.dimensions` describes.
@@ -86,17 +94,23 @@ public struct QuantityLayout: Sendable, Equatable {
 
   /// A quantity; one number a point if nothing else is said.
   public init(
-    name: String, unit: String, longName: String, source: String, dimensions: [String] = [],
+    name: String, unit: String, longName: String, comment: String = "", source: String, dimensions: [String] = [],
     undefinedWhere: String? = nil, type: StoredType = .float64
   ) {
     self.name = name
     self.unit = unit
     self.longName = longName
+    self.comment = comment
     self.source = source
     self.dimensions = dimensions
     self.undefinedWhere = undefinedWhere
     self.type = type
   }
+}
+
+extension QuantityLayout {
+  /// The meaning, or the label where there is nothing else.
+  public var meaning: String { comment.isEmpty ? longName : comment }
 }
 
 /// An attribute of the whole file.

@@ -55,10 +55,10 @@ extension StoreLayout {
     }
     let dimensionText = allDimensions.reduce(0) { sum, dimension in
       sum + (dimension.labels ?? []).reduce(0) { $0 + $1.utf8.count + 2 }
-        + dimension.longName.utf8.count
+        + dimension.longName.utf8.count + dimension.comment.utf8.count
     }
     let quantityText = quantities.reduce(0) {
-      $0 + $1.longName.utf8.count + $1.source.utf8.count
+      $0 + $1.longName.utf8.count + $1.comment.utf8.count + $1.source.utf8.count
     }
     let objects =
       quantities.count + allDimensions.reduce(0) { $0 + 1 + $1.auxiliary.count }
@@ -93,6 +93,9 @@ enum RunGroup {
 enum AttributeName {
   static let unit = "units"
   static let longName = "long_name"
+  static let comment = "comment"
+  /// How xarray is told that numbers are true and false.
+  static let dataType = "dtype"
   static let source = "source"
   static let fillValue = "_FillValue"
   /// How xarray and netCDF4-python are told that characters are UTF-8.

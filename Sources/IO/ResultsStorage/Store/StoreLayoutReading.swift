@@ -156,11 +156,13 @@ private func readDimension(
       AuxiliaryCoordinate(
         name: other, unit: try coordinate.text(AttributeName.unit) ?? "",
         longName: try coordinate.text(AttributeName.longName) ?? "",
+        comment: try coordinate.text(AttributeName.comment) ?? "",
         values: try coordinate.read(), labels: try labels(of: coordinate)))
   }
   return DimensionLayout(
     name: name, unit: try dataset.text(AttributeName.unit) ?? "",
-    longName: try dataset.text(AttributeName.longName) ?? "", values: try dataset.read(),
+    longName: try dataset.text(AttributeName.longName) ?? "",
+    comment: try dataset.text(AttributeName.comment) ?? "", values: try dataset.read(),
     labels: try labels(of: dataset), auxiliary: coordinates)
 }
 
@@ -184,6 +186,7 @@ private func readQuantity(
   return QuantityLayout(
     name: name, unit: try dataset.text(AttributeName.unit) ?? "",
     longName: try dataset.text(AttributeName.longName) ?? "",
+    comment: try dataset.text(AttributeName.comment) ?? "",
     source: try dataset.text(AttributeName.source) ?? "",
     dimensions: try extents.ownDimensions(of: dataset, attachments),
     undefinedWhere: try dataset.text(AttributeName.undefinedWhere), type: type)

@@ -68,6 +68,7 @@ extension Axis {
     if !isCoupled, columns.count == 1 {
       return DimensionLayout(
         name: name, unit: columns[0].unit, longName: columns[0].longName,
+        comment: columns[0].comment,
         values: columns[0].values, labels: columns[0].labels)
     }
     return DimensionLayout(
@@ -121,6 +122,7 @@ extension Axis.Track {
     _ name: String, _ meaning: String, _ values: [Double], labels: [String]? = nil
   ) -> AuxiliaryCoordinate {
     AuxiliaryCoordinate(
-      name: name, unit: unit.symbol, longName: meaning, values: values, labels: labels)
+      name: name, unit: unit.symbol, longName: Notation.label(name, unit), comment: meaning,
+      values: values, labels: labels)
   }
 }

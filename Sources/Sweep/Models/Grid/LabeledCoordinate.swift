@@ -12,8 +12,19 @@ package protocol LabeledCoordinate {
   var labels: [String]? { get }
 }
 
-extension DimensionLayout: LabeledCoordinate {}
-extension AuxiliaryCoordinate: LabeledCoordinate {}
+/// A coordinate as a file has it.
+package protocol StoredCoordinate: LabeledCoordinate {
+  var longName: String { get }
+  var comment: String { get }
+}
+
+extension StoredCoordinate {
+  /// What stands beside an axis; nil in files of before labels, whose `long_name` is a sentence.
+  package var axisLabel: String? { comment.isEmpty ? nil : longName }
+}
+
+extension DimensionLayout: StoredCoordinate {}
+extension AuxiliaryCoordinate: StoredCoordinate {}
 
 extension LabeledCoordinate {
   /// The value at an index without its unit.

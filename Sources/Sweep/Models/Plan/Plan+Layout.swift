@@ -47,7 +47,8 @@ extension Plan {
       let count = axis.values.count
       stride /= count
       let own = AuxiliaryCoordinate(
-        name: axis.name, unit: axis.unit, longName: axis.longName, values: axis.values,
+        name: axis.name, unit: axis.unit, longName: axis.longName, comment: axis.comment,
+        values: axis.values,
         labels: axis.labels)
       for column in [own] + axis.auxiliary {
         var column = column
@@ -66,14 +67,16 @@ extension Plan {
 extension OwnDimension {
   var layout: DimensionLayout {
     DimensionLayout(
-      name: name, unit: unit.symbol, longName: meaning, values: values, labels: labels)
+      name: name, unit: unit.symbol, longName: Notation.label(name, unit), comment: meaning,
+      values: values, labels: labels)
   }
 }
 
 extension Quantity {
   var layout: QuantityLayout {
     QuantityLayout(
-      name: name, unit: unit.symbol, longName: meaning, source: source, dimensions: dimensions,
+      name: name, unit: unit.symbol, longName: Notation.label(name, unit), comment: meaning,
+      source: source, dimensions: dimensions,
       undefinedWhere: undefinedWhere, type: storage == .byte ? .uint8 : .float64)
   }
 }

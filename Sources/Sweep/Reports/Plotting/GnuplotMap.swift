@@ -7,7 +7,8 @@ extension GnuplotScript {
     if style.isDiverging { (low, high) = (-max(-low, high), max(-low, high)) }
     let x = CellEdges(picture.x, style.x)
     let y2 = CellEdges(y, style.y)
-    let label = GnuplotText.title(picture.quantity.name, style.quantity)
+    let label = GnuplotText.title(
+      picture.quantity.label, style.quantity)
     let colors = style.isDiverging ? Palette.diverging : Palette.sequential
     return [
       "set xrange [\(GnuplotText.number(x.first)):\(GnuplotText.number(x.last))]",

@@ -115,7 +115,8 @@ package struct GnuplotScript {
     let at = size.margins(panel)
     let isLeft = panel % size.columns == 0
     let isLow = panel + size.columns >= picture.panels.count
-    let quantity = GnuplotText.title(picture.quantity.name, style.quantity)
+    let quantity = GnuplotText.title(
+      picture.quantity.label, style.quantity)
     let y = picture.y.map { GnuplotText.title($0.heading, style.y) } ?? quantity
     let x = GnuplotText.title(picture.x.heading, style.x)
     var lines = [

@@ -40,7 +40,28 @@ package enum GnuplotText {
     let factor = scale.factorExponent == 0 ? "" : "10^{\(signed(scale.factorExponent))}"
     let unit = unit(scale.unit)
     let inside = factor + (factor.isEmpty || unit.isEmpty ? "" : " ") + unit
-    return plain(words(name)) + (inside.isEmpty ? "" : " (\(inside))")
+    return labeled(name) + (inside.isEmpty ? "" : " (\(inside))")
+  }
+
+  /// A label with the indices of its symbols lowered: `quantum temperature T_Q`. Names are to be
+  /// in words.
+  package static func labeled(_ text: String) -> String {
+    var result = ""
+    var letters = 0
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      guard character == "_", (1...2).contains(letters) else {
+        letters = character.isLetter ? letters + 1 : 0
+        result += plain(String(character))
+        continue
+      }
+      var index = rest.prefix { $0.isLetter || $0.isNumber || "+-,".contains($0) }
+      if index.last == "," { index = index.dropLast() }
+      rest = rest.dropFirst(index.count)
+      result += "_{\(index.map { $0 == "-" ? "−" : String($0) }.joined())}"
+      letters = 0
+    }
+    return result
   }
 
   /// A name of a file or job in words.

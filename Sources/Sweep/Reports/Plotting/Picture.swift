@@ -36,13 +36,19 @@ package struct Picture: Sendable, Equatable {
   /// The quantity that is drawn.
   package struct PlottedQuantity: Sendable, Equatable {
     package var name: String
+    /// What stands beside the axis.
+    package var label: String
     package var unit: String
     package var isLogarithmic: Bool
     /// What a band around a curve means; nil where there is none.
     package var band: String?
 
-    package init(name: String, unit: String, isLogarithmic: Bool = false, band: String? = nil) {
+    package init(
+      name: String, label: String? = nil, unit: String, isLogarithmic: Bool = false,
+      band: String? = nil
+    ) {
       self.name = name
+      self.label = label ?? GnuplotText.words(name)
       self.unit = unit
       self.isLogarithmic = isLogarithmic
       self.band = band
@@ -84,7 +90,7 @@ package struct Picture: Sendable, Equatable {
     package var lines: [[PlanePoint]]
 
     package init(label: String, lines: [[PlanePoint]]) {
-      self.label = label
+      self.label = label ?? GnuplotText.words(name)
       self.lines = lines
     }
   }

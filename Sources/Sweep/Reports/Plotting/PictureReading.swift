@@ -74,7 +74,8 @@ extension Picture {
       title: reading.describe(reading.common()), x: reading.column(arrangement.x, x),
       y: arrangement.y.map { reading.column($0, rows ?? []) },
       quantity: PlottedQuantity(
-        name: quantity.name, unit: quantity.unit, isLogarithmic: request.isLogarithmic,
+        name: quantity.name, label: quantity.comment.isEmpty ? nil : quantity.longName,
+        unit: quantity.unit, isLogarithmic: request.isLogarithmic,
         band: band?.meaning),
       curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels,
       hasBars: request.hasBars, companion: request.companion,
@@ -111,7 +112,7 @@ extension Picture {
     guard !isMap else { return nil }
     if let low = find(quantity.name + "_low"), let high = find(quantity.name + "_high") {
       // "lower end of the 95 % Wilson interval of …" names the interval.
-      let words = low.longName.split(separator: " ")
+      let words = low.meaning.split(separator: " ")
       let interval = words.firstIndex(of: "interval").map { words[...$0] }
       let meaning = interval.map { $0.drop { $0.first?.isNumber != true }.joined(separator: " ") }
       return (low, high, false, meaning.flatMap { $0.isEmpty ? nil : $0 } ?? "low to high")

@@ -20,11 +20,13 @@ package struct PlotCoordinate: LabeledCoordinate, Sendable, Equatable {
     self.unit = unit
     self.values = values
     self.labels = labels
-    self.heading = heading ?? name
+    self.heading = heading ?? GnuplotText.words(name)
   }
 
-  init(_ name: String, _ column: some LabeledCoordinate) {
-    self.init(name: name, unit: column.unit, values: column.values, labels: column.labels)
+  init(_ name: String, _ column: some StoredCoordinate) {
+    self.init(
+      name: name, unit: column.unit, values: column.values, labels: column.labels,
+      heading: column.axisLabel)
   }
 
   /// Whether the values are spaced by ratios rather than by differences.
@@ -93,7 +95,7 @@ package struct PlotDimension: Sendable, Equatable {
     }
     let index = PlotCoordinate(
       name: layout.name, unit: "1", values: layout.values, labels: labels,
-      heading: columns.map(\.name).joined(separator: ", "))
+      heading: columns.map(\.heading).joined(separator: ", "))
     self.init(name: layout.name, coordinates: [index] + columns)
     isCoupled = true
   }
