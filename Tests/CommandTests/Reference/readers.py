@@ -49,4 +49,8 @@ for engine in ["h5netcdf", "netcdf4"]:
         assert bool(((low <= data.switching_probability) & (data.switching_probability <= high)).all())
     with xarray.open_dataset(partial_file, engine=engine) as data:
         assert bool(np.isnan(data.switching_probability).any())
+for name, label in [("quantum_temperature", "quantum temperature T_Q"), ("current", "current I")]:
+    attributes = xarray.open_dataset(map_file)[name].attrs
+    assert attributes["long_name"] == label, attributes
+    assert len(attributes["comment"]) > 8
 print("ok")

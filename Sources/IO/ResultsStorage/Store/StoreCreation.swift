@@ -70,7 +70,7 @@ extension StoreLayout {
   }
 
   private func describe(
-    _ dataset: borrowing Dataset, _ unit: String, _ longName: String, _ comment: String
+    _ dataset: borrowing Dataset, _ unit: String, _ longName: String, _ comment: String = ""
   ) throws(HDF5Error) {
     try dataset.setAttribute(AttributeName.unit, unit)
     try dataset.setAttribute(AttributeName.longName, longName)

@@ -4,13 +4,13 @@ import Units
 ///
 /// Symbols are here, and not with each declaration, so that a name has one symbol in all models;
 /// where two papers use one word for different things, the unit tells them apart.
-enum Notation {
+package enum Notation {
   /// The name in words, and its symbol if there is one: `quantum temperature T_Q`.
   ///
   /// - Parameters:
   ///   - name: Of a parameter, a quantity or a dimension.
   ///   - unit: Its unit.
-  static func label(_ name: String, _ unit: Unit) -> String {
+  package static func label(_ name: String, _ unit: Unit) -> String {
     let words = String(name.map { $0 == "_" ? " " : $0 })
     if let symbol = symbols[name] { return "\(words) \(symbol)" }
     if let symbol = symbolsByUnit[name]?[unit.symbol] { return "\(words) \(symbol)" }
@@ -26,7 +26,7 @@ enum Notation {
   ]
 
   /// Greek letters as they are; `_` begins an index.
-  static let symbols = [
+  package static let symbols = [
     // Macrospins: Zheng et al.
     "saturation_magnetization": "M_s", "radius": "R", "thickness": "t_f",
     "demagnetization_axial": "N_z", "demagnetization_transverse": "N_xy",

@@ -90,7 +90,7 @@ package struct Picture: Sendable, Equatable {
     package var lines: [[PlanePoint]]
 
     package init(label: String, lines: [[PlanePoint]]) {
-      self.label = label ?? GnuplotText.words(name)
+      self.label = label
       self.lines = lines
     }
   }
