@@ -138,7 +138,7 @@ private let canMount = geteuid() == 0
   @Test func aFileBeyondTheLimitIsRefusedAtOnce() throws {
     let path = folder.path("a.h5")
     try expectError(
-      "\(path) would need 26.9 MB, more than the largest file that is allowed here", "write", path,
+      "\(path) would need 14.1 MB, more than the largest file that is allowed here", "write", path,
       "flat-100000", ["limit=1000000"])
     #expect(try folder.names().isEmpty)
   }
@@ -171,7 +171,7 @@ private let canMount = geteuid() == 0
     defer { _ = try? Command(["umount", disk]).run() }
     let path = disk + "/a.h5"
     try expectError(
-      "no space for \(path): it needs 26.9 MB, the disk has 1.04 MB left", "write", path,
+      "no space for \(path): it needs 14.1 MB, the disk has 1.04 MB left", "write", path,
       "flat-100000")
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk).isEmpty)
     try runHelper("write", path, "flat-1000")

@@ -74,8 +74,21 @@ struct PlotTextTests {
   @Test("An axis is titled with name, power of ten and unit")
   func title() {
     let rate = UnitScale(unit: "1/s", magnitude: 3e9)
-    #expect(GnuplotText.title("damping_like_torque", rate) == "damping like torque (10^{9} 1/s)")
-    #expect(GnuplotText.title("p_value", UnitScale(unit: "1", magnitude: 1)) == "p value")
+    #expect(GnuplotText.title("damping like torque", rate) == "damping like torque (10^{9} 1/s)")
+    #expect(GnuplotText.title("p value", UnitScale(unit: "1", magnitude: 1)) == "p value")
+  }
+
+  @Test(
+    "Indices of symbols are lowered",
+    arguments: [
+      ("quantum temperature T_Q", "quantum temperature T_{Q}"),
+      ("external field H_ext,x", "external field H_{ext,x}"),
+      ("packet width δk_x", "packet width δk_{x}"), ("local spin", "local spin"),
+      ("phase difference η_- − η_+", "phase difference η_{−} − η_{+}"),
+      ("radius R, thickness t_f", "radius R, thickness t_{f}"),
+    ])
+  func label(text: String, expected: String) {
+    #expect(GnuplotText.labeled(text) == expected)
   }
 
   @Test(

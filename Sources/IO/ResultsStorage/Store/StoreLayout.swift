@@ -17,7 +17,8 @@ public struct AuxiliaryCoordinate: Sendable, Equatable {
 
   /// A coordinate along a dimension that has others.
   public init(
-    name: String, unit: String, longName: String, comment: String = "", values: [Double], labels: [String]? = nil
+    name: String, unit: String, longName: String, comment: String = "", values: [Double],
+    labels: [String]? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -49,7 +50,8 @@ public struct DimensionLayout: Sendable, Equatable {
 
   /// A dimension; plain numbers without labels if nothing else is said.
   public init(
-    name: String, unit: String, longName: String, comment: String = "", values: [Double], labels: [String]? = nil,
+    name: String, unit: String, longName: String, comment: String = "", values: [Double],
+    labels: [String]? = nil,
     auxiliary: [AuxiliaryCoordinate] = []
   ) {
     self.name = name
@@ -94,7 +96,8 @@ public struct QuantityLayout: Sendable, Equatable {
 
   /// A quantity; one number a point if nothing else is said.
   public init(
-    name: String, unit: String, longName: String, comment: String = "", source: String, dimensions: [String] = [],
+    name: String, unit: String, longName: String, comment: String = "", source: String,
+    dimensions: [String] = [],
     undefinedWhere: String? = nil, type: StoredType = .float64
   ) {
     self.name = name
