@@ -62,7 +62,7 @@ extension SpinValveModel {
     } + checks
 
   static let quantities: [Quantity<ChainOutcome>] =
-    seriesQuantities + [ChainOutcome.reflectionTime] + standardErrors
+    seriesQuantities + [.reflectionTime] + standardErrors
 
   private static let spins: [TimeSeries<Self>] = [
     .array(
