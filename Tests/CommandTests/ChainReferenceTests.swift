@@ -34,5 +34,24 @@ extension CommandTests {
       "Electrons one after the other",
       arguments: ["succession_N2_down", "succession_N3_x", "succession_N1_spin52"])
     func succession(name: String) throws { try Self.run(name) }
+
+    @Test(
+      "Configurations, elements of the density matrix, GHZ fidelity",
+      arguments: ["valve22_L60", "valve11_L60_up", "valve44_L201"])
+    func valve(name: String) throws { try Self.run(name) }
+
+    @Test(
+      "Layers and electrons in any direction",
+      arguments: [
+        "directions_valve11_perp", "directions_valve22_tilt", "directions_valve22_k12",
+        "directions_chain_N3_x", "directions_chain_spin52", "directions_pulse_N8_Ne2",
+        "directions_pulse_N10_Ne3",
+      ])
+    func directions(name: String) throws { try Self.run(name) }
+
+    @Test(
+      "Spins at two times, and what probe pulses see",
+      arguments: ["two_times_valve11", "two_times_valve22", "two_times_gibbs"])
+    func twoTimes(name: String) throws { try Self.run(name) }
   }
 }
