@@ -113,5 +113,50 @@ extension CommandTests {
         job, ["bath=\"ohmic\""], ["bath=\"power-series\"", "bath_series_last=20"], within: 1e-9,
         ["local_spin", "entropy_layers", "magnon_probability"])
     }
+
+    /// Three electrons along x, one after the other.
+    private static let succession = """
+      model = "spin-chain"
+      [parameters]
+      sites = 60
+      layer_spins = 2
+      layer_start = 28
+      layer_direction = "down"
+      packet_center = 14
+      packet_width = 0.5
+      packet_wave_number = 1.2
+      sd_exchange = 0.5
+      electron_polar_angle = "90 deg"
+      successive_electrons = 3
+      end_time = 15
+      times = 1500
+      [output]
+      quantities = ["local_spin", "entropy", "orbital_purity", "layer_density_matrix"]
+      flush_interval = "0.01 s"
+      """
+
+    @Test("Electrons in succession: the same bits on several ranks, and after interruptions")
+    func succession() throws {
+      let place = try Workplace()
+      try place.folder.write(Self.succession, to: "job.toml")
+      let whole = try place.spinsweep("run", "job.toml", "-o", "a.h5")
+      #expect(whole.exitCode == 0, "\(whole.errors)")
+      let resume = place.command(
+        ["run", "job.toml", "-o", place.folder.path("b.h5"), "--resume"])
+      for _ in 0..<2 {
+        let part = try place.interrupt(resume, writing: "b.h5")
+        #expect(part.exitCode == 75, "\(part.errors)")
+      }
+      let last = try resume.run()
+      #expect(last.exitCode == 0 && !last.errors.contains("is not used"), "\(last.errors)")
+      #expect(try place.digest("a.h5") == place.digest("b.h5"))
+      let few = ["--set", "times=16"]
+      #expect(try place.command(["run", "job.toml", "-o", "c.h5"] + few).run().exitCode == 0)
+      let shared = try place.command(
+        ranks: 2, ["run", "job.toml", "-o", "d.h5", "--ranks-per-point", "2"] + few
+      ).run()
+      #expect(shared.exitCode == 0, "\(shared.errors)")
+      #expect(try place.digest("c.h5") == place.digest("d.h5"))
+    }
   }
 }

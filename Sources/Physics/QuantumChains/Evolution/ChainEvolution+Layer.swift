@@ -31,7 +31,8 @@ extension ChainEvolution {
     return energy
   }
 
-  /// The probability of each magnon mode of the first layer, whatever the electron does. Collective.
+  /// The probability of each magnon mode of the first layer, whatever the electron does.
+  /// Collective.
   ///
   /// - Parameters:
   ///   - modes: The modes.

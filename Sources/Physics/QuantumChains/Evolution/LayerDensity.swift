@@ -2,8 +2,8 @@ public import Numerics
 public import Teams
 
 /// The density matrix of the only layer of a chain, in the basis of `SpinLayer.stateCount` product
-/// states: for spins 1/2 a number with a bit for each, 1 for down, the first spin the most significant;
-/// for a larger spin S − m.
+/// states: for spins 1/2 a number with a bit for each, 1 for down, the first spin the most
+/// significant; for a larger spin S − m.
 public struct LayerDensity: Sendable {
   /// The layer.
   public let layer: SpinLayer

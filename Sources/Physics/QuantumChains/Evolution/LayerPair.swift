@@ -18,7 +18,8 @@ public struct LayerPair: Sendable {
   ///   - chain: A chain with two layers.
   ///   - kept: Lowerings of each layer that are kept; all that it has if nil.
   ///   - startsDown: Whether all spins of a layer are down where none is flipped.
-  ///   - conserving: Whether the layers' S_z together is that of the whole less the electron's; not so
+  ///   - conserving: Whether the layers' S_z together is that of the whole less the electron's; not
+  ///   so
   ///     for superpositions of several sectors.
   public init(
     _ chain: SpinChain, keeping kept: [ClosedRange<Int>]? = nil,
@@ -138,7 +139,8 @@ public struct LayerPair: Sendable {
   }
 
   /// The states in which all of a layer's spins but those that are flipped point along given
-  /// directions, as a new basis of the layer: as many flipped as lowered in the state of this number.
+  /// directions, as a new basis of the layer: as many flipped as lowered in the state of this
+  /// number.
   ///
   /// - Parameters:
   ///   - index: The layer, of spins 1/2.

@@ -3,11 +3,12 @@ import Numerics
 
 /// Probe pulses that ask when which frequencies of spin waves are there:
 ///
-///     S(k, ω, t) = (1/N) Σ_ij e^{ik(x_i − x_j)} ∫∫ dt₁ dt₂ g(t₁ − t) g(t₂ − t) e^{iω(t₁ − t₂)/ħ} ⟨δσ^z_i(t₁) δσ^z_j(t₂)⟩
+///     S(k, ω, t) = (1/N) Σ_ij e^{ik(x_i − x_j)} ∫∫ dt₁ dt₂ g(t₁ − t) g(t₂ − t)
+///                  · e^{iω(t₁ − t₂)/ħ} ⟨δσ^z_i(t₁) δσ^z_j(t₂)⟩
 ///
 /// with a normalized Gaussian g and deviations from the means of the whole mixture (Freericks,
-/// Krishnamurthy and Pruschke, Phys. Rev. Lett. 102, 136401 (2009), for spins). ω > 0 is energy that the
-/// probe gives to the spins. Times are on a grid (trapezoidal rule).
+/// Krishnamurthy and Pruschke, Phys. Rev. Lett. 102, 136401 (2009), for spins). ω > 0 is energy
+/// that the probe gives to the spins. Times are on a grid (trapezoidal rule).
 public struct SpinProbe: Sendable, Equatable {
   /// Step of the grid in fs.
   public var step: Double

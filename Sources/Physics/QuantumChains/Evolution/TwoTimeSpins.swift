@@ -23,8 +23,8 @@ public struct TwoTimeSpins: Sendable {
   ///   - toleranceRate: Largest error of a state that each fs adds.
   ///   - team: The ranks that share the tiles.
   ///   - poll: Called every few milliseconds.
-  /// - Throws: `EvaluationError.failed` if the bounds of the spectrum are not found, `.disconnected`,
-  ///   what `poll` throws.
+  /// - Throws: `EvaluationError.failed` if the bounds of the spectrum are not found,
+  ///   `.disconnected`, what `poll` throws.
   public init(
     _ chain: SpinChain, _ starts: [ValveStart], flipCutoff: Int?, orbital: [Complex],
     times: [Double], probe: SpinProbe, toleranceRate: Double, team: any RankTeam, poll: Poll

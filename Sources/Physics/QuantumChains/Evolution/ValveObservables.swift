@@ -20,8 +20,8 @@ public struct ValveObservables: Sendable {
   public private(set) var truncatedWeight = 0.0
   /// ⟨H⟩.
   public private(set) var energy = 0.0
-  /// The distribution of flipped spins where the layers do not start along z; it is in `probabilities`
-  /// else.
+  /// The distribution of flipped spins where the layers do not start along z; it is in
+  /// `probabilities` else.
   private var tiltedMagnons: [Double]?
 
   /// Zero.
@@ -94,8 +94,8 @@ public struct ValveObservables: Sendable {
     moments.add(try ChainMoments(states, weights: rows, team: evolution.team), weight: weight)
   }
 
-  /// Counts flipped spins, and compares with the W state, in the frame in which each spin starts along
-  /// z.
+  /// Counts flipped spins, and compares with the W state, in the frame in which each spin starts
+  /// along z.
   ///
   /// - Parameters:
   ///   - layers: The layers' state, without conserved charges.

@@ -1,10 +1,11 @@
 import Numerics
 
-/// Jump operators as power series in commutators with the Hamiltonian, L = Σ_n c_n (ad_H)^n [X]: Eq. (18)
-/// of Suresh et al.
+/// Jump operators as power series in commutators with the Hamiltonian, L = Σ_n c_n (ad_H)^n [X]:
+/// Eq. (18) of Suresh et al.
 ///
 /// Between eigenstates it is X times √(2π) Σ_n (√J)^(n)(0) ωⁿ/n!: the Taylor polynomial of what the
-/// universal Lindblad equation has in full. It converges for |ω| < 2π k_B T only, and knows no cutoff.
+/// universal Lindblad equation has in full. It converges for |ω| < 2π k_B T only, and knows no
+/// cutoff.
 public struct JumpSeries: Sendable, Equatable {
   /// The first n of the sum; the paper's "n = 1–8" leaves out the largest term.
   public var first: Int
@@ -34,7 +35,8 @@ public struct JumpSeries: Sendable, Equatable {
 
   /// h_0 … h_last.
   static func coefficients(upTo last: Int) -> [Double] {
-    // (1 − e⁻ˣ)/x = Σ (−x)^n/(n + 1)!, its inverse by division of power series, and the root of that.
+    // (1 − e⁻ˣ)/x = Σ (−x)^n/(n + 1)!, its inverse by division of power series, and the root of
+    // that.
     var factor = 1.0
     let inverse = (0...last).map { n -> Double in
       factor *= n == 0 ? 1 : -1 / Double(n + 1)

@@ -60,8 +60,8 @@ public struct OhmicBath: Sendable, Equatable {
     return prefactor * emitted / -expm1(-emitted / thermal)
   }
 
-  /// √(2π J(ω)), what a jump operator has at this frequency, in √eV; that of the power series may be
-  /// negative.
+  /// √(2π J(ω)), what a jump operator has at this frequency, in √eV; that of the power series may
+  /// be negative.
   public func jumpAmplitude(_ energy: Double) -> Double {
     guard let series else { return (2 * Double.pi * spectralDensity(energy)).squareRoot() }
     let thermal = PhysicalConstants.boltzmannElectronvolt * temperature

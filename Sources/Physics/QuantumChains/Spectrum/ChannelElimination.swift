@@ -1,15 +1,16 @@
 import Numerics
 
-/// H − σ of a sector, with one site after another eliminated: how many of its eigenvalues are negative
-/// (Sylvester's law of inertia), so how many levels lie below σ, whatever they are.
+/// H − σ of a sector, with one site after another eliminated: how many of its eigenvalues are
+/// negative (Sylvester's law of inertia), so how many levels lie below σ, whatever they are.
 ///
-/// A direction whose pivot is small is not eliminated but taken along to the next site, as Bunch and
-/// Kaufman's pivots of two rows do it. No number then grows by more than the hopping over the least
-/// pivot, and the count is right to some 10⁻¹⁴ of the Hamiltonian's size.
+/// A direction whose pivot is small is not eliminated but taken along to the next site, as Bunch
+/// and Kaufman's pivots of two rows do it. No number then grows by more than the hopping over the
+/// least pivot, and the count is right to some 10⁻¹⁴ of the Hamiltonian's size.
 struct ChannelElimination {
   /// What became of one site of the layer.
   private struct Stage {
-    /// Directions that had been taken along so far; the rest of the variables are the site's channels.
+    /// Directions that had been taken along so far; the rest of the variables are the site's
+    /// channels.
     let carried: Int
     /// Pivots with their directions, one a row.
     let system: SymmetricEigensystem

@@ -1,7 +1,8 @@
 import Numerics
 
-/// The electron in one sector of a chain with one layer, seen from the leads: outside of the layer its
-/// spin and the layer's eigenstates do not change, so that each pair of them is a channel of its own.
+/// The electron in one sector of a chain with one layer, seen from the leads: outside of the layer
+/// its spin and the layer's eigenstates do not change, so that each pair of them is a channel of
+/// its own.
 struct ElectronChannels {
   let basis: SectorBasis
   /// The energy of the layer alone in each channel, in eV.

@@ -6,8 +6,8 @@ public import Teams
 /// Levels are isolated by counting those below an energy (`ChannelElimination`), so that none is
 /// missed and none is found twice, however close they are.
 public struct SectorSpectrum: Sendable {
-  /// The lowest levels in ascending order, as often as they are degenerate, in eV; fewer if the sector
-  /// has not as many states.
+  /// The lowest levels in ascending order, as often as they are degenerate, in eV; fewer if the
+  /// sector has not as many states.
   public let levels: [Double]
   /// ⟨σ^z_e⟩ in the lowest level's state, in units of ħ/2.
   public let electronSpin: Double

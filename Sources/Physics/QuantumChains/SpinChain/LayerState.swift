@@ -3,8 +3,8 @@ public import Numerics
 
 /// A pure state of one layer, which may be spread over sectors of S_z.
 public struct LayerState: Sendable, Equatable {
-  /// For each lowering from all spins up, an amplitude for each state of that sector, in the order of
-  /// `LayerSector`.
+  /// For each lowering from all spins up, an amplitude for each state of that sector, in the order
+  /// of `LayerSector`.
   public let amplitudes: [[Complex]]
 
   /// The state with the given amplitudes.
@@ -70,8 +70,8 @@ extension SpinLayer {
 
   /// The sector of a basis state and its place there.
   ///
-  /// - Parameter pattern: As `LayerSector.states` has it: a bit for each spin, 1 for down, the first
-  ///   spin the most significant; the lowering of a larger spin.
+  /// - Parameter pattern: As `LayerSector.states` has it: a bit for each spin, 1 for down, the
+  ///   first spin the most significant; the lowering of a larger spin.
   func place(ofPattern pattern: Int) -> (lowering: Int, index: Int) {
     guard twiceSpin == 1 else { return (pattern, 0) }
     return (pattern.nonzeroBitCount, LayerSector.index(of: UInt64(pattern)))

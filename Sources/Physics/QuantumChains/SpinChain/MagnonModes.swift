@@ -1,7 +1,7 @@
 public import Numerics
 
-/// The eigenstates of an isolated layer with one flipped spin: its magnons, standing waves between its
-/// open ends.
+/// The eigenstates of an isolated layer with one flipped spin: its magnons, standing waves between
+/// its open ends.
 public struct MagnonModes: Sendable {
   /// Quanta by which they are lowered from all spins up.
   public let lowering: Int

@@ -1,7 +1,7 @@
 public import Numerics
 
-/// A pure product state of electron and layers whose S_z need not be sharp, of those whose mixture a
-/// chain starts in: it is propagated in all sectors that it populates.
+/// A pure product state of electron and layers whose S_z need not be sharp, of those whose mixture
+/// a chain starts in: it is propagated in all sectors that it populates.
 public struct SuperposedStart: Sendable {
   /// The electron's spin amplitudes up and down.
   public let spinor: [Complex]
@@ -49,8 +49,8 @@ public struct SuperposedStart: Sendable {
   }
 }
 
-/// A mixture of starts as the states of one evolution: those of the first start's sectors, then those
-/// of the second's.
+/// A mixture of starts as the states of one evolution: those of the first start's sectors, then
+/// those of the second's.
 public struct SuperposedMixture: Sendable {
   /// The pure states.
   public let starts: [SuperposedStart]
@@ -78,7 +78,8 @@ public struct SuperposedMixture: Sendable {
     }
   }
 
-  /// The states of an evolution as those of the starts: each a superposition of sectors with its weight.
+  /// The states of an evolution as those of the starts: each a superposition of sectors with its
+  /// weight.
   public func members(_ states: [SectorState]) -> [(states: [SectorState], weight: Double)] {
     zip(starts, ranges).map { (Array(states[$1]), $0.weight) }
   }

@@ -1,8 +1,8 @@
 import Numerics
 
 extension SectorState {
-  /// Takes the amplitudes of a state of the same layout, each row times a factor, and their conjugates
-  /// if that is wanted. Ghosts become meaningless.
+  /// Takes the amplitudes of a state of the same layout, each row times a factor, and their
+  /// conjugates if that is wanted. Ghosts become meaningless.
   func set(_ other: SectorState, times factors: [Complex], conjugated: Bool = false) {
     let width = StateLayout.tileWidth
     let sign: Double = conjugated ? -1 : 1

@@ -37,8 +37,8 @@ public struct PulseChain: Sendable, Equatable {
   public var polarization = Electrons.alongZ
   /// Of length 1.
   public var electronDirection = Vector3(0, 0, 1)
-  /// The direction of each spin of each layer at the start, of length 1; nil: the first layer is down
-  /// where it is the only one; of two, the first is up and the second down.
+  /// The direction of each spin of each layer at the start, of length 1; nil: the first layer is
+  /// down where it is the only one; of two, the first is up and the second down.
   public var spinDirections: [[Vector3]]?
   /// Length of the well at the left end.
   public var confinedSites = 10

@@ -38,8 +38,8 @@ extension Parameter {
     ).following { $0[keyPath: path] == nil }
   }
 
-  /// A list of lists of numbers in `unit`, each of as many as there are names. It cannot be swept, and
-  /// a stored job leaves it out while it is empty.
+  /// A list of lists of numbers in `unit`, each of as many as there are names. It cannot be swept,
+  /// and a stored job leaves it out while it is empty.
   static func rows(
     _ name: String, _ path: Path<[[Double]]>, of names: [String], unit: Unit,
     _ range: AllowedRange, _ meaning: String, source: String
@@ -50,7 +50,8 @@ extension Parameter {
     ).following { $0[keyPath: path].isEmpty }
   }
 
-  /// A list of different texts. It cannot be swept, and a stored job leaves it out while it is empty.
+  /// A list of different texts. It cannot be swept, and a stored job leaves it out while it is
+  /// empty.
   ///
   /// - Parameters:
   ///   - form: Completes the phrase "a list of texts, each …".

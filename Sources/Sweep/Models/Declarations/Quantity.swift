@@ -100,8 +100,8 @@ public struct OwnDimension: Sendable, Equatable {
   public let values: [Double]
   /// Names for values that count 0, 1, 2, …
   public let labels: [String]?
-  /// Whether quantities that name the dimension do without it in the file, since there is nothing to
-  /// tell apart: one value.
+  /// Whether quantities that name the dimension do without it in the file, since there is nothing
+  /// to tell apart: one value.
   public private(set) var isOmitted = false
 
   /// - Parameters:

@@ -39,8 +39,8 @@ extension SpinChainModel {
         source: "Mondal et al., Eq. (5), for up; else choice"),
       .integer(
         "successive_electrons", \.successiveElectrons, 1...1000,
-        "electrons that pass one after the other, each for 'end_time' and then discarded; quantities "
-          + "over time have a dimension 'electron' if there are several",
+        "electrons that pass one after the other, each for 'end_time' and then discarded; "
+          + "quantities over time have a dimension 'electron' if there are several",
         source: "choice; Mondal et al. have one"),
       .rows(
         "electron_directions", \.electronDirections, of: ["polar angle", "azimuth"], unit: .radian,

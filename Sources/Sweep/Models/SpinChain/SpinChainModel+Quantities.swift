@@ -100,14 +100,14 @@ extension SpinChainModel {
     ) { $0.sums.chargeDensity },
     .number(
       "transmission", unit: .one,
-      "probability that the electron is on the right of the layer: what it lets pass, once the packet "
-        + "has met it",
+      "probability that the electron is on the right of the layer: what it lets pass, once the "
+        + "packet has met it",
       source: "Landauer, IBM J. Res. Dev. 1, 223 (1957)"
     ) { $0.transmission },
     .number(
       "reflection", unit: .one,
-      "probability that the electron is on the left of the layer: what it throws back, once the packet "
-        + "has met it",
+      "probability that the electron is on the left of the layer: what it throws back, once the "
+        + "packet has met it",
       source: "Landauer, IBM J. Res. Dev. 1, 223 (1957)"
     ) { $0.probability(on: 1..<$0.model.layer.firstSite) },
     .number(

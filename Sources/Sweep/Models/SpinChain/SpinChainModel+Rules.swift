@@ -15,8 +15,8 @@ extension SpinChainModel {
       guard !model.isSingleFlip, !model.isSmall else { return nil }
       return Conflict(
         model.layerDirection == .up ? "successive_electrons" : "layer_direction",
-        "electrons in succession, and a layer that is not up, populate every state of the layer: at "
-          + "most 6 spins 1/2, or one spin of at most 63/2")
+        "electrons in succession, and a layer that is not up, populate every state of the layer: "
+          + "at most 6 spins 1/2, or one spin of at most 63/2")
     },
     { model in
       let given = model.electronDirections.count

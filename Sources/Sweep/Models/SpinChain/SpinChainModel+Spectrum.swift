@@ -22,8 +22,8 @@ extension SpinChainModel {
     let sectors: [Sector]
     /// All levels of the layer alone, in eV.
     let layer: [Double]
-    /// Levels that are no farther above the lowest than `degeneracyWidth`: of electron and layer, NaN
-    /// if there may be more than were computed, and of the layer alone.
+    /// Levels that are no farther above the lowest than `degeneracyWidth`: of electron and layer,
+    /// NaN if there may be more than were computed, and of the layer alone.
     let degeneracy: Double
     let layerDegeneracy: Double
 

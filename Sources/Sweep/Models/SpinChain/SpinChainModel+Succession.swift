@@ -4,8 +4,8 @@ import QuantumChains
 import Teams
 
 extension SpinChainModel {
-  /// Electrons one after the other: each finds the layer in the state that those before have left it
-  /// in, and is traced out when its time is over. That state is a mixture; its eigenstates are
+  /// Electrons one after the other: each finds the layer in the state that those before have left
+  /// it in, and is traced out when its time is over. That state is a mixture; its eigenstates are
   /// propagated in step.
   func succession(
     _ context: PointContext

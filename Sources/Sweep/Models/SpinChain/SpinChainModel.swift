@@ -70,8 +70,8 @@ struct SpinChainModel: TimeSeriesModel {
     }
   }
 
-  /// Whether one electron meets a layer that is up, so that at most one quantum goes to it: few sectors,
-  /// each with few states.
+  /// Whether one electron meets a layer that is up, so that at most one quantum goes to it: few
+  /// sectors, each with few states.
   var isSingleFlip: Bool { successiveElectrons == 1 && layerDirection == .up }
 
   /// Most product states of a layer of which every one may be populated.

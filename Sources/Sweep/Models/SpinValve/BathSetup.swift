@@ -31,8 +31,8 @@ struct BathSetup: Sendable {
   static let parameters: [Parameter<BathSetup>] = [
     .choice(
       "bath", \.kind,
-      "baths of bosons, one for each component of each localized spin: ohmic ones, or the same with jump "
-        + "operators from a power series in commutators",
+      "baths of bosons, one for each component of each localized spin: ohmic ones, or the same "
+        + "with jump operators from a power series in commutators",
       source: "Suresh et al., Eqs. (14)-(18)"),
     .integer(
       "bath_series_first", \.series.first, 0...1,

@@ -22,8 +22,8 @@ extension SpinValveModel {
     },
     .number(
       "ghz_fidelity", unit: .one,
-      "overlap with the GHZ state (|u..u d..d> + |d..d u..u>)/sqrt 2; above 1/2 it shows entanglement, "
-        + "and it is 1/2 at the start",
+      "overlap with the GHZ state (|u..u d..d> + |d..d u..u>)/sqrt 2; above 1/2 it shows "
+        + "entanglement, and it is 1/2 at the start",
       source: "Greenberger, Horne and Zeilinger (1989); Suresh et al., Sec. IV", needs: .layers
     ) { $0.ghzFidelity { $0.real } },
     .number(

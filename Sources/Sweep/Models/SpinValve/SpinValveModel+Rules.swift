@@ -60,7 +60,8 @@ extension SpinValveModel {
         return Conflict(
           model.polarizerDirection == .up || model.polarizerDirection == .down
             ? "analyzer_direction" : "polarizer_direction",
-          "layers that are neither up nor down populate all of their states: at most 5 spins a layer"
+          "layers that are neither up nor down populate all of their states: at most 5 spins a "
+            + "layer"
             + (obstacle.map { ", and no \($0)" } ?? ""))
       },
       { model in

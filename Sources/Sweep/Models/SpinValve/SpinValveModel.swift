@@ -124,7 +124,8 @@ struct SpinValveModel: TimeSeriesModel {
 
   private var directions: [LayerDirection] { [polarizerDirection, analyzerDirection] }
 
-  /// Whether each layer is up or down at the start, so that S_z is sharp and flips are counted from there.
+  /// Whether each layer is up or down at the start, so that S_z is sharp and flips are counted from
+  /// there.
   var isCollinear: Bool { directions.allSatisfy { $0 == .up || $0 == .down } }
 
   /// Whether all spins of a layer are down at the start.

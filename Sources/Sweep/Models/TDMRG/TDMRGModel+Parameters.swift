@@ -32,8 +32,8 @@ extension TDMRGModel {
       source: "choice; open in Suresh et al."),
     .direction(
       "layer_direction", \.layerDirection,
-      "where the spins of the (first) layer point at the start, a product of spin coherent states: down, "
-        + "or of two layers up, unless set",
+      "where the spins of the (first) layer point at the start, a product of spin coherent "
+        + "states: down, or of two layers up, unless set",
       source: "Petrović et al., Fig. 1; Suresh et al., Fig. 1"
     ).following(where: { $0.givenLayerDirection == nil }),
     .direction(
@@ -48,8 +48,8 @@ extension TDMRGModel {
       source: "Petrović et al., Fig. 2"),
     .choice(
       "electron_axis", \.electronAxis,
-      "spin of the electrons: all along +z, +x, or 'electron_polar_angle' and 'electron_azimuth', or half "
-        + "of them up and half down",
+      "spin of the electrons: all along +z, +x, or 'electron_polar_angle' and "
+        + "'electron_azimuth', or half of them up and half down",
       source: "Petrović et al., Eq. (5); Suresh et al., Eq. (21)"),
     .number(
       "electron_polar_angle", \.electronPolarAngle, unit: .radian, .closed(-1000, 1000),

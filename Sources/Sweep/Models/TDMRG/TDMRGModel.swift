@@ -48,8 +48,8 @@ struct TDMRGModel: TimeSeriesModel {
     set { givenLayerStart = newValue }
   }
 
-  /// Where the spins of the (first) layer point at the start: down for one layer; up for two, of which
-  /// the second is down.
+  /// Where the spins of the (first) layer point at the start: down for one layer; up for two, of
+  /// which the second is down.
   var layerDirection: LayerDirection {
     get { givenLayerDirection ?? (layers == 2 ? .up : .down) }
     set { givenLayerDirection = newValue }

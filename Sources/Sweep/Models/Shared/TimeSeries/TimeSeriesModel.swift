@@ -10,7 +10,8 @@ protocol TimeSeriesModel: Model where Outcome: RecordedOutcome {
   /// The series in the order in which they are listed and saved.
   static var series: [TimeSeries<Self>] { get }
   var savedTimes: SavedTimes { get }
-  /// Dimensions that all series have before the time, such as which of several runs; none by default.
+  /// Dimensions that all series have before the time, such as which of several runs; none by
+  /// default.
   static var repetitions: [String] { get }
   /// How often the saved times are gone through, for all of them.
   var repetitionCount: Int { get }
