@@ -27,17 +27,6 @@ extension Parameter {
         }))
   }
 
-  /// A number that has no value unless it is set; a stored job leaves it out then.
-  static func number(
-    _ name: String, optional path: Path<Double?>, unit: Unit, _ range: AllowedRange,
-    _ meaning: String, source: String
-  ) -> Self {
-    Self(
-      name, unit: unit, meaning: meaning, source: source,
-      kind: .number(range, { $0[keyPath: path] ?? 0 }, { $0[keyPath: path] = $1 })
-    ).following { $0[keyPath: path] == nil }
-  }
-
   /// A list of lists of numbers in `unit`, each of as many as there are names. It cannot be swept,
   /// and a stored job leaves it out while it is empty.
   static func rows(

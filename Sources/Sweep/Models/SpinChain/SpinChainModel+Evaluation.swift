@@ -57,7 +57,8 @@ extension SpinChainModel {
     var sum = Moment.Sums(
       configurations: [Double](repeating: 0, count: configurationCount),
       chargeDensity: [Double](repeating: 0, count: setup.sites),
-      energy: work.contains(.energy) ? EnergyMoments() : nil, layerEnergy: work.contains(.layerEnergy) ? 0 : nil,
+      energy: work.contains(.energy) ? EnergyMoments() : nil,
+      layerEnergy: work.contains(.layerEnergy) ? 0 : nil,
       modes: modes.map { [Double](repeating: 0, count: $0.energies.count) })
     for (states, weight) in members {
       var rows: [[Double]] = []
