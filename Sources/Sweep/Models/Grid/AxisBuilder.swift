@@ -161,7 +161,7 @@ private struct SpacedValues<M: Model> {
     case .number(let number): numbers.append(number)
     case .integer(let integer): integers.append(integer)
     // Only numbers are spaced.
-    case .flag, .choice, .vector, .numbers: break
+    case .flag, .choice, .vector, .numbers, .rows, .texts: break
     }
   }
 }
