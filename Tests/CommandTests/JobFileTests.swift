@@ -28,6 +28,8 @@ extension CommandTests {
       "entropy_growth.toml": [
         "axis.electron_axis.values=[\"z\"]", "end_time=13.164239138", "times=21",
       ],
+      "geometries.toml": ["axis.electrons.values=[1]"],
+      "strong_exchange.toml": ["axis.electrons.values=[1]"],
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
       "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
       "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],

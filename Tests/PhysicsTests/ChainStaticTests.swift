@@ -198,4 +198,40 @@ struct ChainStaticTests {
       }
     }
   }
+
+  /// Couplings of either sign and none, so that levels of both leads coincide; a layer at the end;
+  /// a larger spin.
+  private static let chains = [0.5, -0.7, 0].flatMap { sd in
+    [
+      SpinChain(sites: 12, sdExchange: sd, layers: [SpinLayer(firstSite: 5, spins: 3)]),
+      SpinChain(
+        sites: 9, exchange: -0.2, sdExchange: sd, layers: [SpinLayer(firstSite: 1, spins: 2)]),
+      SpinChain(sites: 11, sdExchange: sd, layers: [SpinLayer(firstSite: 6, spins: 1)]),
+      SpinChain(
+        sites: 7, sdExchange: sd, layers: [SpinLayer(firstSite: 7, spins: 1, twiceSpin: 5)]),
+    ]
+  }
+
+  @Test("Lowest levels by counting are those of the whole matrix, however often they coincide")
+  func counting() throws {
+    for chain in Self.chains {
+      for lowering in 0...chain.layers[0].largestLowering + 1 {
+        let sector = SectorOperator(SectorBasis(chain, lowering: lowering))
+        let system = try HermitianEigensystem(sector.matrix, dimension: sector.basis.dimension)
+        let spectrum = try SectorSpectrum(
+          chain, lowering: lowering, count: sector.basis.dimension)
+        #expect(largestDifference(spectrum.levels, system.eigenvalues) < 1e-13)
+        // Spins of the lowest state, where that is one.
+        guard system.eigenvalues.count > 1, system.eigenvalues[1] - system.eigenvalues[0] > 1e-6
+        else { continue }
+        var electron = 0.0
+        for block in sector.basis.blocks {
+          for index in block.firstRow * chain.sites..<block.rows.upperBound * chain.sites {
+            electron += Double(block.electron) * system.adjointVectors[index].squaredMagnitude
+          }
+        }
+        #expect(abs(spectrum.electronSpin - electron) < 1e-9)
+      }
+    }
+  }
 }

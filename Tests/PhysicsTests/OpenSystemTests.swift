@@ -260,4 +260,26 @@ import Testing
     let other = UniformStream(seed: 5, point: 2, purpose: .initialState)
     #expect(other.uniforms(trajectory: 0, step: 0) != stream.uniforms(trajectory: 0, step: 0))
   }
+
+  @Test("The power series of the jump amplitude converges to it, and diverges beyond 2 pi k_B T")
+  func powerSeries() {
+    for spectrum in BathSpectrum.allCases {
+      let exact = OhmicBath(temperature: 100, spectrum: spectrum)
+      var series = exact
+      series.series = JumpSeries(last: 40)
+      // k_B T = 8.6 meV; the series' terms fall off as (ω/2π k_B T)^n.
+      for energy in stride(from: -0.02, through: 0.02, by: 0.004) {
+        let amplitude = exact.jumpAmplitude(energy)
+        #expect(abs(series.jumpAmplitude(energy) - amplitude) < 1e-13 * amplitude)
+      }
+      // Nine terms, from a program in Python; the whole is 1.895 and 6.8.
+      series.series = JumpSeries()
+      let sign = spectrum == .printed ? -1.0 : 1
+      let zero = exact.jumpAmplitude(0)
+      #expect(abs(series.jumpAmplitude(sign * 0.03) / zero - 1.8936867422813) < 1e-10)
+      #expect(abs(series.jumpAmplitude(sign * 0.4) / zero + 916193.0214) < 1e-3)
+      series.series = JumpSeries(first: 1)
+      #expect(abs(series.jumpAmplitude(sign * 0.03) / zero - 0.8936867422813) < 1e-10)
+    }
+  }
 }

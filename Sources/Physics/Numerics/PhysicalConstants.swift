@@ -12,6 +12,8 @@ public enum PhysicalConstants {
   public static let boltzmannElectronvolt = 8.617333262e-5
   /// Elementary charge e in C.
   public static let elementaryCharge = 1.602176634e-19
+  /// Von Klitzing's constant h/e² in Ω, the resistance of an open channel of one spin.
+  public static let vonKlitzing = 25812.807459304513
   /// Mass m_e of the electron in kg.
   public static let electronMass = 9.1093837015e-31
   /// Gyromagnetic ratio γ_e of the electron in rad/(s T).

@@ -11,6 +11,9 @@ extension Unit {
   /// V, electric potential.
   public static let volt = known(
     "V", PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -2))
+  /// Ω, electric resistance.
+  public static let ohm = known(
+    "ohm", PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -4))
   /// K, temperature.
   public static let kelvin = known("K", PhysicalDimension(kelvin: 2))
   /// rad, angle.

@@ -38,6 +38,7 @@ struct UnitSymbol {
     "J": UnitSymbol(energy),
     "W": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6)),
     "C": UnitSymbol(PhysicalDimension(second: 2, ampere: 2)),
+    "ohm": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -4)),
     "V": UnitSymbol(PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -2)),
     "T": UnitSymbol(PhysicalDimension(kilogram: 2, second: -4, ampere: -2)),
     // Of the Gaussian system: gauss, the unit of magnetic moments, erg.

@@ -23,6 +23,9 @@ public protocol BipartiteState: Sendable {
   /// ⟨v|ρ|v⟩ for a vector v, which need not be normalized.
   func expectation(of vector: [ProductAmplitude]) -> Double
 
+  /// ⟨a b|ρ|a′ b′⟩ with (a, b) in the row and (a′, b′) in the column.
+  func element(_ row: (a: Int, b: Int), _ column: (a: Int, b: Int)) -> Complex
+
   /// Σ λ μ/(λ + μ) |⟨λ|O|μ⟩|² over all pairs of eigenvectors of ρ, for each observable O: what
   /// mixing takes off the Fisher information of pure states.
   ///

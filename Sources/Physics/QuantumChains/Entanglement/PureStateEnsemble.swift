@@ -93,4 +93,13 @@ public struct PureStateEnsemble: BipartiteState {
     }
     return projections.reduce(0) { $1.reduce($0) { $0 + $1.squaredMagnitude } }
   }
+
+  public func element(_ row: (a: Int, b: Int), _ column: (a: Int, b: Int)) -> Complex {
+    let (first, second) = (basis.place(a: row.a, b: row.b), basis.place(a: column.a, b: column.b))
+    guard first.block == second.block else { return .zero }
+    let (psi, length) = (amplitudes[first.block], environment[first.block])
+    return (0..<length).reduce(.zero) {
+      $0 + psi[first.row * length + $1] * psi[second.row * length + $1].conjugate
+    }
+  }
 }

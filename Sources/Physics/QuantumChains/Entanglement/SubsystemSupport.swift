@@ -11,6 +11,18 @@ public struct SubsystemSupport: Sendable {
   /// The sector of the old basis for each kept one.
   let sectorBefore: [Int]
 
+  /// Another basis of a system without conserved charges, as if all of it were populated.
+  ///
+  /// - Parameters:
+  ///   - basis: The basis it is in.
+  ///   - adjointVectors: U†, a row for each state of the new basis.
+  init(of basis: ChargedBasis, adjointVectors: [[Complex]]) {
+    self.basis = basis
+    self.adjointVectors = adjointVectors
+    sectorBefore = [0]
+    spectrum = []
+  }
+
   /// - Parameters:
   ///   - reduced: The reduced density matrix, one matrix a sector of `basis`.
   ///   - basis: The basis it is in.

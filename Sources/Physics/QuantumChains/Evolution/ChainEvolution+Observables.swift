@@ -40,12 +40,12 @@ extension ChainEvolution {
     return moments
   }
 
-  /// Σ_x |Σ_rows ψ|² of some consecutive rows: N times the fidelity of a W state if the rows are
-  /// those with one of N spins flipped.
+  /// Σ_x |Σ_rows ψ|² of some ranges of rows together: N times the fidelity of a W state if the rows
+  /// are those with one of N spins flipped.
   ///
   /// - Throws: `EvaluationError.disconnected`.
   public func coherentWeight(
-    _ state: SectorState, rows: Range<Int>
+    _ state: SectorState, rows: [Range<Int>]
   ) throws(EvaluationError) -> Double {
     try TileSums(team: team).coherentWeight(state, rows: rows)
   }
@@ -99,13 +99,30 @@ extension ChainEvolution {
   public func layers(
     _ states: [SectorState], weights: [Double], _ pair: LayerPair
   ) throws(EvaluationError) -> PureStateEnsemble {
+    try layers(ofMixture: zip(states, weights).map { ([$0], $1) }, pair)
+  }
+
+  /// The same of superpositions of sectors. Collective.
+  ///
+  /// - Parameters:
+  ///   - members: Superpositions of sectors with their weights, states of this evolution.
+  ///   - pair: The layers, without conserved charges if a superposition has several sectors.
+  /// - Throws: `EvaluationError.failed` if the states do not fit the layers, `.disconnected`.
+  public func layers(
+    ofMixture members: [(states: [SectorState], weight: Double)], _ pair: LayerPair
+  ) throws(EvaluationError) -> PureStateEnsemble {
     var ensemble = try evaluating {
-      try PureStateEnsemble(basis: pair.basis, try states.map { try pair.rows(of: $0.basis) })
+      try PureStateEnsemble(
+        basis: pair.basis, try members.map { try pair.rows(of: $0.states.map(\.basis)) })
     }
-    for (index, state) in states.enumerated() {
-      try withWholeRows(state) { row, real, imaginary in
-        ensemble.set(
-          row: row, of: index, weight: weights[index], real: real, imaginary: imaginary)
+    for (index, member) in members.enumerated() {
+      var first = 0
+      for state in member.states {
+        try withWholeRows(state) { row, real, imaginary in
+          ensemble.set(
+            row: first + row, of: index, weight: member.weight, real: real, imaginary: imaginary)
+        }
+        first += state.basis.rowCount
       }
     }
     return ensemble

@@ -25,4 +25,10 @@ public struct EnergyMoments: Sendable, Equatable {
     sum.mean += part.mean
     sum.square += part.square
   }
+
+  /// Adds the moments of a member of a mixture, times its weight.
+  public mutating func add(_ part: EnergyMoments, weight: Double) {
+    mean += weight * part.mean
+    square += weight * part.square
+  }
 }

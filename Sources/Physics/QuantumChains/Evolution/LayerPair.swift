@@ -1,8 +1,12 @@
+import Numerics
+
 /// The states of both layers of a chain as two systems, for the measures of their entanglement. A
 /// layer's basis has all its states, by ascending lowering; its charge is the lowering.
 public struct LayerPair: Sendable {
   /// Electron and layers.
   public let chain: SpinChain
+  /// Whether all spins of a layer are down where none is flipped.
+  public let startsDown: [Bool]
   /// The product basis of both layers.
   public let basis: BipartiteBasis
   /// The sectors of each layer, by ascending lowering.
@@ -13,8 +17,16 @@ public struct LayerPair: Sendable {
   /// - Parameters:
   ///   - chain: A chain with two layers.
   ///   - kept: Lowerings of each layer that are kept; all that it has if nil.
-  public init(_ chain: SpinChain, keeping kept: [ClosedRange<Int>]? = nil) {
+  ///   - startsDown: Whether all spins of a layer are down where none is flipped.
+  ///   - conserving: Whether the layers' S_z together is that of the whole less the electron's; not
+  ///   so
+  ///     for superpositions of several sectors.
+  public init(
+    _ chain: SpinChain, keeping kept: [ClosedRange<Int>]? = nil,
+    startsDown: [Bool] = [false, true], conserving: Bool = true
+  ) {
     self.chain = chain
+    self.startsDown = startsDown
     let sectors = chain.layers.prefix(2).enumerated().map { index, layer in
       let all = 0...layer.largestLowering
       return (kept?[index].clamped(to: all) ?? all).map {
@@ -22,7 +34,7 @@ public struct LayerPair: Sendable {
       }
     }
     let charges = sectors.map { layer in
-      layer.flatMap { [Int](repeating: $0.lowering, count: $0.count) }
+      layer.flatMap { [Int](repeating: conserving ? $0.lowering : 0, count: $0.count) }
     }
     starts = sectors.map { layer in
       layer.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
@@ -48,14 +60,38 @@ public struct LayerPair: Sendable {
     return (first, second)
   }
 
+  /// The layers' states in a product state of all spins; nil if it is not kept.
+  ///
+  /// - Parameter pattern: A bit for each spin, 1 for down, the first of the first layer the most
+  ///   significant.
+  public func states(ofPattern pattern: Int) -> (a: Int, b: Int)? {
+    let second = chain.layers[1]
+    func state(_ layer: Int, _ pattern: Int) -> Int? {
+      let (lowering, index) = chain.layers[layer].place(ofPattern: pattern)
+      let sector = sectors[layer].firstIndex { $0.lowering == lowering }
+      return sector.map { starts[layer][$0] + index }
+    }
+    guard let a = state(0, pattern >> second.spins),
+      let b = state(1, pattern & (second.stateCount - 1))
+    else { return nil }
+    return (a, b)
+  }
+
   /// How the amplitudes of a sector's states stand: the environment is the electron.
   ///
   /// - Throws: `EntanglementError`.
   public func rows(of sector: SectorBasis) throws(EntanglementError) -> EnvironmentRows {
-    let (first, second) = states(of: sector)
+    try rows(of: [sector])
+  }
+
+  /// The same of a superposition of sectors, one sector's rows after the other's.
+  ///
+  /// - Throws: `EntanglementError`.
+  func rows(of sectors: [SectorBasis]) throws(EntanglementError) -> EnvironmentRows {
+    let states = sectors.map { self.states(of: $0) }
     return try EnvironmentRows(
-      basis: basis, a: first, b: second,
-      environment: sector.blocks.flatMap {
+      basis: basis, a: states.flatMap(\.first), b: states.flatMap(\.second),
+      environment: sectors.flatMap(\.blocks).flatMap {
         [Int](repeating: $0.electron, count: $0.rowCount)
       }, length: chain.sites)
   }
@@ -91,14 +127,40 @@ public struct LayerPair: Sendable {
   }
 
   /// The number of flipped spins in each state of a layer.
+  func flips(ofLayer index: Int) -> [Int] {
+    sectors[index].flatMap { sector in
+      [Int](repeating: flips(ofLayer: index, sector), count: sector.count)
+    }
+  }
+
+  /// The number of flipped spins in the states of a sector of a layer.
+  func flips(ofLayer index: Int, _ sector: LayerSector) -> Int {
+    startsDown[index] ? chain.layers[index].largestLowering - sector.lowering : sector.lowering
+  }
+
+  /// The states in which all of a layer's spins but those that are flipped point along given
+  /// directions, as a new basis of the layer: as many flipped as lowered in the state of this
+  /// number.
   ///
   /// - Parameters:
-  ///   - index: The layer.
-  ///   - startsDown: Whether all its spins are down where none is flipped.
-  func flips(ofLayer index: Int, startsDown: Bool) -> [Int] {
-    let most = chain.layers[index].largestLowering
-    return sectors[index].flatMap { sector in
-      [Int](repeating: startsDown ? most - sector.lowering : sector.lowering, count: sector.count)
+  ///   - index: The layer, of spins 1/2.
+  ///   - directions: A unit vector for each spin.
+  func frame(ofLayer index: Int, along directions: [Vector3]) -> SubsystemSupport {
+    // Along the direction, and against it.
+    let spinors = directions.map { direction in
+      let along = direction.spinor
+      return [along, [-along[1].conjugate, along[0].conjugate]]
     }
+    let patterns = sectors[index].flatMap(\.states)
+    let spins = chain.layers[index].spins
+    func bit(_ pattern: UInt64, _ spin: Int) -> Int { Int(pattern >> (spins - 1 - spin) & 1) }
+    let rows = patterns.flatMap { flipped in
+      patterns.map { state in
+        spinors.indices.reduce(Complex.one) { product, spin in
+          product * spinors[spin][bit(flipped, spin)][bit(state, spin)].conjugate
+        }
+      }
+    }
+    return SubsystemSupport(of: index == 0 ? basis.a : basis.b, adjointVectors: [rows])
   }
 }

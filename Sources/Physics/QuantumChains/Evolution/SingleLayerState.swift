@@ -1,16 +1,18 @@
 public import Teams
 
-/// Reduced states of a chain with one layer that starts with all its spins up, so that at most one
-/// quantum goes from the electron to the layer, for a superposition of both spins of the electron.
+/// Reduced states of a chain with one layer: how mixed the layer and the electron's position are.
 public struct SingleLayerState: Sendable {
   /// The von Neumann entropy of the layer in nats: Eq. (6) of Suresh et al.
   public let entropy: Double
-  /// The purity of the layer, which is that of the electron: Eq. (7) of Mondal et al.
+  /// The purity of the layer, Eq. (7) of Mondal et al.; of a pure state of the whole also the
+  /// electron's.
   public let purity: Double
   /// The purity of the electron's position alone.
   public let orbitalPurity: Double
 
-  /// The reduced states now. Collective.
+  /// The reduced states of a layer that started with all its spins up, so that at most one quantum
+  /// goes from the electron to the layer, for a superposition of both spins of the electron.
+  /// Collective.
   ///
   /// - Parameters:
   ///   - states: The state in each of its sectors; none of them lowered by more than one quantum.
@@ -18,24 +20,49 @@ public struct SingleLayerState: Sendable {
   /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails, `.disconnected`.
   public init(_ states: [SectorState], _ evolution: ChainEvolution) throws(EvaluationError) {
     // The layer's states: all up, then with one quantum less.
-    var layer: [Int] = []
-    var electron: [Int] = []
-    var all: [Int] = []
-    for state in states {
-      for block in state.basis.blocks {
-        for index in 0..<block.first.count {
-          layer.append(block.first.lowering == 0 ? 0 : 1 + index)
-          electron.append(block.electron)
-          all.append(all.count)
+    try self.init([(states, 1)], evolution) { basis in
+      basis.blocks.flatMap { block in
+        (0..<block.first.count).map {
+          (block.first.lowering == 0 ? 0 : 1 + $0, block.electron)
         }
       }
     }
+  }
+
+  /// The reduced states of a mixture of any states. Collective.
+  ///
+  /// - Parameters:
+  ///   - members: Superpositions of sectors with their weights, states of the evolution.
+  ///   - evolution: What propagates them.
+  /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails, `.disconnected`.
+  public init(
+    ofMixture members: [(states: [SectorState], weight: Double)], _ evolution: ChainEvolution
+  ) throws(EvaluationError) {
+    try self.init(members, evolution, LayerDensity.rows)
+  }
+
+  /// - Parameter rows: The layer's state and the electron's spin in each row of a sector.
+  private init(
+    _ members: [(states: [SectorState], weight: Double)], _ evolution: ChainEvolution,
+    _ rows: (SectorBasis) -> [(pattern: Int, electron: Int)]
+  ) throws(EvaluationError) {
+    var layer: [Int] = []
+    // Of the electron's spin and the member, which purifies the mixture.
+    var electron: [Int] = []
+    var weights: [Double] = []
     var real: [[Double]] = []
     var imaginary: [[Double]] = []
-    for state in states {
-      try evolution.withWholeRows(state) { _, rowReal, rowImaginary in
-        real.append(rowReal.indices.map { rowReal[$0] })
-        imaginary.append(rowImaginary.indices.map { rowImaginary[$0] })
+    for (index, member) in members.enumerated() {
+      for state in member.states {
+        for row in rows(state.basis) {
+          layer.append(row.pattern)
+          electron.append(2 * index + (row.electron == 1 ? 0 : 1))
+          weights.append(member.weight)
+        }
+        try evolution.withWholeRows(state) { _, rowReal, rowImaginary in
+          real.append(rowReal.indices.map { rowReal[$0] })
+          imaginary.append(rowImaginary.indices.map { rowImaginary[$0] })
+        }
       }
     }
     func summary(
@@ -50,7 +77,7 @@ public struct SingleLayerState: Sendable {
         var ensemble = try PureStateEnsemble(basis: basis, [rows])
         for row in states.indices {
           let (a, b) = (real[row], imaginary[row])
-          ensemble.set(row: row, of: 0, weight: 1, real: a.span, imaginary: b.span)
+          ensemble.set(row: row, of: 0, weight: weights[row], real: a.span, imaginary: b.span)
         }
         return ensemble
       }
@@ -59,6 +86,7 @@ public struct SingleLayerState: Sendable {
     let ofLayer = try summary(layer, environment: electron)
     entropy = ofLayer.entropyAB
     purity = ofLayer.purity
-    orbitalPurity = try summary(all, environment: all.map { _ in 0 }).purity
+    orbitalPurity =
+      try summary(Array(layer.indices), environment: layer.map { _ in 0 }).purity
   }
 }

@@ -14,13 +14,15 @@ public struct ValveObservables: Sendable {
   public private(set) var chargeDensity: [Double]
   /// The probability of each pair of the layers' states.
   public private(set) var probabilities: ConfigurationProbabilities
-  /// The fidelity of the W state in which all spins of both layers share one flip, layers starting
-  /// up and down.
+  /// The fidelity of the W state in which all spins of both layers share one flip.
   public private(set) var wStateFidelity = 0.0
   /// The weight in the outermost blocks that a cutoff keeps.
   public private(set) var truncatedWeight = 0.0
   /// ⟨H⟩.
   public private(set) var energy = 0.0
+  /// The distribution of flipped spins where the layers do not start along z; it is in
+  /// `probabilities` else.
+  private var tiltedMagnons: [Double]?
 
   /// Zero.
   public init(_ pair: LayerPair) {
@@ -51,11 +53,13 @@ public struct ValveObservables: Sendable {
       chargeDensity[site] += weight * density
     }
     pair.add(to: &probabilities, state.basis, rowWeights: rows, weight: weight)
-    let spins = pair.chain.layers.map(\.largestLowering)
-    for block in state.basis.blocks {
-      let flips = block.first.lowering + spins[1] - block.second.lowering
-      guard flips == 1 else { continue }
-      let shared = try evolution.coherentWeight(state, rows: block.rows)
+    for electron in [1, -1] {
+      let blocks = state.basis.blocks.filter { block in
+        block.electron == electron
+          && pair.flips(ofLayer: 0, block.first) + pair.flips(ofLayer: 1, block.second) == 1
+      }
+      guard !blocks.isEmpty else { continue }
+      let shared = try evolution.coherentWeight(state, rows: blocks.map(\.rows))
       wStateFidelity += weight * shared / Double(pair.chain.spins)
     }
     if let flipCutoff {
@@ -66,11 +70,62 @@ public struct ValveObservables: Sendable {
     if withEnergy { energy += weight * (try evolution.energy(state)) }
   }
 
-  /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together, the first
-  /// starting up, the second down.
+  /// Adds a pure state that is a superposition of sectors. Collective.
+  ///
+  /// - Parameters:
+  ///   - states: The state in each of its sectors.
+  ///   - weight: Its weight in the mixture.
+  ///   - evolution: What propagates it.
+  ///   - withEnergy: Whether the energy is wanted.
+  /// - Throws: `EvaluationError.disconnected`.
+  public mutating func add(
+    _ states: [SectorState], weight: Double, in evolution: ChainEvolution, withEnergy: Bool
+  ) throws(EvaluationError) {
+    var rows: [[Double]] = []
+    for state in states {
+      let own = try evolution.rowWeights(state)
+      rows.append(own)
+      for (site, density) in try evolution.columnWeights(state).enumerated() {
+        chargeDensity[site] += weight * density
+      }
+      pair.add(to: &probabilities, state.basis, rowWeights: own, weight: weight)
+      if withEnergy { energy += weight * (try evolution.energy(state)) }
+    }
+    moments.add(try ChainMoments(states, weights: rows, team: evolution.team), weight: weight)
+  }
+
+  /// Counts flipped spins, and compares with the W state, in the frame in which each spin starts
+  /// along z.
+  ///
+  /// - Parameters:
+  ///   - layers: The layers' state, without conserved charges.
+  ///   - directions: Of each spin of each layer at the start.
+  public mutating func observe(_ layers: some BipartiteState, along directions: [[Vector3]]) {
+    let frames = directions.enumerated().map { pair.frame(ofLayer: $0, along: $1) }
+    let turned = layers.compressed(onto: frames[0], frames[1])
+    // States are numbered as if those that are lowered in them were flipped.
+    let upright = LayerPair(pair.chain, startsDown: [false, false])
+    tiltedMagnons = turned.probabilities.distribution(
+      a: upright.flips(ofLayer: 0), b: upright.flips(ofLayer: 1))
+    wStateFidelity = Self.wStateFidelity(of: turned, upright)
+  }
+
+  private static func wStateFidelity(of layers: some BipartiteState, _ pair: LayerPair) -> Double {
+    let flips = [0, 1].map { pair.flips(ofLayer: $0) }
+    func states(_ layer: Int, _ flipped: Int) -> [Int] {
+      flips[layer].indices.filter { flips[layer][$0] == flipped }
+    }
+    guard let groundA = states(0, 0).first, let groundB = states(1, 0).first else { return 0 }
+    return layers.expectation(
+      of: WState.vector(
+        excitedA: states(0, 1), groundA: groundA, excitedB: states(1, 1), groundB: groundB))
+  }
+
+  /// The probabilities of 0, 1, …, `spins` flipped spins in both layers together.
   public func magnonProbabilities(spins: Int) -> [Double] {
-    let distribution = probabilities.distribution(
-      a: pair.flips(ofLayer: 0, startsDown: false), b: pair.flips(ofLayer: 1, startsDown: true))
+    let distribution =
+      tiltedMagnons
+      ?? probabilities.distribution(a: pair.flips(ofLayer: 0), b: pair.flips(ofLayer: 1))
     return distribution
       + [Double](repeating: 0, count: max(0, spins + 1 - distribution.count))
   }
@@ -110,14 +165,7 @@ extension ValveObservables {
     moments = ChainMoments(
       electronSpin: Vector3(0, 0, state.electronSpin),
       localSpins: spins.map { Vector3(0, 0, $0) }, norm: state.layers.trace)
-    let flips = [0, 1].map { pair.flips(ofLayer: $0, startsDown: $0 == 1) }
-    func states(_ layer: Int, _ flipped: Int) -> [Int] {
-      flips[layer].indices.filter { flips[layer][$0] == flipped }
-    }
-    guard let groundA = states(0, 0).first, let groundB = states(1, 0).first else { return }
-    wStateFidelity = state.layers.expectation(
-      of: WState.vector(
-        excitedA: states(0, 1), groundA: groundA, excitedB: states(1, 1), groundB: groundB))
+    wStateFidelity = Self.wStateFidelity(of: state.layers, pair)
   }
 }
 

@@ -15,6 +15,8 @@ public struct OhmicBath: Sendable, Equatable {
   public var spectrum: BathSpectrum
   /// Which components of a spin couple to a bath of their own.
   public var components: BathComponents
+  /// The power series that jump operators are made by; nil for what it converges to.
+  public var series: JumpSeries?
 
   /// - Parameters:
   ///   - temperature: In K.
@@ -58,9 +60,21 @@ public struct OhmicBath: Sendable, Equatable {
     return prefactor * emitted / -expm1(-emitted / thermal)
   }
 
-  /// √(2π J(ω)), what a jump operator has at this frequency, in √eV.
+  /// √(2π J(ω)), what a jump operator has at this frequency, in √eV; that of the power series may
+  /// be negative.
   public func jumpAmplitude(_ energy: Double) -> Double {
-    (2 * Double.pi * spectralDensity(energy)).squareRoot()
+    guard let series else { return (2 * Double.pi * spectralDensity(energy)).squareRoot() }
+    let thermal = PhysicalConstants.boltzmannElectronvolt * temperature
+    let emitted = spectrum == .printed ? -energy : energy
+    let prefactor = 2 * Double.pi * coupling * coupling * strength * thermal / cutoff
+    return prefactor.squareRoot() * series.value(at: emitted / thermal)
+  }
+
+  /// The highest rate in 1/fs of a jump at frequencies up to some energy in eV.
+  public func highestRate(upTo energy: Double) -> Double {
+    let amplitudes = stride(from: -1.0, through: 1, by: 0.0625).map { jumpAmplitude($0 * energy) }
+    let largest = amplitudes.map { $0 * $0 }.max() ?? 0
+    return largest / PhysicalConstants.reducedPlanckElectronvoltFemtosecond
   }
 }
 

@@ -19,12 +19,14 @@ public final class OpenChain {
   ///   - chain: Electron and two layers of spins 1/2.
   ///   - bath: The baths of the localized spins.
   ///   - hamiltonian: Whose eigenstates the jump operators are made of.
+  ///   - startsDown: Whether all spins of a layer are down where none is flipped.
   /// - Throws: `EvaluationError.failed` if an eigenvalue problem fails.
   public init(
-    _ chain: SpinChain, bath: OhmicBath, hamiltonian: JumpHamiltonian
+    _ chain: SpinChain, bath: OhmicBath, hamiltonian: JumpHamiltonian,
+    startsDown: [Bool] = [false, true]
   ) throws(EvaluationError) {
     self.chain = chain
-    let pair = LayerPair(chain)
+    let pair = LayerPair(chain, startsDown: startsDown)
     self.pair = pair
     sectors = (0...chain.largestLowering).map { SectorBasis(chain, lowering: $0) }
     (rows, energies, operators) = try evaluating("the jump operators") {

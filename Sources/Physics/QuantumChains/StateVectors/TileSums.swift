@@ -60,15 +60,17 @@ struct TileSums {
     return Complex(sums[0], sums[1])
   }
 
-  /// Σ_x |Σ_rows ψ|² over some consecutive rows.
-  func coherentWeight(_ state: SectorState, rows: Range<Int>) throws(EvaluationError) -> Double {
+  /// Σ_x |Σ_rows ψ|² over some ranges of rows together.
+  func coherentWeight(_ state: SectorState, rows: [Range<Int>]) throws(EvaluationError) -> Double {
     try sum(state.layout, width: 1) { tile, sums in
-      let numbers = state.rows(rows, ofTile: tile)
       for lane in 0..<StateLayout.tileWidth {
         var (real, imaginary) = (0.0, 0.0)
-        for row in stride(from: lane, to: numbers.count, by: StateLayout.rowStride) {
-          real += numbers[row]
-          imaginary += numbers[row + StateLayout.tileWidth]
+        for range in rows {
+          let numbers = state.rows(range, ofTile: tile)
+          for row in stride(from: lane, to: numbers.count, by: StateLayout.rowStride) {
+            real += numbers[row]
+            imaginary += numbers[row + StateLayout.tileWidth]
+          }
         }
         sums[0] += real * real + imaginary * imaginary
       }

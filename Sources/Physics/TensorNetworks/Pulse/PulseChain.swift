@@ -15,6 +15,8 @@ public struct PulseChain: Sendable, Equatable {
     case alongZ = "z"
     /// All along +x; the spin along z is no conserved number then.
     case alongX = "x"
+    /// All along `electronDirection`; unless that is ±z, the spin along z is no conserved number.
+    case alongDirection = "angles"
     /// Half up, half down, in the same orbitals.
     case unpolarized
   }
@@ -33,6 +35,11 @@ public struct PulseChain: Sendable, Equatable {
   public var electrons = 8
   /// Their spins.
   public var polarization = Electrons.alongZ
+  /// Of length 1.
+  public var electronDirection = Vector3(0, 0, 1)
+  /// The direction of each spin of each layer at the start, of length 1; nil: the first layer is
+  /// down where it is the only one; of two, the first is up and the second down.
+  public var spinDirections: [[Vector3]]?
   /// Length of the well at the left end.
   public var confinedSites = 10
   /// How deep the well is for the electrons, fields on their spins included.
@@ -51,9 +58,17 @@ public struct PulseChain: Sendable, Equatable {
     Double(2 * sites - confinedSites - (layers.map(\.upperBound).max() ?? sites)) / 2
   }
 
+  /// Whether the sum of all spins along z is sharp at the start.
+  public var conservesSpin: Bool {
+    let directions =
+      (polarization == .alongDirection ? [electronDirection] : [])
+      + (spinDirections ?? []).flatMap { $0 }
+    return polarization != .alongX && directions.allSatisfy { $0.x == 0 && $0.y == 0 }
+  }
+
   /// The sites and the Hamiltonian after the release.
   public var chain: Chain {
-    let symmetry: Symmetry = polarization == .alongX ? .electrons : .electronsAndSpin
+    let symmetry: Symmetry = conservesSpin ? .electronsAndSpin : .electrons
     let bare = Site(.electrons, conserving: symmetry)
     let magnetic = Site(.electrons, .spin(1), conserving: symmetry)
     var chain = Chain((1...sites).map { site in layers.contains { $0 ~= site } ? magnetic : bare })
@@ -79,8 +94,7 @@ public struct PulseChain: Sendable, Equatable {
   }
 
   /// The state at the start: the determinant of the given orbitals and the localized spins in
-  /// place. The first layer is down where it is the only one; of two, the first is up and the
-  /// second down.
+  /// place.
   ///
   /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free
   ///   flight: each of `sites` amplitudes.
@@ -96,14 +110,29 @@ public struct PulseChain: Sendable, Equatable {
         [
           .electron(.up): Complex(0.5.squareRoot()), .electron(.down): Complex(0.5.squareRoot()),
         ]
+      case .alongDirection:
+        [
+          .electron(.up): electronDirection.spinor[0],
+          .electron(.down): electronDirection.spinor[1],
+        ]
       case .unpolarized: [.electronPair: .one]
       }
     let amplitudes = sites.enumerated().map { index, site in
       let electrons = index < orbitals.count ? occupied : [.empty: .one]
-      let isUp = layers.count == 2 && layers[0].contains(index + 1)
-      return site.amplitudes(electrons.merging([.spin(isUp ? 1 : -1): .one]) { first, _ in first })
+      let spinor = direction(ofSpinAt: index + 1).spinor
+      return site.amplitudes(
+        electrons.merging([.spin(1): spinor[0], .spin(-1): spinor[1]]) { first, _ in first })
     }
     let state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
     return try SlaterDeterminantCircuit(orbitals).applied(to: state, of: sites)
+  }
+
+  /// Where the localized spin of a site points at the start; down where there is none.
+  private func direction(ofSpinAt site: Int) -> Vector3 {
+    guard let layer = layers.firstIndex(where: { $0 ~= site }) else { return Vector3(0, 0, -1) }
+    guard let spinDirections else {
+      return Vector3(0, 0, layers.count == 2 && layer == 0 ? 1 : -1)
+    }
+    return spinDirections[layer][site - layers[layer].lowerBound]
   }
 }

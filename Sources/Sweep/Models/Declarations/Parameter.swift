@@ -20,6 +20,11 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case choice([String], Get<String>, Set<String>)
     case vector(VectorRule, Get<Vector3>, Set<Vector3>)
     case numbers(AllowedRange, Get<[Double]>, Set<[Double]>)
+    /// One of several names, or a unit vector.
+    case direction([String], Get<ParameterValue>, Set<ParameterValue>)
+    /// A list of lists of numbers, each with these names.
+    case rows([String], AllowedRange, Get<[[Double]]>, Set<[[Double]]>)
+    case texts(TextRule, Get<[String]>, Set<[String]>)
   }
 
   /// What a vector parameter must fulfill.
@@ -191,6 +196,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
       case .vector(.any, let read, let write): .vector(.any, get(read), set(write))
       case .vector(.unit, let read, let write): .vector(.unit, get(read), set(write))
       case .numbers(let range, let read, let write): .numbers(range, get(read), set(write))
+      case .direction(let names, let read, let write): .direction(names, get(read), set(write))
+      case .rows(let names, let range, let read, let write):
+        .rows(names, range, get(read), set(write))
+      case .texts(let rule, let read, let write): .texts(rule, get(read), set(write))
       }
     var parameter = Parameter<Holder>(
       name, unit: unit, meaning: meaning, source: source, kind: held)
@@ -236,6 +245,9 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case .choice(_, let get, _): .choice(get(owner))
     case .vector(_, let get, _): .vector(get(owner))
     case .numbers(_, let get, _): .numbers(get(owner))
+    case .direction(_, let get, _): get(owner)
+    case .rows(_, _, let get, _): .rows(get(owner))
+    case .texts(_, let get, _): .texts(get(owner))
     }
   }
 
@@ -248,6 +260,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case (.choice(_, _, let set), .choice(let choice)): set(&owner, choice)
     case (.vector(_, _, let set), .vector(let vector)): set(&owner, vector)
     case (.numbers(_, _, let set), .numbers(let numbers)): set(&owner, numbers)
+    case (.direction(_, _, let set), .choice), (.direction(_, _, let set), .vector):
+      set(&owner, value)
+    case (.rows(_, _, _, let set), .rows(let rows)): set(&owner, rows)
+    case (.texts(_, _, let set), .texts(let texts)): set(&owner, texts)
     default: break
     }
   }
@@ -265,6 +281,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
     case .vector(.unit, _, _): "unit vector"
     case .vector(.any, _, _): "vector"
     case .numbers(let range, _, _): "a list of numbers, each \(range)"
+    case .direction(let names, _, _):
+      (names.map { "\"\($0)\"" } + ["a unit vector"]).joined(separator: " or ")
+    case .rows(let names, _, _, _): "a list of [\(names.joined(separator: ", "))]"
+    case .texts(let rule, _, _): "a list of texts, each \(rule.form)"
     }
   }
 }

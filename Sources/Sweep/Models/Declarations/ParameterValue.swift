@@ -17,6 +17,10 @@ public enum ParameterValue: Sendable, Hashable {
   case vector(Vector3)
   /// A list of numbers in the declared unit.
   case numbers([Double])
+  /// A list of lists of numbers in the declared unit.
+  case rows([[Double]])
+  /// A list of texts.
+  case texts([String])
 }
 
 extension ParameterValue: CustomStringConvertible {
@@ -29,6 +33,8 @@ extension ParameterValue: CustomStringConvertible {
     case .choice(let choice): "\"\(choice)\""
     case .vector(let vector): "[\(vector.x), \(vector.y), \(vector.z)]"
     case .numbers(let numbers): "\(numbers)"
+    case .rows(let rows): "\(rows)"
+    case .texts(let texts): "\(texts)"
     }
   }
 }
@@ -40,7 +46,7 @@ extension ParameterValue {
     case .number(let number): number
     case .integer(let integer): Double(integer)
     case .flag(let flag): flag ? 1 : 0
-    case .choice, .vector, .numbers: nil
+    case .choice, .vector, .numbers, .rows, .texts: nil
     }
   }
 
@@ -53,6 +59,8 @@ extension ParameterValue {
     case .choice(let name): .text(name)
     case .vector(let vector): .list(vector.components.map(JSONValue.number))
     case .numbers(let numbers): .list(numbers.map(JSONValue.number))
+    case .rows(let rows): .list(rows.map { .list($0.map(JSONValue.number)) })
+    case .texts(let texts): .list(texts.map(JSONValue.text))
     }
   }
 }
@@ -90,6 +98,12 @@ extension Parameter {
       return .vector(try readVector(node, rule))
     case .numbers(let range, _, _):
       return .numbers(try readNumbers(node, in: range))
+    case .direction(let names, _, _):
+      return try readDirection(node, names)
+    case .rows(let names, let range, _, _):
+      return .rows(try readRows(node, names, in: range))
+    case .texts(let rule, _, _):
+      return .texts(try readTexts(node, rule))
     }
   }
 
@@ -158,7 +172,7 @@ extension Parameter {
     return numbers
   }
 
-  private func readVector(_ node: TOMLNode, _ rule: VectorRule) throws(InputError) -> Vector3 {
+  func readVector(_ node: TOMLNode, _ rule: VectorRule) throws(InputError) -> Vector3 {
     var numbers: [Double] = []
     switch node.value {
     case .array(let items) where items.count == 3:

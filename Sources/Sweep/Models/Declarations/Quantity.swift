@@ -12,7 +12,7 @@ public struct Quantity<Outcome>: Sendable {
   /// Paper and equation or section.
   public let source: String
   /// Names of the quantity's own dimensions, slowest first; none for one number a point.
-  public let dimensions: [String]
+  public private(set) var dimensions: [String]
   /// Where the quantity does not exist and is NaN; nil if it always exists, and then NaN or
   /// infinity make the point fail.
   public let undefinedWhere: String?
@@ -77,6 +77,17 @@ public struct Quantity<Outcome>: Sendable {
   }
 }
 
+extension Quantity {
+  /// The same quantity without the dimensions that are omitted.
+  func omitting(_ dimensions: [OwnDimension]) -> Self {
+    var quantity = self
+    quantity.dimensions.removeAll { name in
+      dimensions.contains { $0.name == name && $0.isOmitted }
+    }
+    return quantity
+  }
+}
+
 /// A dimension that quantities have besides the axes of the grid (time, site, component, …).
 public struct OwnDimension: Sendable, Equatable {
   /// As quantities name it, and of its coordinate in result files.
@@ -89,6 +100,9 @@ public struct OwnDimension: Sendable, Equatable {
   public let values: [Double]
   /// Names for values that count 0, 1, 2, …
   public let labels: [String]?
+  /// Whether quantities that name the dimension do without it in the file, since there is nothing
+  /// to tell apart: one value.
+  public private(set) var isOmitted = false
 
   /// - Parameters:
   ///   - name: As quantities name it.
@@ -106,7 +120,18 @@ public struct OwnDimension: Sendable, Equatable {
     self.labels = labels
   }
 
+  /// A dimension of one value that the file does without.
+  public static func omitted(_ name: String) -> OwnDimension {
+    var dimension = OwnDimension(name, unit: .one, "", values: [0])
+    dimension.isOmitted = true
+    return dimension
+  }
+
   /// x, y, z.
   public static let component = OwnDimension(
     "component", unit: .one, "component of a vector", values: [0, 1, 2], labels: ["x", "y", "z"])
+
+  /// Real and imaginary part.
+  public static let part = OwnDimension(
+    "part", unit: .one, "part of a complex number", values: [0, 1], labels: ["real", "imaginary"])
 }

@@ -21,7 +21,11 @@ package struct Axis: Sendable {
       self.parameter = parameter.name
       unit = parameter.unit
       meaning = parameter.meaning
-      choices = if case .choice(let names, _, _) = parameter.kind { names } else { [] }
+      choices =
+        switch parameter.kind {
+        case .choice(let names, _, _), .direction(let names, _, _): names
+        default: []
+        }
       self.values = values
     }
   }
@@ -114,7 +118,7 @@ extension Axis.Track {
       ]
     case .number, .integer: return [column(parameter, meaning, values.map { $0.number ?? .nan })]
     // Lists are not swept.
-    case .numbers, nil: return []
+    case .numbers, .rows, .texts, nil: return []
     }
   }
 

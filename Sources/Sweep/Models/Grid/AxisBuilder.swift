@@ -13,7 +13,7 @@ struct AxisBuilder<M: Model> {
     var swept: [Parameter<M>] = []
     for (name, location) in zip(request.parameters, request.parameterLocations) {
       let parameter = try M.parameter(name, at: location)
-      if case .numbers = parameter.kind {
+      if parameter.isList {
         throw InputError(
           "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
           at: location)
@@ -61,6 +61,11 @@ struct AxisBuilder<M: Model> {
     var seen: Set<ParameterValue> = []
     for node in nodes {
       let value = try parameter.read(node)
+      if let first = values.first, !value.isOfTheKind(of: first) {
+        throw InputError(
+          "axis '\(parameter.name)' mixes names and vectors; write all of its values as vectors",
+          at: node.location)
+      }
       guard seen.insert(value).inserted else {
         throw InputError("axis '\(parameter.name)' has the value \(value) twice", at: node.location)
       }
@@ -92,7 +97,7 @@ struct AxisBuilder<M: Model> {
   ) throws(InputError) -> AxisValues {
     switch parameter.kind {
     case .number, .integer: break
-    case .flag, .choice, .vector, .numbers:
+    case .flag, .choice, .vector, .numbers, .direction, .rows, .texts:
       throw InputError(
         "axis '\(request.name)' needs 'values': '\(parameter.name)' is no number",
         at: request.location)
@@ -156,7 +161,7 @@ private struct SpacedValues<M: Model> {
     case .number(let number): numbers.append(number)
     case .integer(let integer): integers.append(integer)
     // Only numbers are spaced.
-    case .flag, .choice, .vector, .numbers: break
+    case .flag, .choice, .vector, .numbers, .rows, .texts: break
     }
   }
 }

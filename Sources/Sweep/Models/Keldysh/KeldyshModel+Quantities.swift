@@ -84,10 +84,7 @@ extension KeldyshModel {
 
   var dimensions: [OwnDimension] {
     [
-      .component,
-      OwnDimension(
-        "part", unit: .one, "part of a complex number", values: [0, 1],
-        labels: ["real", "imaginary"]),
+      .component, .part,
       OwnDimension(
         "time", unit: .second, "time since the current was switched on",
         values: savedTimes),

@@ -57,8 +57,9 @@ package struct Plan: Sendable {
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
-    let computed = try check.quantities(among: own)
-    try check.dimensions(of: computed, in: modelGrid)
+    let chosen = try check.quantities(among: own)
+    try check.dimensions(of: chosen, in: modelGrid)
+    let computed = chosen.map { $0.omitting(own) }
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }

@@ -33,5 +33,27 @@ extension SpinChainModel {
       .number(
         "electron_azimuth", \.electronAzimuth, unit: .radian, .closed(-1000, 1000),
         "azimuth of the electron's spin from +x", source: "Mondal et al., Eq. (4)"),
+      .direction(
+        "layer_direction", \.layerDirection,
+        "where the localized spins point at the start: a product of spin coherent states",
+        source: "Mondal et al., Eq. (5), for up; else choice"),
+      .integer(
+        "successive_electrons", \.successiveElectrons, 1...1000,
+        "electrons that pass one after the other, each for 'end_time' and then discarded; "
+          + "quantities over time have a dimension 'electron' if there are several",
+        source: "choice; Mondal et al. have one"),
+      .rows(
+        "electron_directions", \.electronDirections, of: ["polar angle", "azimuth"], unit: .radian,
+        .closed(-1000, 1000),
+        "polar angle and azimuth of each electron's spin; unless set, all have "
+          + "'electron_polar_angle' and 'electron_azimuth'",
+        source: "choice"),
+      .integer(
+        "levels", \.levels, 1...1000, "lowest levels of each sector of S_z in the spectrum",
+        source: "Mondal et al., Fig. 2"),
+      .number(
+        "degeneracy_width", \.degeneracyWidth, unit: .electronvolt, .nonNegative,
+        "levels that are no farther above the lowest count as degenerate with it",
+        source: "choice: what Fig. 2 of Mondal et al. can resolve"),
     ]
 }

@@ -19,7 +19,17 @@ struct SpinChainModel: TimeSeriesModel {
   /// Direction of the electron's spin in rad.
   var electronPolarAngle = Double.pi
   var electronAzimuth = 0.0
-  var work = Work.energy
+  /// Where the localized spins point at the start.
+  var layerDirection = LayerDirection.up
+  /// Electrons that pass one after the other.
+  var successiveElectrons = 1
+  /// Polar angle and azimuth of each of their spins in rad; empty: all as above.
+  var electronDirections: [[Double]] = []
+  /// Lowest levels of each sector in the spectrum.
+  var levels = 12
+  /// In eV.
+  var degeneracyWidth = 0.003
+  var work: Work = work(forAll: nil)
 
   /// What the electron starts in.
   enum Packet: String, CaseIterable, Sendable { case gaussian, well }
@@ -40,10 +50,13 @@ struct SpinChainModel: TimeSeriesModel {
 
   var chain: SpinChain { setup.chain(sdScale: sdScale, [layer]) }
 
-  /// The electron's spin amplitudes up and down.
-  private var spinor: [Complex] {
-    let (sine, cosine) = Elementary.sineCosine(electronPolarAngle / 2)
-    let phase = Elementary.sineCosine(electronAzimuth)
+  /// The spin amplitudes up and down of one of the electrons, counted from 0.
+  func spinor(ofElectron electron: Int) -> [Complex] {
+    let angles =
+      electronDirections.isEmpty
+      ? [electronPolarAngle, electronAzimuth] : electronDirections[electron]
+    let (sine, cosine) = Elementary.sineCosine(angles[0] / 2)
+    let phase = Elementary.sineCosine(angles[1])
     // An angle of π is meant to be exactly down.
     return [Complex(cosine), Complex(sine * phase.cosine, sine * phase.sine)].map {
       $0.squaredMagnitude < 1e-30 ? .zero : $0
@@ -52,9 +65,21 @@ struct SpinChainModel: TimeSeriesModel {
 
   /// The sectors that the electron's spin populates, with its amplitude.
   var sectors: [(basis: SectorBasis, amplitude: Complex)] {
-    spinor.enumerated().filter { $0.element != .zero }.map { lowering, amplitude in
+    spinor(ofElectron: 0).enumerated().filter { $0.element != .zero }.map { lowering, amplitude in
       (SectorBasis(chain, lowering: lowering), amplitude)
     }
+  }
+
+  /// Whether one electron meets a layer that is up, so that at most one quantum goes to it: few
+  /// sectors, each with few states.
+  var isSingleFlip: Bool { successiveElectrons == 1 && layerDirection == .up }
+
+  /// Most product states of a layer of which every one may be populated.
+  static let largestLayer = 64
+
+  /// Whether every state of the layer can be dealt with.
+  var isSmall: Bool {
+    layer.twiceSpin == 1 ? layerSpins <= 6 : layer.twiceSpin < Self.largestLayer
   }
 
   /// In fs.

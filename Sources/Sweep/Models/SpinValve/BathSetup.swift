@@ -5,11 +5,23 @@ import Units
 struct BathSetup: Sendable {
   var kind = Kind.none
   var bath = OhmicBath()
+  /// The terms of the power series.
+  var series = JumpSeries()
   var jumpHamiltonian = JumpHamiltonian.layer
   var method = Method.trajectories
   var trajectories = 200
 
-  enum Kind: String, CaseIterable, Sendable { case none, ohmic }
+  enum Kind: String, CaseIterable, Sendable {
+    case none, ohmic
+    case powerSeries = "power-series"
+  }
+
+  /// The bath that jump operators are made with.
+  var physics: OhmicBath {
+    var bath = bath
+    if kind == .powerSeries { bath.series = series }
+    return bath
+  }
 
   enum Method: String, CaseIterable, Sendable {
     case trajectories
@@ -18,8 +30,17 @@ struct BathSetup: Sendable {
 
   static let parameters: [Parameter<BathSetup>] = [
     .choice(
-      "bath", \.kind, "baths of bosons, one for each component of each localized spin",
-      source: "Suresh et al., Eqs. (14)-(16)"),
+      "bath", \.kind,
+      "baths of bosons, one for each component of each localized spin: ohmic ones, or the same "
+        + "with jump operators from a power series in commutators",
+      source: "Suresh et al., Eqs. (14)-(18)"),
+    .integer(
+      "bath_series_first", \.series.first, 0...1,
+      "first n of the power series: 1 as printed, which leaves out the largest term",
+      source: "Suresh et al., Eq. (18)"),
+    .integer(
+      "bath_series_last", \.series.last, 1...40, "last n of the power series",
+      source: "Suresh et al., Eq. (18)"),
     .number(
       "bath_temperature", \.bath.temperature, unit: .kelvin, .nonNegative,
       "temperature T_bb of the baths", source: "Suresh et al., Fig. 3(d)"),

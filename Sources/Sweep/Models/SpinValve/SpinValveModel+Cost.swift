@@ -4,6 +4,7 @@ import QuantumChains
 extension SpinValveModel {
   /// The sectors that are propagated at a time, and how often that happens.
   private var load: (bases: [SectorBasis], repetitions: Int) {
+    guard isCollinear else { return (layerSpins <= 5 ? superpositions.bases : [], 1) }
     guard let starts = try? starts(), let first = starts.first else { return ([], 0) }
     guard temperature > 0 else {
       return (starts.map { $0.basis(chain, flipCutoff: cutoff) }, 1)
@@ -11,7 +12,9 @@ extension SpinValveModel {
     return ([first.basis(chain, flipCutoff: cutoff)], starts.count)
   }
 
-  var estimatedSeconds: Double {
+  var estimatedSeconds: Double { equalTimeSeconds + twoTimeSeconds }
+
+  private var equalTimeSeconds: Double {
     guard bath.kind == .none else { return bathSeconds }
     let (bases, repetitions) = load
     let times = setup.saved.values.count
@@ -26,6 +29,11 @@ extension SpinValveModel {
   /// Time for the eigenvalue problems of one saved time, with the layers' supports at the end.
   private var entanglingSeconds: Double {
     guard work.contains(.layers) else { return 1e-8 * Double(layerStates * layerStates) }
+    guard isCollinear else {
+      // Without conserved charges everything is one block.
+      let dimension = Double(layerStates * layerStates)
+      return 4e-9 * dimension * dimension * dimension + 1e-3
+    }
     // Flips of a layer that have weight after so many passages of the electron.
     let flips = temperature > 0 ? layerSpins : min(cutoff ?? layerSpins, layerSpins, 3)
     let sizes = (0...flips).map { binomial(layerSpins, $0) }
@@ -56,9 +64,9 @@ extension SpinValveModel {
     if repetitions > 1 {
       bytes += times * sumBytes
     } else {
-      bytes += 32 * pairs
+      bytes += isCollinear ? 32 * pairs : 64 * pairs * pairs
     }
-    return bytes + 2 * recordBytes
+    return bytes + 2 * recordBytes + twoTimeMemory
   }
 
   var restartStateBytes: Int {

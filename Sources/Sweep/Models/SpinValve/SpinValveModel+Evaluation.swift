@@ -3,7 +3,12 @@ import QuantumChains
 import Teams
 
 extension SpinValveModel {
-  func evaluate(_ context: PointContext) throws(EvaluationError) -> ChainOutcome {
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    Outcome(chain: try equalTimes(context), twoTimes: try twoTimes(context))
+  }
+
+  private func equalTimes(_ context: PointContext) throws(EvaluationError) -> ChainOutcome {
+    guard isCollinear else { return try superposed(context) }
     let starts = try self.starts()
     guard bath.kind == .none else { return try withBath(starts, context) }
     return temperature == 0
@@ -34,6 +39,28 @@ extension SpinValveModel {
           work.contains(.layers)
           ? try evolution.layers(states, weights: starts.map(\.weight), pair) : nil
         return try Moment(self, observables, layers, poll: poll)
+      })
+    return ChainOutcome(reflectionTime: reflectionTime, record: record)
+  }
+
+  /// Layers that do not point along z: superpositions of sectors, propagated in step.
+  private func superposed(_ context: PointContext) throws(EvaluationError) -> ChainOutcome {
+    let (pair, mixture, directions) = (self.pair, superpositions, spinDirections)
+    let evolution = try ChainEvolution.make(chain, mixture.bases, context)
+    let record = try evolution.record(
+      self, toleranceRate: setup.toleranceRate, context,
+      start: { mixture.set(evolution.states, orbital: setup.packet) },
+      moment: { states, poll throws(EvaluationError) in
+        let members = mixture.members(states)
+        var observables = ValveObservables(pair)
+        for member in members {
+          try observables.add(
+            member.states, weight: member.weight, in: evolution,
+            withEnergy: work.contains(.energy))
+        }
+        let layers = try evolution.layers(ofMixture: members, pair)
+        if work.contains(.tiltedFlips) { observables.observe(layers, along: directions) }
+        return try Moment(self, observables, work.contains(.layers) ? layers : nil, poll: poll)
       })
     return ChainOutcome(reflectionTime: reflectionTime, record: record)
   }
@@ -88,7 +115,8 @@ extension SpinValveModel {
   private func withBath(
     _ starts: [ValveStart], _ context: PointContext
   ) throws(EvaluationError) -> ChainOutcome {
-    let open = try OpenChain(chain, bath: bath.bath, hamiltonian: bath.jumpHamiltonian)
+    let open = try OpenChain(
+      chain, bath: bath.physics, hamiltonian: bath.jumpHamiltonian, startsDown: startsDown)
     var evolution = makeEvolution(open, starts, context)
     var record = TimeRecord(of: self)
     var next = 0

@@ -17,6 +17,14 @@ extension SpinValveModel {
         "electron_spin_state", \.electronSpinState,
         "spin of the electron at the start; unpolarized is a mixture of up and down",
         source: "Suresh et al., Eq. (10)"),
+      .direction(
+        "polarizer_direction", \.polarizerDirection,
+        "where the polarizer's spins point at the start: a product of spin coherent states",
+        source: "Suresh et al., Eq. (10), for up; else choice"),
+      .direction(
+        "analyzer_direction", \.analyzerDirection,
+        "where the analyzer's spins point at the start: a product of spin coherent states",
+        source: "Suresh et al., Eq. (10), for down; else choice"),
       .number(
         "temperature", \.temperature, unit: .kelvin, .nonNegative,
         "temperature of the layers' Gibbs state at the start; at 0 K a field however weak selects "
@@ -41,5 +49,27 @@ extension SpinValveModel {
         "wave_numbers", \.waveNumbers, unit: .one, .closed(-1000, 1000),
         "wave numbers of the quantum Fisher information, times the lattice constant",
         source: "Suresh et al., Fig. 7"),
+      .number(
+        "correlator_step", optional: \.correlatorStep, unit: .femtosecond, .positive,
+        "step of the grid of times for correlators of two times; unless set, there are none",
+        source: "numerics; 0.1 fs or less"),
+      .numbers(
+        "probe_times", \.probeTimes, unit: .femtosecond, .nonNegative,
+        "centers of the Gaussian probe pulses of the structure factor; none unless set",
+        source: "Suresh et al., Sec. IV"
+      ).following(where: { $0.probeTimes.isEmpty }),
+      .number(
+        "probe_width", \.probeWidth, unit: .femtosecond, .positive,
+        "standard deviation of the probe pulses", source: "choice"),
+      .numbers(
+        "frequencies", \.frequencies, unit: .electronvolt, .any,
+        "frequencies of the structure factor: energy that the probe gives to the spins",
+        source: "choice"),
+      .texts(
+        "density_matrix_elements", \.densityMatrixElements,
+        form: "two product states of all localized spins in u and d, such as \"uudd|dduu\"",
+        where: isElement,
+        "rows and columns of the layers' density matrix that 'density_matrix_element' has",
+        source: "output"),
     ] + BathSetup.parameters.map { $0.held(at: \.bath) }
 }

@@ -16,6 +16,12 @@ extension SpinValveModel {
     static let exactFisherInformation: Work = [.layers, Work(rawValue: 4)]
     /// An application of the Hamiltonian.
     static let energy = Work(rawValue: 8)
+    /// The probabilities of all product states, one by one.
+    static let configurations = Work(rawValue: 16)
+    /// The layers' state in the frame of their start, where that is not along z.
+    static let tiltedFlips = Work(rawValue: 32)
+    /// What spins at two times have to do with each other, once.
+    static let twoTimes = Work(rawValue: 64)
   }
 
   /// What is known of the valve at a saved time.
@@ -55,14 +61,14 @@ extension SpinValveModel {
   }
 
   static let series: [TimeSeries<Self>] =
-    (spins + entanglement).map {
+    (spins + productStates + entanglement).map {
       $0.withStandardError(
         zeroWhere: "without trajectories",
         source: "jackknife over \(groups) groups of trajectories")
     } + checks
 
-  static let quantities: [Quantity<ChainOutcome>] =
-    seriesQuantities + [ChainOutcome.reflectionTime] + standardErrors
+  static let quantities: [Quantity<Outcome>] =
+    seriesQuantities + [.reflectionTime] + standardErrors + twoTimeQuantities
 
   private static let spins: [TimeSeries<Self>] = [
     .array(
@@ -80,12 +86,12 @@ extension SpinValveModel {
     .array(
       "magnon_probability", unit: .one, ["magnons"],
       "probability of a number of flipped spins in both layers together",
-      source: "Suresh et al., Fig. 5"
+      source: "Suresh et al., Fig. 5", needs: .tiltedFlips
     ) { $0.observables.magnonProbabilities(spins: 2 * $0.model.layerSpins) },
     .number(
       "w_state_fidelity", unit: .one,
       "overlap with the W state of one flipped spin shared by all of both layers",
-      source: "Suresh et al., Sec. IV"
+      source: "Suresh et al., Sec. IV", needs: .tiltedFlips
     ) { $0.observables.wStateFidelity },
   ]
 
@@ -159,9 +165,17 @@ extension SpinValveModel {
         values: (1...2 * layerSpins).map(Double.init)),
       OwnDimension(
         "wave_number", unit: .one, "wave number, times the lattice constant", values: waveNumbers),
+      .part,
       OwnDimension(
-        "magnons", unit: .one, "spins flipped from polarizer up, analyzer down",
+        "configuration", unit: .one, "product state of all localized spins",
+        values: (0..<configurationCount).map(Double.init),
+        labels: (0..<configurationCount).map(configurationLabel)),
+      OwnDimension(
+        "element", unit: .one, "row and column of the layers' density matrix",
+        values: densityMatrixElements.indices.map(Double.init), labels: densityMatrixElements),
+      OwnDimension(
+        "magnons", unit: .one, "spins flipped from the directions of the start",
         values: (0...2 * layerSpins).map(Double.init)),
-    ]
+    ] + twoTimeDimensions
   }
 }

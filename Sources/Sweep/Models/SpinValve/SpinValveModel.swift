@@ -20,6 +20,9 @@ struct SpinValveModel: TimeSeriesModel {
   /// Sites between the layers.
   var spacerSites = 26
   var electronSpinState = ElectronState.unpolarized
+  /// Where the localized spins point at the start.
+  var polarizerDirection = LayerDirection.up
+  var analyzerDirection = LayerDirection.down
   /// Of the layers' Gibbs state in K; at 0 K a field however weak selects the polarized states.
   var temperature = 0.0
   /// h in eV.
@@ -28,8 +31,17 @@ struct SpinValveModel: TimeSeriesModel {
   var flipCutoff: Int?
   var supportCutoff = 1e-12
   var waveNumbers = [Double.pi / 6, Double.pi / 2]
+  /// In fs; nil for no correlators of two times.
+  var correlatorStep: Double?
+  /// Of probe pulses in fs, and their width; none if empty.
+  var probeTimes: [Double] = []
+  var probeWidth = 2.0
+  /// In eV.
+  var frequencies = [0.0, 0.1, 0.2, 0.3, 0.4]
+  /// Such as "uudd|dduu".
+  var densityMatrixElements: [String] = []
   var bath = BathSetup()
-  var work: Work = work(for: nil)
+  var work: Work = work(forAll: nil)
 
   /// The electron's spin at the start.
   enum ElectronState: String, CaseIterable, Sendable {
@@ -49,7 +61,7 @@ struct SpinValveModel: TimeSeriesModel {
   static let references: [Reference] = [.suresh, .nathanRudner, .philox]
   static let sharesPoints = true
   static let trustLimits = ["reflection_time"]
-  static let restartVersion: Int? = 2
+  static let restartVersion: Int? = 3
 
   var savedTimes: SavedTimes { setup.saved }
 
@@ -82,8 +94,9 @@ struct SpinValveModel: TimeSeriesModel {
   func starts() throws(EvaluationError) -> [ValveStart] {
     guard temperature > 0 else {
       return ValveStart.mixture(
-        electrons: electronSpinState.spins, LayerGibbsState(polarized: polarizer, down: false),
-        LayerGibbsState(polarized: analyzer, down: true))
+        electrons: electronSpinState.spins,
+        LayerGibbsState(polarized: polarizer, down: startsDown[0]),
+        LayerGibbsState(polarized: analyzer, down: startsDown[1]))
     }
     func gibbs(_ layer: SpinLayer, bias: Double) throws(EvaluationError) -> LayerGibbsState {
       try evaluating("the Gibbs state") {
@@ -94,13 +107,42 @@ struct SpinValveModel: TimeSeriesModel {
       }
     }
     return ValveStart.mixture(
-      electrons: electronSpinState.spins, try gibbs(polarizer, bias: gibbsBias),
-      try gibbs(analyzer, bias: -gibbsBias))
+      electrons: electronSpinState.spins,
+      try gibbs(polarizer, bias: startsDown[0] ? -gibbsBias : gibbsBias),
+      try gibbs(analyzer, bias: startsDown[1] ? -gibbsBias : gibbsBias))
   }
 
   /// The layers' states that are kept.
   var pair: LayerPair {
-    guard temperature == 0, let cutoff else { return LayerPair(chain) }
-    return LayerPair(chain, keeping: [0...cutoff, layerSpins - cutoff...layerSpins])
+    guard isCollinear else { return LayerPair(chain, conserving: false) }
+    guard temperature == 0, let cutoff else { return LayerPair(chain, startsDown: startsDown) }
+    return LayerPair(
+      chain,
+      keeping: startsDown.map { $0 ? layerSpins - cutoff...layerSpins : 0...cutoff },
+      startsDown: startsDown)
+  }
+
+  private var directions: [LayerDirection] { [polarizerDirection, analyzerDirection] }
+
+  /// Whether each layer is up or down at the start, so that S_z is sharp and flips are counted from
+  /// there.
+  var isCollinear: Bool { directions.allSatisfy { $0 == .up || $0 == .down } }
+
+  /// Whether all spins of a layer are down at the start.
+  var startsDown: [Bool] { directions.map { $0 == .down } }
+
+  /// The direction of each spin of each layer at the start.
+  var spinDirections: [[Vector3]] { directions.map { $0.vectors(layerSpins) } }
+
+  /// The mixture that a valve starts in whose layers do not point along z.
+  var superpositions: SuperposedMixture {
+    let layers = zip(directions, [polarizer, analyzer]).map { $0.state(of: $1) }
+    let spins = electronSpinState.spins
+    return SuperposedMixture(
+      spins.map {
+        SuperposedStart(
+          spinor: $0 == 1 ? [.one, .zero] : [.zero, .one], layers: layers,
+          weight: 1 / Double(spins.count))
+      }, chain)
   }
 }

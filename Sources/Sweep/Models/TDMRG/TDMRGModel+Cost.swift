@@ -30,7 +30,7 @@ extension TDMRGModel {
 
   /// One gate on each bond.
   private func secondsOfLayers(at time: Double) -> Double {
-    squaredStates(at: time) * (electronAxis == .alongX ? 6e-7 : 1.2e-7)
+    squaredStates(at: time) * (!conservesSpin ? 6e-7 : 1.2e-7)
   }
 
   /// Sum of χ² over bonds with χ states. In a free pulse, some twenty bonds carry most. When it
@@ -80,7 +80,7 @@ extension TDMRGModel {
   /// charges leave one in fifteen, or one in four with a single charge.
   private var elements: Double {
     guard let end = schedule.times.last else { return 0 }
-    return squaredStates(at: end) * (electronAxis == .alongX ? 0.95 : 0.27)
+    return squaredStates(at: end) * (!conservesSpin ? 0.95 : 0.27)
   }
 
   /// The state, a copy that is brought into canonical form to be measured, the matrices of one pair
@@ -88,7 +88,7 @@ extension TDMRGModel {
   /// measure it.
   var workingMemory: Int {
     let states = (schedule.times.last).map { expectedStates(at: $0) } ?? 1
-    let pair = states * states * (electronAxis == .alongX ? 490 : 100)
+    let pair = states * states * (!conservesSpin ? 490 : 100)
     return 12_000_000 + Int(16 * 3 * elements + pair) + recordBytes
   }
 

@@ -1,3 +1,4 @@
+import Numerics
 import Points
 import Teams
 import TensorNetworks
@@ -38,6 +39,17 @@ extension TDMRGModel {
     chain.sdExchange = couplings.sdExchange / couplings.hopping
     chain.electrons = electrons
     chain.polarization = electronAxis
+    chain.electronDirection = Vector3(polarAngle: electronPolarAngle, azimuth: electronAzimuth)
+    // An angle of 0 or π is meant to be exactly along z.
+    let transverse = chain.electronDirection
+    if transverse.x * transverse.x + transverse.y * transverse.y < 1e-30 {
+      chain.electronDirection = Vector3(0, 0, transverse.z < 0 ? -1 : 1)
+    }
+    if givenLayerDirection != nil || secondLayerDirection != .down {
+      chain.spinDirections = [layerDirection, secondLayerDirection].prefix(layers).map {
+        $0.vectors(layerSpins)
+      }
+    }
     chain.confinedSites = confinedSites
     chain.wellDepth =
       (confinement + (electronAxis == .unpolarized ? 0 : electronField)) / couplings.hopping

@@ -16,7 +16,7 @@ extension TDMRGModel {
   private static let layerParameters: [Parameter<Self>] = [
     .integer(
       "layers", \.layers, 1...2,
-      "layers of localized spins: one that is down, or one that is up and one that is down",
+      "layers of localized spins",
       source: "Petrović et al., Fig. 2; Suresh et al., Fig. 1"),
     .integer(
       "layer_spins", \.layerSpins, 1...1000, "number N_FM of localized spins of each layer",
@@ -30,6 +30,16 @@ extension TDMRGModel {
       "second_layer_start", \.secondLayerStart, 1...10_000,
       "site of the first spin of the second layer, if there are two",
       source: "choice; open in Suresh et al."),
+    .direction(
+      "layer_direction", \.layerDirection,
+      "where the spins of the (first) layer point at the start, a product of spin coherent "
+        + "states: down, or of two layers up, unless set",
+      source: "Petrović et al., Fig. 1; Suresh et al., Fig. 1"
+    ).following(where: { $0.givenLayerDirection == nil }),
+    .direction(
+      "second_layer_direction", \.secondLayerDirection,
+      "where the spins of the second layer point at the start, if there are two",
+      source: "Suresh et al., Fig. 1"),
   ]
 
   private static let electronParameters: [Parameter<Self>] = [
@@ -38,8 +48,17 @@ extension TDMRGModel {
       source: "Petrović et al., Fig. 2"),
     .choice(
       "electron_axis", \.electronAxis,
-      "spin of the electrons: all along +z or +x, or half of them up and half down",
+      "spin of the electrons: all along +z, +x, or 'electron_polar_angle' and "
+        + "'electron_azimuth', or half of them up and half down",
       source: "Petrović et al., Eq. (5); Suresh et al., Eq. (21)"),
+    .number(
+      "electron_polar_angle", \.electronPolarAngle, unit: .radian, .closed(-1000, 1000),
+      "polar angle of the electrons' spins from +z, with 'electron_axis' = \"angles\"",
+      source: "Petrović et al., Fig. 1"),
+    .number(
+      "electron_azimuth", \.electronAzimuth, unit: .radian, .closed(-1000, 1000),
+      "azimuth of the electrons' spins from +x, with 'electron_axis' = \"angles\"",
+      source: "Petrović et al., Fig. 1"),
     .integer(
       "confined_sites", \.confinedSites, 1...10_000,
       "sites N_conf of the well from which the electrons are released, from the left end",

@@ -31,6 +31,13 @@ extension TDMRGModel {
       return nil
     },
     { model in
+      Conflict(
+        model.electronPolarAngle != 0 ? "electron_polar_angle" : "electron_azimuth",
+        "'electron_polar_angle' and 'electron_azimuth' need 'electron_axis' = \"angles\"",
+        where: model.electronAxis != .alongDirection
+          && (model.electronPolarAngle != 0 || model.electronAzimuth != 0))
+    },
+    { model in
       Conflict("order", "'order' must be 2 or 4, not 3", where: model.order == 3)
     },
     { model in

@@ -12,9 +12,15 @@ struct TDMRGModel: TimeSeriesModel {
   var givenLayerStart: Int?
   /// Site of the first spin of the second layer.
   var secondLayerStart = 59
+  /// Where the localized spins point at the start; nil follows from the number of layers.
+  var givenLayerDirection: LayerDirection?
+  var secondLayerDirection = LayerDirection.down
   /// N_e.
   var electrons = 8
   var electronAxis = PulseChain.Electrons.alongZ
+  /// In rad.
+  var electronPolarAngle = 0.0
+  var electronAzimuth = 0.0
   var confinedSites = 10
   /// V and |gμ_B B_e| in eV.
   var confinement = 10.0
@@ -41,6 +47,16 @@ struct TDMRGModel: TimeSeriesModel {
     get { givenLayerStart ?? (layers == 2 ? 51 : 36) }
     set { givenLayerStart = newValue }
   }
+
+  /// Where the spins of the (first) layer point at the start: down for one layer; up for two, of
+  /// which the second is down.
+  var layerDirection: LayerDirection {
+    get { givenLayerDirection ?? (layers == 2 ? .up : .down) }
+    set { givenLayerDirection = newValue }
+  }
+
+  /// Whether the sum of all spins along z is sharp, so that tensors fall into more blocks.
+  var conservesSpin: Bool { chain.conservesSpin }
 
   /// ħ/γ in fs.
   var timeUnit: Double {

@@ -74,14 +74,24 @@ extension ChainEvolution {
 
 /// What an exact chain gives: its record over time, and from when on it is that of a chain with
 /// ends.
-struct ChainOutcome: RecordedOutcome {
+struct ChainOutcome: ReflectedOutcome {
   /// In fs.
   let reflectionTime: Double
   let record: TimeRecord
+}
 
-  static let reflectionTime = Quantity<ChainOutcome>.number(
-    "reflection_time", unit: .femtosecond,
-    "time from which on the localized spins can feel what the ends of the chain reflect",
-    source: "group velocity of the packet's front", undefinedWhere: "it is infinite"
-  ) { $0.reflectionTime.isFinite ? $0.reflectionTime : .nan }
+/// The outcome of a chain with ends.
+protocol ReflectedOutcome: RecordedOutcome, SendableMetatype {
+  /// In fs.
+  var reflectionTime: Double { get }
+}
+
+extension Quantity where Outcome: ReflectedOutcome {
+  static var reflectionTime: Self {
+    .number(
+      "reflection_time", unit: .femtosecond,
+      "time from which on the localized spins can feel what the ends of the chain reflect",
+      source: "group velocity of the packet's front", undefinedWhere: "it is infinite"
+    ) { $0.reflectionTime.isFinite ? $0.reflectionTime : .nan }
+  }
 }

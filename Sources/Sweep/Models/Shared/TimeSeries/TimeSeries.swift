@@ -23,6 +23,8 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
   let needs: M.Work
   /// Its values at a saved time, in row-major order of `dimensions`.
   let measure: Measure<[Double]>
+  /// Where it does not exist and is NaN, as `Quantity` has it; nil if it always exists.
+  let undefinedWhere: String?
   /// How its standard error comes about; nil if the file has none.
   private var standardError: (zeroWhere: String, source: String)?
 
@@ -34,13 +36,15 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
   ///   - meaning: One line for listings and labels.
   ///   - source: Paper and equation or section.
   ///   - needs: What has to be computed for it, besides what every moment has.
+  ///   - undefinedWhere: Completes the phrase "NaN where …"; without it NaN makes the point fail.
   ///   - measure: The number at a saved time.
   static func number(
     _ name: String, unit: Unit, _ meaning: String, source: String, needs: M.Work = [],
-    _ measure: @escaping Measure<Double>
+    undefinedWhere: String? = nil, _ measure: @escaping Measure<Double>
   ) -> Self {
-    .array(name, unit: unit, [], meaning, source: source, needs: needs) {
-      moment throws(EvaluationError) in
+    .array(
+      name, unit: unit, [], meaning, source: source, needs: needs, undefinedWhere: undefinedWhere
+    ) { moment throws(EvaluationError) in
       try measure(moment).map { [$0] }
     }
   }
@@ -48,11 +52,11 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
   /// Several numbers at each saved time, in row-major order of `dimensions`.
   static func array(
     _ name: String, unit: Unit, _ dimensions: [String], _ meaning: String, source: String,
-    needs: M.Work = [], _ measure: @escaping Measure<[Double]>
+    needs: M.Work = [], undefinedWhere: String? = nil, _ measure: @escaping Measure<[Double]>
   ) -> Self {
     Self(
       name: name, unit: unit, dimensions: dimensions, meaning: meaning, source: source,
-      needs: needs, measure: measure)
+      needs: needs, measure: measure, undefinedWhere: undefinedWhere)
   }
 
   /// The same series with its standard error as a quantity of its own, `NAME_error`.
@@ -76,17 +80,19 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
 
   /// The quantity of the result file, from the given array of a record.
   func quantity(from index: Int) -> Quantity<M.Outcome> {
-    .array(name, unit: unit, ["time"] + dimensions, meaning, source: source) {
-      $0.record.values[index]
-    }
+    .array(
+      name, unit: unit, M.repetitions + ["time"] + dimensions, meaning, source: source,
+      undefinedWhere: undefinedWhere
+    ) { $0.record.values[index] }
   }
 
   /// The quantity of its standard error; nil if it has none.
   func errorQuantity(from index: Int) -> Quantity<M.Outcome>? {
     guard let standardError else { return nil }
     return .array(
-      errorName, unit: unit, ["time"] + dimensions,
-      "standard error of '\(name)'; 0 \(standardError.zeroWhere)", source: standardError.source
+      errorName, unit: unit, M.repetitions + ["time"] + dimensions,
+      "standard error of '\(name)'; 0 \(standardError.zeroWhere)", source: standardError.source,
+      undefinedWhere: undefinedWhere
     ) { outcome in
       outcome.record.standardErrors?[index] ?? outcome.record.values[index].map { _ in 0 }
     }

@@ -10,6 +10,11 @@ protocol TimeSeriesModel: Model where Outcome: RecordedOutcome {
   /// The series in the order in which they are listed and saved.
   static var series: [TimeSeries<Self>] { get }
   var savedTimes: SavedTimes { get }
+  /// Dimensions that all series have before the time, such as which of several runs; none by
+  /// default.
+  static var repetitions: [String] { get }
+  /// How often the saved times are gone through, for all of them.
+  var repetitionCount: Int { get }
   /// What the quantities that are asked for need; `select(quantities:)` sets it.
   var work: Work { get set }
 }
@@ -32,6 +37,9 @@ extension TimeSeriesModel where Work == NoWork {
 }
 
 extension TimeSeriesModel {
+  static var repetitions: [String] { [] }
+  var repetitionCount: Int { 1 }
+
   /// The quantities of all series.
   static var seriesQuantities: [Quantity<Outcome>] {
     series.enumerated().map { $1.quantity(from: $0) }
@@ -66,7 +74,8 @@ extension TimeSeriesModel {
   /// - Parameter spare: Numbers of a saved time that are counted besides, so that estimates err on
   ///   the safe side.
   func recordBytes(spare: Int, withErrors: Bool = false) -> Int {
-    let numbers = savedTimes.values.count * (sizes.reduce(0, +) + spare)
+    let numbers =
+      savedTimes.values.count * repetitionCount * (sizes.reduce(0, +) + spare)
     return MemoryLayout<Double>.stride * numbers * (withErrors ? 2 : 1)
   }
 }
