@@ -231,7 +231,7 @@ extension CommandTests {
       try place.folder.write("- 0 0\n- 0 0\n- 0 0\n", to: "a.h5.idle-runs")
       let fourth = try place.command(run, environment: outside).run()
       #expect(fourth.exitCode == 1)
-      #expect(!fourth.errors.contains("stopped by"), "\(fourth.errors)")
+      #expect(fourth.errors.contains("3 runs in a row"), "\(fourth.errors)")
       // A state that was saved inside a point is progress, and so is another job of Slurm.
       #expect(try [code(), code()] == [75, 75])
       try place.folder.write("", to: "a.h5.restart-0-0-1")

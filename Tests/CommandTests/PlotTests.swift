@@ -34,7 +34,7 @@ extension CommandTests {
       }
       let texts = try place.python("svg_texts", "a.svg").split(separator: "\n").map(String.init)
       for text in [
-        "current (mA)", "temperature (K)", "quantum temperature (K)", "500 mK",
+        "current I (mA)", "temperature T (K)", "quantum temperature TQ (K)", "500 mK",
         "a", "radius = 40 nm, thickness = 1.1 nm", "a: quantum temperature = temperature",
       ] {
         #expect(texts.contains(text), "no '\(text)' in \(texts)")
@@ -104,7 +104,7 @@ extension CommandTests {
       #expect(result.exitCode == 0, "\(result.errors)")
       let texts = try place.python("svg_texts", "a.svg").split(separator: "\n").map(String.init)
       for text in [
-        "switching probability", "bias voltage (V)", "temperature (K)", "300",
+        "switching probability P", "bias voltage Vb (V)", "temperature T (K)", "300",
         "bands: 95 % Wilson interval",
       ] {
         #expect(texts.contains(text), "no '\(text)' in \(texts)")
@@ -124,7 +124,7 @@ extension CommandTests {
       #expect(result.exitCode == 0, "\(result.errors)")
       let texts = try place.python("svg_texts", "a.svg").split(separator: "\n").map(String.init)
       for text in [
-        "time (ns)", "magnetization mean", "component", "x", "z", "bias voltage = 2 V",
+        "time t (ns)", "magnetization mean ⟨m⟩", "component", "x", "z", "bias voltage = 2 V",
         "temperature = 1 K", "temperature = 300 K", "bands: standard deviation",
       ] {
         #expect(

@@ -144,10 +144,11 @@ extension CommandTests {
           program: Workplace.helper)
         let result = try place.interrupt(run, writing: "a.h5", by: SIGKILL)
         #expect(result.exitCode != 0)
-        progress = max(progress, steps(result).max() ?? 0)
+        progress = steps(result).reduce(0, +)
       }
       let last = try finish(place, ranks: 4, size: 2)
-      #expect((steps(last).max() ?? 0) > progress)
+      // Of the points in work, one at least went on later than the run before.
+      #expect(steps(last).reduce(0, +) > progress)
     }
 
     @Test("A signal that only one rank of a team has received stops the run")

@@ -1,5 +1,7 @@
 import Base
 import Glibc
+import Jobs
+import Models
 import ResultsStorage
 
 /// How many runs in a row have brought a sweep no further, in a file beside the results:
@@ -25,6 +27,17 @@ package struct IdleRuns {
     // A job of Slurm that is submitted anew has its chance; when it is requeued it is the same job.
     let job = getenv("SLURM_JOB_ID").map { String(cString: $0) } ?? "-"
     line = "\(job) \(Self.state(of: results))"
+  }
+
+  /// The same for a run that was stopped while it was still reading its job.
+  ///
+  /// - Returns: nil unless the request limits idle runs and has a job that can be read.
+  init?(of request: RunRequest) {
+    guard let most = request.mostIdleRuns,
+      let job = try? Job(file: request.jobPath, overrides: request.overrides),
+      let path = try? OutputFile.resolved(request.output ?? job.outputFile(of: request.part))
+    else { return nil }
+    self.init(of: path, most: most)
   }
 
   /// Notes that a run begins, unless there have been too many.

@@ -29,10 +29,13 @@ package enum SweepRun {
         if error.stopReason != nil { refusal = .stopped }
       }
     }
-    guard let message = try share(prepared, on: world) else { return try share(refusal, on: world) }
+    guard let message = try share(prepared, on: world) else {
+      if refusal == .stopped { refusal = endOfIdleRun(request) }
+      return try share(refusal, on: world)
+    }
     guard
       var preparation = try follow(message, prepared, request, until: deadline, on: world)
-    else { return .stopped }
+    else { return try share(world.isRoot ? endOfIdleRun(request) : .stopped, on: world) }
     // Counted before the work: a run that is killed has not come further either.
     var idleRuns: IdleRuns?
     if let most = request.mostIdleRuns {
@@ -57,6 +60,12 @@ package enum SweepRun {
       preparation: preparation, request: request, outcome: outcome, idleRuns: idleRuns,
       seconds: Clock.now() - started)
     return try share(world.isRoot ? summary.conclude() : .done, on: world)
+  }
+
+  /// How a run ends that was stopped before it knew all of its job: it counts like any other.
+  private static func endOfIdleRun(_ request: RunRequest) -> ExitCode {
+    guard let run = IdleRuns(of: request) else { return .stopped }
+    return run.begin() || run.end() ? .unexpectedFailure : .stopped
   }
 
   /// Looks at the points, each rank at its share, since there may be many.

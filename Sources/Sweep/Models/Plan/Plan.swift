@@ -106,8 +106,13 @@ package struct Plan: Sendable {
 
   /// The job's own output file, with the part behind its name if there is one:
   /// `map.part-2-of-8.h5`.
-  package var partFile: String {
-    let file = job.output.file
+  package var partFile: String { job.outputFile(of: part) }
+}
+
+extension Job {
+  /// The job's own output file, with a part behind its name if there is one.
+  package func outputFile(of part: Part?) -> String {
+    let file = output.file
     guard let part else { return file }
     let suffix = ".part-\(part.number)-of-\(part.count)"
     let name = file.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
