@@ -77,6 +77,9 @@ extension SwitchingProtocol {
     }
   }
 
+  /// From the start to the end, in s.
+  public var duration: Double { intervals.reduce(0) { $0 + $1.duration } }
+
   /// H_k in A/m while the current flows, averaged over its pulse; without a pulse, that of its
   /// beginning.
   ///
