@@ -16,10 +16,7 @@ struct MacrospinModel: Model {
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
-    /// T_x in K, for magnetization opposite to the electrons' moments, held by the external field.
-    let crossoverTemperature: Double
-    /// |a|/(γ α H) in the external field.
-    let stabilityRatio: Double
+    let limit: QuantumLimit
   }
 
   static let name = "macrospin"
@@ -52,16 +49,32 @@ struct MacrospinModel: Model {
         "current_density", unit: .amperePerSquareMeter, "current density I/A", source: "definition"
       ) { $0.magnet.currentDensity },
       .number(
+        "quantum_fraction", unit: .one,
+        "share D_Q/(D_Q + D_T) of the quantum field opposite to the electrons' moments",
+        source: "Zheng et al., Eqs. (32), (39)", undefinedWhere: "there is no fluctuating field"
+      ) { $0.magnet.quantumFraction },
+      .number(
         "stability_ratio", unit: .one,
-        "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
-        source: "from Zheng et al., Eqs. (25), (36)",
-        undefinedWhere: "there is no external field or no damping"
-      ) { $0.stabilityRatio },
+        "damping-like torque over gamma alpha H: above 1, T_Q is that of a transient",
+        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: notHeld + ", or there is no damping"
+      ) { $0.limit.stabilityRatio },
       .number(
         "crossover_temperature", unit: .kelvin,
         "bath temperature T_x above which thermal noise outweighs quantum noise after the pulse",
-        source: "from Zheng et al., Eqs. (32), (39)"
-      ) { $0.crossoverTemperature },
+        source: "from Zheng et al., Eqs. (32), (39)", undefinedWhere: notHeld
+      ) { $0.limit.crossoverTemperature },
+      .number(
+        "quantum_limit_temperature", unit: .kelvin,
+        "bath temperature at which thermal and quantum noise leave the same transverse variance "
+          + "after the current pulse, with its torque",
+        source: "from Zheng et al., Eqs. (25), (32), (39)", undefinedWhere: notHeld
+      ) { $0.limit.temperature },
+      .number(
+        "quantum_variance_fraction", unit: .one,
+        "share of quantum noise in the transverse variance after the current pulse",
+        source: "from Zheng et al., Eqs. (25), (32), (39)",
+        undefinedWhere: notHeld + ", or nothing fluctuates"
+      ) { $0.limit.varianceFraction },
       .array(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
@@ -81,6 +94,10 @@ struct MacrospinModel: Model {
       ) { $0.ensemble.standardDeviations.flatMap(\.components) },
     ]
 
+  private static let notHeld =
+    "the effective field H while the current flows does not hold magnetization opposite to the "
+    + "electrons' moments"
+
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
       { model in
@@ -95,9 +112,10 @@ struct MacrospinModel: Model {
       }
     ]
 
-  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
-    { @Sendable in caution($0.pulses, $0.magnet) }
-  }
+  static let cautions: [@Sendable (Self) -> Caution?] =
+    SwitchingProtocol.ensembleCautions.map { caution in
+      { @Sendable in caution($0.pulses, $0.magnet) }
+    }
 
   var dimensions: [OwnDimension] {
     [
@@ -115,14 +133,10 @@ struct MacrospinModel: Model {
   var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    let field = pulses.externalField.norm
-    return Outcome(
+    Outcome(
       ensemble: try pulses.ensemble(
         of: magnet, trajectories: trajectories, savedTimes: times, context),
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
-      crossoverTemperature: magnet.crossoverTemperature(
-        cosine: magnet.strongestCosine, stiffness: field, pulse: pulses.currentPulse),
-      stabilityRatio: field > 0 && magnet.damping > 0
-        ? magnet.stabilityRatio(stiffness: field) : .nan)
+      limit: QuantumLimit(magnet, pulses))
   }
 }
