@@ -12,11 +12,15 @@ struct MacrospinModel: Model {
   var trajectories = 1000
   /// Number of saved times, 0 for none.
   var times = 0
+  /// Number of angles of the energy landscape, 0 for none.
+  var landscapeAngles = 0
 
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
     let limit: QuantumLimit
+    /// In J.
+    let landscape: [Double]
   }
 
   static let name = "macrospin"
@@ -32,6 +36,10 @@ struct MacrospinModel: Model {
       .integer(
         "times", \.times, 0...1_000_000,
         "number of saved times, from 0 to the end (0: none are saved)", source: "output"),
+      .integer(
+        "landscape_angles", \.landscapeAngles, 0...1_000_000,
+        "number of angles of the energy landscape, from -180 deg to 180 deg (0: none)",
+        source: "output"),
     ]
 
   static let quantities: [Quantity<Outcome>] =
@@ -76,6 +84,12 @@ struct MacrospinModel: Model {
         undefinedWhere: notHeld + ", or nothing fluctuates"
       ) { $0.limit.varianceFraction },
       .array(
+        "energy_landscape", unit: .joule, ["angle"],
+        "energy at the bias voltage over the angle from +z, in the plane of the axis and the "
+          + "external field",
+        source: "Zheng et al., Fig. 2, Eq. (42)"
+      ) { $0.landscape },
+      .array(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.meanMagnetization.components },
@@ -101,6 +115,12 @@ struct MacrospinModel: Model {
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
       { model in
+        Conflict(
+          "landscape_angles",
+          "'landscape_angles' must be 0 or at least 2: both ends are among them",
+          where: model.landscapeAngles == 1)
+      },
+      { model in
         guard let grid = try? model.pulses.timeGrid(), model.times > 0 else { return nil }
         if model.times == 1 {
           return Conflict(
@@ -109,7 +129,7 @@ struct MacrospinModel: Model {
         guard model.times > grid.steps + 1 else { return nil }
         return Conflict(
           "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
-      }
+      },
     ]
 
   static let cautions: [@Sendable (Self) -> Caution?] =
@@ -123,20 +143,45 @@ struct MacrospinModel: Model {
       OwnDimension(
         "time", unit: .second, "time since the start",
         values: (try? pulses.timeGrid().savedTimes(count: times)) ?? []),
+      OwnDimension(
+        "angle", unit: .radian,
+        "angle of the magnetization from +z, positive toward the field's part across the axis",
+        values: angles),
     ]
+  }
+
+  /// The angles of the energy landscape in rad.
+  private var angles: [Double] {
+    guard landscapeAngles > 1 else { return [] }
+    return (0..<landscapeAngles).map {
+      Double.pi * (2 * Double($0) / Double(landscapeAngles - 1) - 1)
+    }
+  }
+
+  /// The energy in J at each angle. A field along the axis leaves the plane open: all are alike.
+  private var landscape: [Double] {
+    let field = pulses.externalField
+    let across = Vector3(field.x, field.y, 0)
+    let plane = across == .zero ? Vector3(1, 0, 0) : across.unit
+    return angles.map { angle in
+      let (sine, cosine) = Elementary.sineCosine(angle)
+      return magnet.energy(of: sine * plane + cosine * Vector3(0, 0, 1), in: field)
+    }
   }
 
   var estimatedSeconds: Double {
     pulses.estimatedSeconds(of: magnet, trajectories: trajectories)
   }
 
-  var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }
+  var workingMemory: Int {
+    MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) + 16 * landscapeAngles
+  }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     Outcome(
       ensemble: try pulses.ensemble(
         of: magnet, trajectories: trajectories, savedTimes: times, context),
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
-      limit: QuantumLimit(magnet, pulses))
+      limit: QuantumLimit(magnet, pulses), landscape: landscape)
   }
 }

@@ -91,9 +91,9 @@ extension SwitchingProtocol {
       let missing = pulses.missingSpread(of: magnet)
       guard missing > 0.1 else { return nil }
       return Caution(
-        "every trajectory starts in one direction: \(Format.fixed(100 * missing, decimals: 0)) % of "
-          + "the thermal spread of a start in equilibrium is still missing when the pulses end, and "
-          + "the result may depend on it; initial_state = \"boltzmann-well\" starts with it")
+        "every trajectory starts in one direction: of the thermal spread of a start in equilibrium "
+          + "\(Format.fixed(100 * missing, decimals: 0)) % is still missing when the pulses end, "
+          + "and the result may depend on it; initial_state = \"boltzmann-well\" starts with it")
     }
   ]
 
