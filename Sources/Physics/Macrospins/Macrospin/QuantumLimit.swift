@@ -4,10 +4,10 @@ import Numerics
 /// Whether quantum or thermal noise weighs more where a current tears down the state opposite to
 /// its polarization: what "is my device quantum-limited?" comes down to, in closed form.
 ///
-/// The state is m = −p, with p the moments of the electrons, in which the quantum field is strongest. What holds it is the whole
-/// effective field while the current flows, H = −p·(H_ext + H_k m_z ẑ): for magnetization in the
-/// plane that is the external field alone, for a perpendicular magnet without a field the
-/// anisotropy field.
+/// The state is m = −p, with p the moments of the electrons, in which the quantum field is
+/// strongest. What holds it is the whole effective field while the current flows, H = −p·(H_ext +
+/// H_k m_z ẑ): for magnetization in the plane that is the external field alone, for a perpendicular
+/// magnet without a field the anisotropy field.
 ///
 /// A fluctuation across −p decays at the rate Γ = γ α H, and at Γ − |a| while the current flows (it
 /// grows where that is negative). In equilibrium before the pulse its variance is κ_T/Γ. So at the

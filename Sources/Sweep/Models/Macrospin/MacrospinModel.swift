@@ -64,7 +64,8 @@ struct MacrospinModel: Model {
       .number(
         "stability_ratio", unit: .one,
         "damping-like torque over gamma alpha H: above 1, T_Q is that of a transient",
-        source: "from Zheng et al., Eqs. (25), (36)", undefinedWhere: notHeld + ", or there is no damping"
+        source: "from Zheng et al., Eqs. (25), (36)",
+        undefinedWhere: notHeld + ", or there is no damping"
       ) { $0.limit.stabilityRatio },
       .number(
         "crossover_temperature", unit: .kelvin,

@@ -171,7 +171,8 @@ extension SwitchingProtocol {
   private func typicalNoiseAngle(of magnet: Magnet) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
-      quantumNoise && currentPulse > 0 ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
+      quantumNoise && currentPulse > 0
+      ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
     return 2 * magnet.directionDiffusion(strength: thermal + quantum).squareRoot()
   }
 
