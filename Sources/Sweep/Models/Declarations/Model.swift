@@ -145,10 +145,9 @@ public struct Remedy: Sendable, Equatable {
   ///   - symbol: The unit's.
   ///   - isForGrid: Whether it holds at all points of a grid.
   func sentence(unit symbol: String, isForGrid: Bool) -> String {
-    var value = Format.rounded(largest, digits: 2)
-    if value > largest {
-      value = Format.rounded(value - pow(10, log10(largest).rounded(.down) - 1), digits: 2)
-    }
+    // Two digits, downward: 1e-9 keeps 0.5 from being taken for what rounding made of it.
+    let digit = pow(10, log10(largest).rounded(.down) - 1)
+    let value = (largest / digit + 1e-9).rounded(.down) * digit
     let unit = symbol == "1" ? "" : " \(symbol)"
     return "'\(parameter)' = \(Format.significant(value, 2))\(unit) would do"
       + (isForGrid ? " at every point" : "")

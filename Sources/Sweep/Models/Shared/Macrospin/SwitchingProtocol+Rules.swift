@@ -94,7 +94,7 @@ extension SwitchingProtocol {
         "every trajectory starts in one direction: of the thermal spread of a start in equilibrium "
           + "\(Format.fixed(100 * missing, decimals: 0)) % is still missing when the pulses end, "
           + "and the result may depend on it; initial_state = \"boltzmann-well\" starts with it")
-    }
+    },
   ]
 
   /// What users should know of ensembles.
