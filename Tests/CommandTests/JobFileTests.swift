@@ -16,7 +16,7 @@ extension CommandTests {
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [], "keldysh_noise.toml": [],
-      "switching_controls.toml": ["trajectories=200"],
+      "switching_controls.toml": ["trajectories=200"], "quantum_limit.toml": [],
       "quantum_stt_collinear.toml": [], "quantum_stt_noncollinear.toml": [],
       "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],
       "entanglement_vs_size.toml": ["axis.layer_spins.values=[1, 2, 3, 4]"],

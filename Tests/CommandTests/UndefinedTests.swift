@@ -56,7 +56,7 @@ extension CommandTests {
         trajectories = 2
         """, missing: "quantum_temperature\nstability_ratio"),
       Limit(
-        "no field: no stability ratio",
+        "no field: nothing holds magnetization in the plane",
         """
         model = "macrospin"
         [parameters]
@@ -64,7 +64,11 @@ extension CommandTests {
         voltage_pulse = "10 ps"
         relaxation = "10 ps"
         trajectories = 2
-        """, missing: "stability_ratio"),
+        """,
+        missing:
+          "crossover_temperature\nquantum_limit_temperature\nquantum_variance_fraction\n"
+          + "stability_ratio"
+      ),
       Limit(
         "one trial: no statistics",
         """

@@ -57,5 +57,21 @@
       #expect(Elementary.sineCosine(0) == (0, 1))
       #expect(Elementary.sineCosine(1e7).sine.isNaN)
     }
+
+    @Test func exponential() {
+      var worst = 0.0
+      var generator = TestGenerator(seed: 4)
+      for _ in 0..<samples(500_000) {
+        let scale = Double(
+          sign: .plus, exponent: Int.random(in: -20...8, using: &generator), significand: 1)
+        let x = -scale * Double.random(in: 1..<2, using: &generator)
+        let exact = exp(Float80(x))
+        worst = max(
+          worst, error(Elementary.exponential(nonPositive: x), exact, unit: Double(exact).ulp))
+      }
+      #expect(worst < 1)
+      #expect(Elementary.exponential(nonPositive: 0) == 1)
+      #expect(Elementary.exponential(nonPositive: -1e4) == 0)
+    }
   }
 #endif

@@ -142,6 +142,21 @@ import Testing
     #expect(agree(magnet.stabilityRatio(stiffness: stiffness), 1, 1e-14))
   }
 
+  /// Minima are tilted by sin θ = h and the barrier between them is E_b (1 − h)², h = H_x/H_k.
+  @Test func energyLandscape() {
+    let magnet = Magnet()
+    let field = Vector3(30_000, 0, 0)
+    let h = 30_000 / magnet.anisotropyField
+    let well = magnet.energy(of: Vector3(h, 0, (1 - h * h).squareRoot()), in: field)
+    let saddle = magnet.energy(of: Vector3(1, 0, 0), in: field)
+    #expect(agree(saddle - well, magnet.energyBarrier * (1 - h) * (1 - h), 1e-12))
+    #expect(magnet.energy(of: Vector3(0, 1, 0), in: field) == 0)
+    for angle in [0.1, 0.5, 2.0] {
+      let m = Vector3(polarAngle: angle, azimuth: 0)
+      #expect(magnet.energy(of: m, in: field) > well)
+    }
+  }
+
   /// 0.076 T_Q for the paper's pulse in 30 kA/m.
   @Test func crossoverTemperature() {
     let magnet = Magnet()

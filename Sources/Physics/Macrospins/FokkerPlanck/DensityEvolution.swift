@@ -94,14 +94,39 @@ public struct DensityEvolution: Sendable {
     from start: Vector3, concentration: Double = .infinity, stages: [Stage], poll: Poll,
     visit: (Int, SphericalDensity?) -> Void = { _, _ in }
   ) throws(EvaluationError) -> Outcome {
-    guard let first = stages.first(where: { $0.duration > 0 }) else {
+    guard stages.contains(where: { $0.duration > 0 }) else {
       throw .failed(EvaluationFailure(DensityError.noNoise))
     }
-    func packet(_ degree: Int) -> SphericalDensity {
+    return try run(isPoint: concentration.isInfinite, stages: stages, poll: poll, visit: visit) {
       SphericalDensity(
-        concentration: concentration, about: start, degree: degree, order: largestOrder)
+        concentration: concentration, about: start, degree: $0, order: largestOrder)
     }
-    let known = fixedDegree ?? resolvingDegree(concentration, of: packet)
+  }
+
+  /// Follows a density through stages from Boltzmann's law. Stages without noise are allowed; they
+  /// wind the density ever finer, and may leave it unresolved.
+  ///
+  /// - Parameters:
+  ///   - start: The law at the start.
+  ///   - stages: What acts when.
+  ///   - poll: Called every millisecond or so; what it throws ends the calculation.
+  /// - Returns: The density at the end.
+  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
+  public func run(
+    from start: BoltzmannLaw, stages: [Stage], poll: Poll
+  ) throws(EvaluationError) -> Outcome {
+    try run(isPoint: false, stages: stages, poll: poll, visit: { _, _ in }) {
+      SphericalDensity(start, degree: $0, order: largestOrder)
+    }
+  }
+
+  private func run(
+    isPoint: Bool, stages: [Stage], poll: Poll, visit: (Int, SphericalDensity?) -> Void,
+    from packet: (Int) -> SphericalDensity
+  ) throws(EvaluationError) -> Outcome {
+    var known = fixedDegree
+    if known == nil, !isPoint { known = try resolvingDegree(of: packet, poll) }
+    let first = stages.first { $0.duration > 0 }
     var degree = if let known { known } else { try wipingDegree(first, poll) }
     while true {
       var steps = DensitySteps(from: packet(degree), self)
@@ -119,20 +144,21 @@ public struct DensityEvolution: Sendable {
 
   /// The degree that resolves the start, nil if none does.
   private func resolvingDegree(
-    _ concentration: Double, of packet: (Int) -> SphericalDensity
-  ) -> Int? {
-    guard concentration.isFinite else { return nil }
+    of packet: (Int) -> SphericalDensity, _ poll: Poll
+  ) throws(EvaluationError) -> Int? {
     var degree = min(Self.smallestDegree, largestDegree)
     while packet(degree).tail > 0.1 * tolerance {
       guard degree < largestDegree else { return nil }
       degree = raised(degree)
+      try poll()
     }
     return degree
   }
 
   /// The degree at which noise brings the highest harmonics below a hundredth of the tolerance
   /// within a radian of the drift.
-  private func wipingDegree(_ stage: Stage, _ poll: Poll) throws(EvaluationError) -> Int {
+  private func wipingDegree(_ stage: Stage?, _ poll: Poll) throws(EvaluationError) -> Int {
+    guard let stage else { return largestDegree }
     let trial = try SphericalGenerator(
       stage.generator, degree: 24, order: largestOrder, poll: poll)
     let noise = max(-trial.bounds.lowest / (24 * 25), 1e-300)

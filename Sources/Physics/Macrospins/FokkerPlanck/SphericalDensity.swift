@@ -67,7 +67,7 @@ public struct SphericalDensity: Sendable, Equatable {
   }
 
   /// sqrt((l² − m²)/(4 l² − 1)): z Y_lm = a(l+1, m) Y_{l+1,m} + a(l, m) Y_{l−1,m}.
-  private static func coupling(_ l: Int, _ m: Int) -> Double {
+  static func coupling(_ l: Int, _ m: Int) -> Double {
     (Double((l - m) * (l + m)) / Double(4 * l * l - 1)).squareRoot()
   }
 

@@ -35,6 +35,14 @@ public struct MacrospinDensity: Sendable {
   ///   `poll` throws.
   public func run(poll: Poll) throws(EvaluationError) -> DensityEvolution.Outcome {
     let stages = switching.stages(of: magnet)
+    if switching.initialState != .direction {
+      guard let law = switching.initialLaw(of: magnet) else {
+        throw .failed(
+          EvaluationFailure(MacrospinError.initialState(temperature: magnet.temperature)))
+      }
+      return try evolution.run(
+        from: law, stages: stages.map { $0.evolutionStage(damping: magnet.damping) }, poll: poll)
+    }
     let shared = stages.prefix(while: \.isDeterministic)
     guard shared.count < stages.count else {
       throw .failed(EvaluationFailure(DensityError.noNoise))
@@ -51,10 +59,14 @@ public struct MacrospinDensity: Sendable {
       }
       start = try single.run(poll: poll).meanMagnetization
     }
-    let noisy = stages.dropFirst(shared.count).map {
-      DensityEvolution.Stage(
-        duration: $0.duration, generator: $0.generator(damping: magnet.damping))
-    }
+    let noisy = stages.dropFirst(shared.count).map { $0.evolutionStage(damping: magnet.damping) }
     return try evolution.run(from: start, stages: noisy, poll: poll)
+  }
+}
+
+extension MacrospinStage {
+  /// The stage as a density goes through it.
+  fileprivate func evolutionStage(damping: Double) -> DensityEvolution.Stage {
+    DensityEvolution.Stage(duration: duration, generator: generator(damping: damping))
   }
 }

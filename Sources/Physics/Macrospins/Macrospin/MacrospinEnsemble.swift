@@ -16,6 +16,8 @@ public struct MacrospinEnsemble: Sendable {
 
   private let damping: Double
   private let start: Vector3
+  /// What trajectories start from instead of `start`, and the source of its random numbers.
+  private let starts: (sampler: BoltzmannSampler, numbers: UniformStream)?
   private let savedSteps: [Int]
   private let normals: NormalStream
 
@@ -23,6 +25,7 @@ public struct MacrospinEnsemble: Sendable {
   ///   - stages: What acts when.
   ///   - damping: α.
   ///   - start: The unit vector in which every trajectory starts.
+  ///   - law: What trajectories start from instead; nil if all start in `start`.
   ///   - timeStep: The time step in s.
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
@@ -30,8 +33,8 @@ public struct MacrospinEnsemble: Sendable {
   ///   - point: The number of the grid point.
   /// - Throws: What is out of range; an ensemble that exists can be run.
   public init(
-    stages: [MacrospinStage], damping: Double, start: Vector3, timeStep: Double,
-    trajectories: Int, savedTimes: Int = 0, seed: UInt64, point: UInt64
+    stages: [MacrospinStage], damping: Double, start: Vector3, law: BoltzmannLaw? = nil,
+    timeStep: Double, trajectories: Int, savedTimes: Int = 0, seed: UInt64, point: UInt64
   ) throws(MacrospinError) {
     for stage in stages {
       for strength in [stage.noise.thermalStrength, stage.noise.quantumCoefficient] {
@@ -43,6 +46,9 @@ public struct MacrospinEnsemble: Sendable {
     self.stages = stages
     self.damping = damping
     self.start = start
+    starts = law.map {
+      (BoltzmannSampler($0), UniformStream(seed: seed, point: point, purpose: .initialDirection))
+    }
     self.trajectories = trajectories
     savedSteps = grid.savedSteps(count: savedTimes)
     normals = NormalStream(seed: seed, point: point, purpose: .magneticField)
@@ -57,14 +63,18 @@ public struct MacrospinEnsemble: Sendable {
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
   ///   - seed: The seed of the job.
   ///   - point: The number of the grid point.
-  /// - Throws: What is out of range.
+  /// - Throws: What is out of range; `initialState` where there is no law to start from.
   public init(
     magnet: Magnet, protocol switching: SwitchingProtocol, trajectories: Int,
     savedTimes: Int = 0, seed: UInt64, point: UInt64
   ) throws(MacrospinError) {
+    let law = switching.initialLaw(of: magnet)
+    guard law != nil || switching.initialState == .direction else {
+      throw .initialState(temperature: magnet.temperature)
+    }
     try self.init(
       stages: switching.stages(of: magnet), damping: magnet.damping,
-      start: switching.initialMagnetization, timeStep: switching.timeStep,
+      start: switching.initialMagnetization, law: law, timeStep: switching.timeStep,
       trajectories: trajectories, savedTimes: savedTimes, seed: seed, point: point)
   }
 
@@ -90,21 +100,25 @@ public struct MacrospinEnsemble: Sendable {
     }
     var pace = PollPace()
     var record = EnsembleRecord(trajectories: trajectories)
-    // Up to the first noise all trajectories are one.
-    let common = stages.prefix(while: \.isDeterministic).count
+    // Up to the first noise trajectories that start together are one.
+    let common = starts == nil ? stages.prefix(while: \.isDeterministic).count : 0
     var single = TrajectoryBlock(trajectories: 0..<1) { _ in start }
-    try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
-      record.appendShared($1.state(of: 0))
+    if starts == nil {
+      try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
+        record.appendShared($1.state(of: 0))
+      }
     }
     let shared = record.moments.count
     let state = single.state(of: 0)
 
-    if common == stages.count {
+    if starts == nil, common == stages.count {
       record.finishShared(state)
     } else {
       record.appendEmpty(savedSteps.count - shared)
       for numbers in TrajectoryBlock.ranges(of: trajectories) {
-        var block = TrajectoryBlock(trajectories: numbers) { _ in state }
+        var block = TrajectoryBlock(trajectories: numbers) { trajectory in
+          starts.map { $0.sampler.sample(trajectory, from: $0.numbers) } ?? state
+        }
         try schedule.integrate(
           &block, stages: common..<stages.count, firstSaved: shared, &pace, poll: poll
         ) {

@@ -13,6 +13,9 @@ public enum MacrospinError: Error, Sendable, Equatable {
   /// A strength of a random field is negative or not a number: a current that flows backward is
   /// one with −p.
   case noiseStrength(Double)
+  /// There is no Boltzmann law to start from at a temperature in K: it is 0, or so low that
+  /// directions could not be told apart.
+  case initialState(temperature: Double)
 }
 
 extension MacrospinError {
@@ -34,6 +37,7 @@ extension MacrospinError: CustomStringConvertible {
     case .savedTimes(let count): "\(count) is not a number of saved times"
     case .noiseStrength(let strength):
       "a random field cannot have the strength \(strength) (A/m)² s"
+    case .initialState(let temperature): "there is no Boltzmann law at \(temperature) K"
     }
   }
 }

@@ -28,6 +28,13 @@ public struct MacrospinStage: Sendable, Equatable {
     }
   }
 
+  /// The sum of the vectors A of the torques m × (m × A), in 1/s.
+  public var dampingLikeTorque: VectorPolynomial {
+    terms.reduce(into: .zero) { sum, term in
+      if case .dampingLike(let vector) = term { sum += vector }
+    }
+  }
+
   /// The step of a trajectory.
   ///
   /// - Parameters:

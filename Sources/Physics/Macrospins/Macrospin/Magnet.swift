@@ -108,6 +108,16 @@ extension Magnet {
 
   /// Anisotropy field H_k in A/m at the magnet's own bias voltage.
   public var anisotropyField: Double { anisotropyField(atBias: biasVoltage) }
+
+  /// Energy −E_b m_z² − μ₀ M_s V H·m in J of a direction, at the magnet's own bias voltage: zero in
+  /// the plane without a field (Zheng et al., Eqs. 28 and 42, Fig. 2).
+  ///
+  /// - Parameters:
+  ///   - direction: m, a unit vector.
+  ///   - field: H in A/m.
+  public func energy(of direction: Vector3, in field: Vector3) -> Double {
+    -(energyBarrier * (direction.z * direction.z)) - momentPerField * field.dot(direction)
+  }
 }
 
 /// The mean effect of the current on the magnetization. Zheng et al., Eqs. (25) and (36):

@@ -1,8 +1,12 @@
 public import Numerics
 
-/// The three stages of Fig. 3 of Zheng et al. (voltage pulse, current pulse, relaxation) and how
-/// the start, the noise and the time step are chosen. SI units, angles in rad.
+/// What is done to a magnet: a pulse of voltage and one of current, whenever they begin, and a
+/// relaxation after both; and how the start, the noise and the time step are chosen. SI units,
+/// angles in rad. The defaults are the three stages of Fig. 3 of Zheng et al., one pulse after the
+/// other.
 public struct SwitchingProtocol: Sendable, Equatable {
+  /// Which directions trajectories start in.
+  public var initialState = InitialState.direction
   /// Polar angle of the initial magnetization in rad, from +z.
   public var initialPolarAngle = Double.pi / 180
   /// Azimuth of the initial magnetization in rad, from +x.
@@ -11,11 +15,15 @@ public struct SwitchingProtocol: Sendable, Equatable {
   public var externalField = Vector3(30_000, 0, 0)
   /// Whether the external field stays on after the current pulse.
   public var fieldDuringRelaxation = true
+  /// When the voltage pulse begins, in s.
+  public var voltageStart = 0.0
   /// Duration of the voltage pulse in s.
   public var voltagePulse = 20e-9
+  /// When the current pulse begins, in s; nil for the end of the voltage pulse.
+  public var givenCurrentStart: Double?
   /// Duration of the current pulse in s.
   public var currentPulse = 115e-12
-  /// Duration of the free relaxation in s.
+  /// Duration of the free relaxation after the last pulse in s.
   public var relaxation = 20e-9
   /// Time step in s; the last step of a stage is shortened to its end.
   public var timeStep = 0.5e-12
@@ -33,7 +41,15 @@ public struct SwitchingProtocol: Sendable, Equatable {
 }
 
 extension SwitchingProtocol {
-  /// The stages of Fig. 3 of Zheng et al.: V_b without current, current without V_b, neither.
+  /// When the current pulse begins, in s: where the voltage pulse ends, unless it is given.
+  public var currentStart: Double {
+    get { givenCurrentStart ?? voltageStart + voltagePulse }
+    set { givenCurrentStart = newValue }
+  }
+
+  /// What acts when: V_b during the voltage pulse, the current during its own, neither else. By
+  /// default the stages of Fig. 3 of Zheng et al.: V_b without current, current without V_b,
+  /// neither.
   ///
   /// The thermal field acts in all of them, the quantum field while the current flows: it is the
   /// uncertainty of the electrons that cross.
@@ -41,42 +57,67 @@ extension SwitchingProtocol {
   /// - Parameter magnet: What the protocol is applied to.
   public func stages(of magnet: Magnet) -> [MacrospinStage] {
     let torques = magnet.torques(in: torqueForm)
-    func stage(
-      _ duration: Double, field: Vector3, bias: Double, torques: (Double, Double) = (0, 0),
-      quantumNoise: Bool = false
-    ) -> MacrospinStage {
-      MacrospinStage(
-        duration: duration,
+    return intervals.map { interval in
+      let (a, b) = interval.hasCurrent ? torques : (0, 0)
+      let field = interval.isRelaxation && !fieldDuringRelaxation ? .zero : externalField
+      let bias = interval.hasVoltage ? magnet.biasVoltage : 0
+      return MacrospinStage(
+        duration: interval.duration,
         terms: [
           .externalField(field),
           .uniaxialAnisotropy(magnet.anisotropyField(atBias: bias)),
-          .dampingLikeTorque(rate: torques.0, polarization: magnet.polarization),
-          .fieldLikeTorque(rate: torques.1, polarization: magnet.polarization),
+          .dampingLikeTorque(rate: a, polarization: magnet.polarization),
+          .fieldLikeTorque(rate: b, polarization: magnet.polarization),
         ],
         noise: RandomField(
           thermalStrength: thermalNoise ? magnet.thermalFieldStrength : 0,
-          quantumCoefficient: quantumNoise ? magnet.quantumFieldCoefficient : 0,
+          quantumCoefficient:
+            quantumNoise && interval.hasCurrent ? magnet.quantumFieldCoefficient : 0,
           polarization: magnet.electronMoments, convention: noiseConvention))
     }
-    return [
-      stage(voltagePulse, field: externalField, bias: magnet.biasVoltage),
-      stage(
-        currentPulse, field: externalField, bias: 0, torques: torques, quantumNoise: quantumNoise),
-      stage(relaxation, field: fieldDuringRelaxation ? externalField : .zero, bias: 0),
-    ]
+  }
+
+  /// From the start to the end, in s.
+  public var duration: Double { intervals.reduce(0) { $0 + $1.duration } }
+
+  /// H_k in A/m while the current flows, averaged over its pulse; without a pulse, that of its
+  /// beginning.
+  ///
+  /// - Parameter magnet: What the protocol is applied to.
+  func meanAnisotropyField(whileCurrentFlowsIn magnet: Magnet) -> Double {
+    let biased = voltageStart..<voltageStart + voltagePulse
+    guard currentPulse > 0 else {
+      return magnet.anisotropyField(
+        atBias: biased.contains(currentStart) ? magnet.biasVoltage : 0)
+    }
+    let overlap =
+      min(biased.upperBound, currentStart + currentPulse) - max(biased.lowerBound, currentStart)
+    // H_k is linear in the bias.
+    let share = overlap > 0 ? min(overlap / currentPulse, 1) : 0
+    return magnet.anisotropyField(atBias: share * magnet.biasVoltage)
   }
 
   /// The steps of the protocol and the times at which states can be saved.
   ///
   /// - Throws: As `TimeGrid.init`.
   public func timeGrid() throws(MacrospinError) -> TimeGrid {
-    try TimeGrid(durations: [voltagePulse, currentPulse, relaxation], timeStep: timeStep)
+    try TimeGrid(durations: intervals.map(\.duration), timeStep: timeStep)
   }
 
-  /// The unit vector in which every trajectory starts.
+  /// The unit vector about which trajectories start, or in which all of them do.
   public var initialMagnetization: Vector3 {
     Vector3(polarAngle: initialPolarAngle, azimuth: initialAzimuth)
   }
+}
+
+/// Which directions the trajectories of an ensemble start in.
+public enum InitialState: String, Sendable, CaseIterable {
+  /// All in one direction.
+  case direction
+  /// As Boltzmann's law has it without voltage and current, over the whole sphere.
+  case boltzmann
+  /// The same, restricted to the side of the plane m_z = 0 on which the initial direction lies.
+  case boltzmannWell = "boltzmann-well"
 }
 
 /// The form of the equation of motion to which the torques of the current are added.

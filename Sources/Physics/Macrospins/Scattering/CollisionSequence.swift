@@ -14,7 +14,7 @@ public struct CollisionSequence: Sendable {
   public private(set) var collisions = 0
 
   private let space: SpinSpace
-  private let axes: SpinAxes
+  let axes: SpinAxes
   private var state: DensityDiagonals
   private var next: DensityDiagonals
 

@@ -14,6 +14,14 @@ public struct ScatteringOutcome: Sendable, Equatable {
   public let magnonChange: Double
   /// Δ⟨L⟩.
   public let momentChange: Vector3
+  /// The moment's components and their uncertainty before the scattering.
+  public let momentBefore: SpinUncertainty
+  /// The moment's components and their uncertainty afterward.
+  public let momentAfter: SpinUncertainty
+  /// The electron's components and their uncertainty before the scattering.
+  public let electronBefore: SpinUncertainty
+  /// The electron's components and their uncertainty afterward, whichever way it leaves.
+  public let electronAfter: SpinUncertainty
   /// Von Neumann entropy of the moment afterward in nats. For a fully polarized electron it is the
   /// entanglement of the two; otherwise it counts the electron's own mixture too.
   public let entropy: Double
@@ -34,6 +42,7 @@ public struct ScatteringOutcome: Sendable, Equatable {
     }
     var branches: [(share: Double, state: [Complex])] = []
     var (transmission, reflection, spinFlip) = (0.0, 0.0, 0.0)
+    var leaving = Vector3.zero
     for component in electron.components {
       let (up, down) = (component.up, component.down)
       let operators = try KrausOperator.all(phases, up: up, down: down)
@@ -45,6 +54,13 @@ public struct ScatteringOutcome: Sendable, Equatable {
       }
       for direction in [exits[..<2], exits[2...]] {
         let (first, second) = (direction[direction.startIndex], direction[direction.startIndex + 1])
+        let coherence = zip(first, second).reduce(Complex.zero) { $0 + $1.0.conjugate * $1.1 }
+        let difference =
+          first.reduce(0) { $0 + $1.squaredMagnitude }
+          - second.reduce(0) { $0 + $1.squaredMagnitude }
+        leaving =
+          leaving + component.share
+          * Vector3(2 * coherence.real, 2 * coherence.imaginary, difference)
         // ⟨−n| on the electron's spin, with |−n⟩ = −b*|↑⟩ + a*|↓⟩.
         spinFlip +=
           component.share
@@ -59,6 +75,10 @@ public struct ScatteringOutcome: Sendable, Equatable {
     let after = SpinMoments(space) { row, column in
       branches.reduce(.zero) { $0 + $1.share * ($1.state[row] * $1.state[column].conjugate) }
     }
+    momentBefore = SpinUncertainty(before)
+    momentAfter = SpinUncertainty(after)
+    electronBefore = SpinUncertainty(blochVector: electron.blochVector)
+    electronAfter = SpinUncertainty(blochVector: leaving)
     // Σ (⟨m⟩ − m)|φ|² instead of a difference of means, which loses digits as L grows.
     magnonChange = branches.reduce(0) { sum, branch in
       sum + branch.share

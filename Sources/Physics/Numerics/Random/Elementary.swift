@@ -71,4 +71,20 @@ public enum Elementary {
     default: return (-cosine, sine)
     }
   }
+
+  /// The exponential function of a number that is not positive, within 1 ULP; 0 below −708.
+  ///
+  /// e^x = 2ⁿ e^r with |r| ≤ ½ ln 2, and Taylor's series of e^r to the thirteenth power, whose rest
+  /// is below 2⁻⁵⁷. For positive numbers and NaN the result is meaningless.
+  public static func exponential(nonPositive x: Double) -> Double {
+    guard x > -708 else { return 0 }
+    let n = (x * 0x1.71547652b82fep0).rounded(.toNearestOrEven)
+    // ln 2 as the sum of two doubles; the fused operation rounds once, after the cancellation.
+    let r = x.addingProduct(-n, 0x1.62e42fefa39efp-1).addingProduct(-n, 0x1.abc9e3b39803fp-56)
+    var sum = 1.0
+    for power in stride(from: 13.0, through: 1, by: -1) {
+      sum = 1.0.addingProduct(sum, r / power)
+    }
+    return sum * Double(sign: .plus, exponent: Int(n), significand: 1)
+  }
 }

@@ -9,6 +9,12 @@ struct CollisionModel: Model {
   var electrons = 200
   /// Number of collisions from one saved state to the next.
   var saveEvery = 1
+  /// Polar angles at which the state is looked at, 0 for none.
+  var polarAngles = 0
+  /// Azimuths at which the state is looked at, 0 for none.
+  var azimuths = 0
+  /// Whether P is written, and not only the Husimi function.
+  private var wantsP = true
 
   /// The saved states, the first before any collision.
   struct Outcome {
@@ -16,6 +22,12 @@ struct CollisionModel: Model {
     var variances: [Double] = []
     var purities: [Double] = []
     var entropies: [Double] = []
+    var husimi: [Double] = []
+    var p: [Double] = []
+    var products: [Double] = []
+    var bounds: [Double] = []
+    /// Of the electron that comes next, as it leaves.
+    var electrons: [SpinUncertainty] = []
   }
 
   static let name = "collision"
@@ -30,6 +42,14 @@ struct CollisionModel: Model {
       .integer(
         "save_every", \.saveEvery, 1...10_000_000,
         "collisions from one saved state to the next; 'electrons' is a multiple",
+        source: "output"),
+      .integer(
+        "polar_angles", \.polarAngles, 0...10_000,
+        "polar angles, from 0 to 180 deg, at which P and Husimi functions are saved (0: none)",
+        source: "output"),
+      .integer(
+        "azimuths", \.azimuths, 0...10_000,
+        "azimuths, from 0 in equal steps, at which P and Husimi functions are saved (0: none)",
         source: "output"),
     ]
 
@@ -51,10 +71,50 @@ struct CollisionModel: Model {
       "entropy", unit: .one, ["collision"], "von Neumann entropy of the moment in nats",
       source: "Zheng et al., Eq. (17)"
     ) { $0.entropies },
+    .array(
+      "uncertainty_product", unit: .one, ["collision"],
+      "product Delta L_x Delta L_y of the moment in units of hbar^2",
+      source: "Zheng et al., Eq. (2)"
+    ) { $0.products },
+    .array(
+      "uncertainty_bound", unit: .one, ["collision"],
+      "least product |<L_z>|/2 that the moment can have", source: "Zheng et al., Eq. (2)"
+    ) { $0.bounds },
+    .array(
+      "electron_spin", unit: .one, ["collision", "component"],
+      "mean spin <s_i> in units of hbar with which the next electron leaves",
+      source: "Zheng et al., Eq. (3)"
+    ) { $0.electrons.flatMap(\.mean.components) },
+    .array(
+      "electron_uncertainty_product", unit: .one, ["collision"],
+      "product Delta s_x Delta s_y in units of hbar^2 with which the next electron leaves",
+      source: "Zheng et al., Eq. (1)"
+    ) { $0.electrons.map(\.product) },
+    .array(
+      "electron_uncertainty_bound", unit: .one, ["collision"],
+      "least product |<s_z>|/2 that it can have", source: "Zheng et al., Eq. (1)"
+    ) { $0.electrons.map(\.bound) },
+    .array(
+      "husimi_function", unit: .one, ["collision", "polar_angle", "azimuth"],
+      "Husimi function of the moment's state, per solid angle", source: "Zheng et al., Eq. (20)"
+    ) { $0.husimi },
+    .array(
+      "p_function", unit: .one, ["collision", "polar_angle", "azimuth"],
+      "P function of the moment's state, per solid angle, with harmonics up to the degree 2L",
+      source: "Zheng et al., Eq. (20)",
+      undefinedWhere: "L is above 8: rounding would be all it shows"
+    ) { $0.p },
   ]
 
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { $0.setup.conflict(largestSpin: 500) },
+    { model in
+      Conflict(
+        "polar_angles",
+        "'polar_angles' (\(model.polarAngles)) and 'azimuths' (\(model.azimuths)) are both 0, "
+          + "or at least 2 and 1",
+        where: model.polarAngles == 1 || (model.polarAngles == 0) != (model.azimuths == 0))
+    },
     { model in
       Conflict(
         "save_every",
@@ -69,7 +129,31 @@ struct CollisionModel: Model {
       OwnDimension(
         "collision", unit: .one, "number of electrons so far",
         values: stride(from: 0, through: electrons, by: saveEvery).map(Double.init)),
+      OwnDimension(
+        "polar_angle", unit: .radian, "polar angle from +z",
+        values: polarAngles > 1
+          ? (0..<polarAngles).map { Double.pi * Double($0) / Double(polarAngles - 1) } : []),
+      OwnDimension(
+        "azimuth", unit: .radian, "azimuth from +x",
+        values: polarAngles > 1
+          ? (0..<azimuths).map { 2 * Double.pi * Double($0) / Double(azimuths) } : []),
     ]
+  }
+
+  mutating func select(quantities: Set<String>?) {
+    wantsP = quantities?.contains("p_function") ?? true
+  }
+
+  /// The directions at which the state is looked at, azimuths fastest.
+  private var directions: [Vector3] {
+    guard polarAngles > 1 else { return [] }
+    return (0..<polarAngles).flatMap { polar in
+      (0..<azimuths).map { azimuth in
+        Vector3(
+          polarAngle: Double.pi * Double(polar) / Double(polarAngles - 1),
+          azimuth: 2 * Double.pi * Double(azimuth) / Double(azimuths))
+      }
+    }
   }
 
   /// Measured on one core for a state that is not diagonal: the map is of order d^2, and so is the
@@ -78,22 +162,26 @@ struct CollisionModel: Model {
     let dimension = 2 * setup.spinQuantumNumber + 1
     let square = dimension * dimension
     return 1e-9 * square * Double(electrons)
-      + (1e-5 + 1.5e-8 * square) * Double(electrons / saveEvery + 1)
+      + (1e-5 + 1.5e-8 * square + 1e-8 * square * Double(polarAngles * azimuths))
+      * Double(electrons / saveEvery + 1)
   }
 
   /// Two density matrices by their lower triangles, the rates, one matrix whole and its factor; the
   /// record.
   var workingMemory: Int {
     let dimension = Int(2 * setup.spinQuantumNumber + 1)
-    return 80 * dimension * dimension + 128 * (electrons / saveEvery + 1)
+    return 80 * dimension * dimension + (240 + 16 * polarAngles * azimuths)
+      * (electrons / saveEvery + 1)
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     var outcome = Outcome()
+    let phases = setup.phases
+    let directions = self.directions
+    let electron = try evaluating { try setup.electron() }
     var sequence = try evaluating {
-      let phases = setup.phases
       return try CollisionSequence(
-        try setup.orientedState(), blochVector: try setup.electron().blochVector,
+        try setup.orientedState(), blochVector: electron.blochVector,
         sin2: phases.sin2, sinCos: phases.sinCos)
     }
     while true {
@@ -101,6 +189,21 @@ struct CollisionModel: Model {
         let moments = sequence.moments
         outcome.moments += moments.mean.components
         outcome.variances += moments.variance.components
+        let uncertainty = SpinUncertainty(moments)
+        outcome.products.append(uncertainty.product)
+        outcome.bounds.append(uncertainty.bound)
+        // Total spin is conserved, component by component.
+        let change = moments.change(scattering: electron, phases)
+        outcome.electrons.append(
+          SpinUncertainty(blochVector: electron.blochVector - 2 * change))
+        if !directions.isEmpty {
+          let state = sequence.quasiProbability(wantsP: wantsP)
+          for direction in directions {
+            outcome.husimi.append(state.husimi(at: direction))
+            outcome.p.append(state.p(at: direction))
+            try context.poll()
+          }
+        }
         outcome.purities.append(sequence.purity)
         outcome.entropies.append(try evaluating { try sequence.entropy() })
       }

@@ -1,4 +1,5 @@
 import Base
+import Glibc
 public import Points
 public import Teams
 
@@ -93,9 +94,16 @@ extension Model {
 public struct Caution: Sendable, Equatable {
   /// What may mislead and what would help, without a period at the end.
   public let sentence: String
+  /// What would help at this point.
+  public let remedy: Remedy?
 
-  /// A caution of this sentence.
-  public init(_ sentence: String) { self.sentence = sentence }
+  /// - Parameters:
+  ///   - sentence: What may mislead.
+  ///   - remedy: What would help; the sentence then need not say it.
+  public init(_ sentence: String, remedy: Remedy? = nil) {
+    self.sentence = sentence
+    self.remedy = remedy
+  }
 
   /// What to say of a run that is so short that nothing can happen: less than a thousandth of the
   /// fastest period, as when a time is given in another unit than it is read in.
@@ -115,19 +123,55 @@ public struct Caution: Sendable, Equatable {
   }
 }
 
+/// The largest value of a parameter that a rule or a caution lets pass at a point: the least one of
+/// a grid would do at all its points.
+public struct Remedy: Sendable, Equatable {
+  /// The parameter.
+  public let parameter: String
+  /// In the parameter's declared unit, positive.
+  public let largest: Double
+
+  /// - Parameters:
+  ///   - parameter: The parameter.
+  ///   - largest: The largest value that passes, in the parameter's declared unit.
+  public init(_ parameter: String, atMost largest: Double) {
+    self.parameter = parameter
+    self.largest = largest
+  }
+
+  /// `'time_step' = 2e-13 s would do`, with two digits that are not rounded up.
+  ///
+  /// - Parameters:
+  ///   - symbol: The unit's.
+  ///   - isForGrid: Whether it holds at all points of a grid.
+  func sentence(unit symbol: String, isForGrid: Bool) -> String {
+    // Two digits, downward: 1e-9 keeps 0.5 from being taken for what rounding made of it.
+    let digit = pow(10, log10(largest).rounded(.down) - 1)
+    let value = (largest / digit + 1e-9).rounded(.down) * digit
+    let unit = symbol == "1" ? "" : " \(symbol)"
+    return "'\(parameter)' = \(Format.significant(value, 2))\(unit) would do"
+      + (isForGrid ? " at every point" : "")
+  }
+}
+
 /// Parameters that do not go together.
 public struct Conflict: Sendable, Equatable {
   /// The parameter to change, for the place of the message.
   public let parameter: String
   /// What is wrong, with the values, and what would be right; without a period at the end.
   public let sentence: String
+  /// What would do at this point; where there is one, the message says what would do at all points
+  /// of the grid.
+  public let remedy: Remedy?
 
   /// - Parameters:
   ///   - parameter: The parameter to change.
   ///   - sentence: What is wrong.
-  public init(_ parameter: String, _ sentence: String) {
+  ///   - remedy: What would do.
+  public init(_ parameter: String, _ sentence: String, remedy: Remedy? = nil) {
     self.parameter = parameter
     self.sentence = sentence
+    self.remedy = remedy
   }
 
   /// Nil unless a condition holds, for rules of one condition.

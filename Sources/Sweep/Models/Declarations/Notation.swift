@@ -40,7 +40,12 @@ package enum Notation {
     "switching_probability": "P", "attempt_time": "τ_0", "dwell_time": "t",
     "external_field": "H_ext", "initial_polar_angle": "θ_0", "initial_azimuth": "φ_0",
     "time_step": "Δt", "mean_magnetization": "⟨m⟩", "magnetization_mean": "⟨m⟩",
-    "crossover_temperature": "T_x", "binomial_probability": "P(k)", "trials": "N_t",
+    "crossover_temperature": "T_x", "stability_ratio": "|a|/(γαH)",
+    "moment_uncertainty": "ΔL", "moment_uncertainty_product": "ΔL_x ΔL_y",
+    "moment_uncertainty_bound": "|⟨L_z⟩|/2", "electron_uncertainty": "Δs",
+    "electron_uncertainty_product": "Δs_x Δs_y", "electron_uncertainty_bound": "|⟨s_z⟩|/2",
+    "husimi_function": "Q", "p_function": "P", "energy_landscape": "E",
+    "binomial_probability": "P(k)", "trials": "N_t",
     "chi_squared": "χ²", "time": "t", "angle": "θ",
     // Scattering and noise: Zheng et al., Tassi et al.
     "wave_number": "k", "magnetic_number": "m", "phase_difference": "η_- − η_+",

@@ -123,7 +123,7 @@ struct FokkerPlanckModel: Model {
             + "probability: below \(smallestTolerance) there are no more digits to gain")
       }
     ]
-    + SwitchingProtocol.cautions.map { caution in
+    + SwitchingProtocol.densityCautions.map { caution in
       { @Sendable in caution($0.protocolOfPulses, $0.magnet) }
     }
 

@@ -29,19 +29,24 @@ extension KeldyshModel {
       let law = model.law
       // Heun's scheme follows a rotation of 0.01 rad a step to 1e-6; its means with noise are off
       // by some |K|²Δt a relaxation.
-      let angle = law.torque.squaredMagnitude.squareRoot() * model.timeStep
+      let turn = law.torque.squaredMagnitude.squareRoot()
+      let strength = model.noise ? law.noise.squaredMagnitude : 0
+      let remedy = Remedy("time_step", atMost: min(0.5 / turn, 0.05 / strength))
+      let angle = turn * model.timeStep
       if angle > 0.5 {
         return Conflict(
           "time_step",
           "'time_step' is too long: the magnetization would turn by "
-            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.01 for accuracy)")
+            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.01 for accuracy)",
+          remedy: remedy)
       }
-      let variance = law.noise.squaredMagnitude * model.timeStep
-      guard model.noise, variance > 0.05 else { return nil }
+      let variance = strength * model.timeStep
+      guard variance > 0.05 else { return nil }
       return Conflict(
         "time_step",
         "'time_step' is too long: the noise would turn the magnetization by "
-          + "\(Format.significant(variance.squareRoot(), 2)) rad a step (at most 0.22)")
+          + "\(Format.significant(variance.squareRoot(), 2)) rad a step (at most 0.22)",
+        remedy: remedy)
     },
     { model in
       guard model.times > 0, model.method == .fokkerPlanck else { return nil }

@@ -12,14 +12,15 @@ struct MacrospinModel: Model {
   var trajectories = 1000
   /// Number of saved times, 0 for none.
   var times = 0
+  /// Number of angles of the energy landscape, 0 for none.
+  var landscapeAngles = 0
 
   struct Outcome {
     let ensemble: EnsembleOutcome
     let magnet: MagnetSummary
-    /// T_x in K, for magnetization opposite to the electrons' moments, held by the external field.
-    let crossoverTemperature: Double
-    /// |a|/(γ α H) in the external field.
-    let stabilityRatio: Double
+    let limit: QuantumLimit
+    /// In J.
+    let landscape: [Double]
   }
 
   static let name = "macrospin"
@@ -35,6 +36,10 @@ struct MacrospinModel: Model {
       .integer(
         "times", \.times, 0...1_000_000,
         "number of saved times, from 0 to the end (0: none are saved)", source: "output"),
+      .integer(
+        "landscape_angles", \.landscapeAngles, 0...1_000_000,
+        "number of angles of the energy landscape, from -180 deg to 180 deg (0: none)",
+        source: "output"),
     ]
 
   static let quantities: [Quantity<Outcome>] =
@@ -52,16 +57,39 @@ struct MacrospinModel: Model {
         "current_density", unit: .amperePerSquareMeter, "current density I/A", source: "definition"
       ) { $0.magnet.currentDensity },
       .number(
+        "quantum_fraction", unit: .one,
+        "share D_Q/(D_Q + D_T) of the quantum field opposite to the electrons' moments",
+        source: "Zheng et al., Eqs. (32), (39)", undefinedWhere: "there is no fluctuating field"
+      ) { $0.magnet.quantumFraction },
+      .number(
         "stability_ratio", unit: .one,
-        "damping-like torque over gamma alpha H_ext: above 1, T_Q is that of a transient",
+        "damping-like torque over gamma alpha H: above 1, T_Q is that of a transient",
         source: "from Zheng et al., Eqs. (25), (36)",
-        undefinedWhere: "there is no external field or no damping"
-      ) { $0.stabilityRatio },
+        undefinedWhere: notHeld + ", or there is no damping"
+      ) { $0.limit.stabilityRatio },
       .number(
         "crossover_temperature", unit: .kelvin,
         "bath temperature T_x above which thermal noise outweighs quantum noise after the pulse",
-        source: "from Zheng et al., Eqs. (32), (39)"
-      ) { $0.crossoverTemperature },
+        source: "from Zheng et al., Eqs. (32), (39)", undefinedWhere: notHeld
+      ) { $0.limit.crossoverTemperature },
+      .number(
+        "quantum_limit_temperature", unit: .kelvin,
+        "bath temperature at which thermal and quantum noise leave the same transverse variance "
+          + "after the current pulse, with its torque",
+        source: "from Zheng et al., Eqs. (25), (32), (39)", undefinedWhere: notHeld
+      ) { $0.limit.temperature },
+      .number(
+        "quantum_variance_fraction", unit: .one,
+        "share of quantum noise in the transverse variance after the current pulse",
+        source: "from Zheng et al., Eqs. (25), (32), (39)",
+        undefinedWhere: notHeld + ", or nothing fluctuates"
+      ) { $0.limit.varianceFraction },
+      .array(
+        "energy_landscape", unit: .joule, ["angle"],
+        "energy at the bias voltage over the angle from +z, in the plane of the axis and the "
+          + "external field",
+        source: "Zheng et al., Fig. 2, Eq. (42)"
+      ) { $0.landscape },
       .array(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
@@ -81,8 +109,18 @@ struct MacrospinModel: Model {
       ) { $0.ensemble.standardDeviations.flatMap(\.components) },
     ]
 
+  private static let notHeld =
+    "the effective field H while the current flows does not hold magnetization opposite to the "
+    + "electrons' moments"
+
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
+      { model in
+        Conflict(
+          "landscape_angles",
+          "'landscape_angles' must be 0 or at least 2: both ends are among them",
+          where: model.landscapeAngles == 1)
+      },
       { model in
         guard let grid = try? model.pulses.timeGrid(), model.times > 0 else { return nil }
         if model.times == 1 {
@@ -92,12 +130,13 @@ struct MacrospinModel: Model {
         guard model.times > grid.steps + 1 else { return nil }
         return Conflict(
           "times", "'times' is \(model.times), but there are only \(grid.steps) time steps")
-      }
+      },
     ]
 
-  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
-    { @Sendable in caution($0.pulses, $0.magnet) }
-  }
+  static let cautions: [@Sendable (Self) -> Caution?] =
+    SwitchingProtocol.ensembleCautions.map { caution in
+      { @Sendable in caution($0.pulses, $0.magnet) }
+    }
 
   var dimensions: [OwnDimension] {
     [
@@ -105,24 +144,45 @@ struct MacrospinModel: Model {
       OwnDimension(
         "time", unit: .second, "time since the start",
         values: (try? pulses.timeGrid().savedTimes(count: times)) ?? []),
+      OwnDimension(
+        "angle", unit: .radian,
+        "angle of the magnetization from +z, positive toward the field's part across the axis",
+        values: angles),
     ]
+  }
+
+  /// The angles of the energy landscape in rad.
+  private var angles: [Double] {
+    guard landscapeAngles > 1 else { return [] }
+    return (0..<landscapeAngles).map {
+      Double.pi * (2 * Double($0) / Double(landscapeAngles - 1) - 1)
+    }
+  }
+
+  /// The energy in J at each angle. A field along the axis leaves the plane open: all are alike.
+  private var landscape: [Double] {
+    let field = pulses.externalField
+    let across = Vector3(field.x, field.y, 0)
+    let plane = across == .zero ? Vector3(1, 0, 0) : across.unit
+    return angles.map { angle in
+      let (sine, cosine) = Elementary.sineCosine(angle)
+      return magnet.energy(of: sine * plane + cosine * Vector3(0, 0, 1), in: field)
+    }
   }
 
   var estimatedSeconds: Double {
     pulses.estimatedSeconds(of: magnet, trajectories: trajectories)
   }
 
-  var workingMemory: Int { MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) }
+  var workingMemory: Int {
+    MacrospinEnsemble.memory(trajectories: trajectories, savedTimes: times) + 16 * landscapeAngles
+  }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    let field = pulses.externalField.norm
-    return Outcome(
+    Outcome(
       ensemble: try pulses.ensemble(
         of: magnet, trajectories: trajectories, savedTimes: times, context),
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
-      crossoverTemperature: magnet.crossoverTemperature(
-        cosine: magnet.strongestCosine, stiffness: field, pulse: pulses.currentPulse),
-      stabilityRatio: field > 0 && magnet.damping > 0
-        ? magnet.stabilityRatio(stiffness: field) : .nan)
+      limit: QuantumLimit(magnet, pulses), landscape: landscape)
   }
 }

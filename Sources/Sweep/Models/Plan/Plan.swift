@@ -128,8 +128,9 @@ struct PlannedPoints: Sendable {
   let inspect: @Sendable (Range<Int>, Deadline?) -> PointInspection
   /// Throws `InputError` if a point of the grid breaks the model's rules.
   let check: @Sendable (Int) throws(InputError) -> Void
-  /// What one of the model's cautions says of a point of the grid.
-  let caution: @Sendable (_ index: Int, _ point: Int) -> String?
+  /// What one of the model's cautions says of a point of the grid, and what would do at all of
+  /// them.
+  let caution: @Sendable (_ index: Int, _ point: Int) -> (sentence: String, remedy: String)?
   /// Gives the model at any point of the grid; to be called once for many points.
   let models: @Sendable () -> (Int) -> any Model
 
@@ -141,7 +142,15 @@ struct PlannedPoints: Sendable {
     check = { point throws(InputError) in
       try PointRules(grid, job).check(grid.model(at: point), at: point)
     }
-    caution = { M.cautions[$0](grid.model(at: $1))?.sentence }
+    caution = { index, point in
+      let rule = M.cautions[index]
+      return rule(grid.model(at: point)).map { caution in
+        (
+          caution.sentence,
+          grid.sentence(caution.remedy) { model in [rule(model)?.remedy].compactMap(\.self) }
+        )
+      }
+    }
     models = {
       var cursor = GridCursor(grid)
       return { point in

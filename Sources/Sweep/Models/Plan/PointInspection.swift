@@ -67,10 +67,10 @@ extension Plan {
     if let point = inspection.refused { try points.check(point) }
     warnings = inspection.counts.indices.compactMap { index in
       let (first, count) = (inspection.firsts[1 + index], inspection.counts[index])
-      guard count > 0, let sentence = points.caution(index, first) else { return nil }
-      guard grid.pointCount > 1 else { return sentence }
+      guard count > 0, let (sentence, remedy) = points.caution(index, first) else { return nil }
+      guard grid.pointCount > 1 else { return sentence + remedy }
       return "\(sentence) (at \(grid.describe(first))"
-        + (count > 1 ? ", and \(Format.count(count - 1, "other point")))" : ")")
+        + (count > 1 ? ", and \(Format.count(count - 1, "other point")))" : ")") + remedy
     }
   }
 }
@@ -87,7 +87,7 @@ extension ModelGrid {
       if point & 0xfff == 0, inspection.stopsIfAsked(deadline) { break }
       cursor.move(to: point)
       do throws(InputError) {
-        try rules.check(cursor.model, at: point)
+        try rules.check(cursor.model, at: point, isToTell: false)
       } catch {
         inspection.refuse(point)
         break
@@ -97,6 +97,32 @@ extension ModelGrid {
       }
     }
     return inspection
+  }
+}
+
+extension ModelGrid {
+  /// What would do at every point of the grid, as the end of a sentence: the least of what the
+  /// rules or cautions let pass at each.
+  ///
+  /// - Parameters:
+  ///   - remedy: That of one point.
+  ///   - remedies: Those of a point.
+  func sentence(_ remedy: Remedy?, remedies: (M) -> [Remedy]) -> String {
+    guard let remedy else { return "" }
+    var least = remedy.largest
+    var cursor = GridCursor(self)
+    for point in 0..<grid.pointCount {
+      cursor.move(to: point)
+      for other in remedies(cursor.model) where other.parameter == remedy.parameter {
+        least = min(least, other.largest)
+      }
+      // The least so far is worth telling, too.
+      if point & 0xfff == 0, StopSignal.received != nil { break }
+    }
+    let unit = M.parameters.first { $0.name == remedy.parameter }?.unit.symbol ?? "1"
+    return "; "
+      + Remedy(remedy.parameter, atMost: least)
+      .sentence(unit: unit, isForGrid: grid.pointCount > 1)
   }
 }
 
@@ -114,13 +140,19 @@ struct PointRules<M: Model> {
   var isEmpty: Bool { grid.sweptVectors.isEmpty && rules.isEmpty }
 
   /// Checks the model at a point.
-  func check(_ model: M, at point: Int) throws(InputError) {
+  ///
+  /// - Parameter isToTell: Whether the sentence will be read: to find what would do at every point
+  ///   takes a look at all of them.
+  func check(_ model: M, at point: Int, isToTell: Bool = true) throws(InputError) {
     for vector in grid.sweptVectors { try check(vector, in: model) }
     for rule in rules {
       guard let conflict = rule(model) else { continue }
       let place = grid.grid.describe(point)
+      let remedy =
+        isToTell
+        ? grid.sentence(conflict.remedy) { model in rules.compactMap { $0(model)?.remedy } } : ""
       throw InputError(
-        conflict.sentence + (place.isEmpty ? "" : " (at \(place))"),
+        conflict.sentence + (place.isEmpty ? "" : " (at \(place))") + remedy,
         at: location(of: conflict.parameter) ?? .file(job.path, line: 1))
     }
   }

@@ -11,6 +11,11 @@ struct ScatteringModel: Model {
   struct Outcome {
     let phases: ScatteringPhases
     let scattering: ScatteringOutcome
+
+    /// Before and after.
+    var electron: [SpinUncertainty] { [scattering.electronBefore, scattering.electronAfter] }
+    /// Before and after.
+    var moment: [SpinUncertainty] { [scattering.momentBefore, scattering.momentAfter] }
   }
 
   static let name = "scattering"
@@ -19,7 +24,9 @@ struct ScatteringModel: Model {
   static let parameters: [Parameter<Self>] =
     ScatteringSetup.parameters.map { $0.held(at: \.setup) }
 
-  static let quantities: [Quantity<Outcome>] = [
+  static let quantities: [Quantity<Outcome>] = ownQuantities + uncertainties
+
+  private static let ownQuantities: [Quantity<Outcome>] = [
     .number(
       "magnon_change", unit: .one, "mean number <Delta N> of magnons that the electron creates",
       source: "Zheng et al., Eq. (13)"
@@ -64,11 +71,57 @@ struct ScatteringModel: Model {
     ) { $0.scattering.purity },
   ]
 
+  /// Of moment and electron, before and after.
+  private static let uncertainties: [Quantity<Outcome>] = [
+    .array(
+      "electron_spin", unit: .one, ["state", "component"],
+      "mean spin <s_i> of the electron in units of hbar, before and after",
+      source: "Zheng et al., Eq. (3)"
+    ) { $0.electron.flatMap(\.mean.components) },
+    .array(
+      "electron_uncertainty", unit: .one, ["state", "component"],
+      "uncertainty Delta s_i of the electron in units of hbar, before and after",
+      source: "Zheng et al., Eq. (1)"
+    ) { $0.electron.flatMap(\.deviation.components) },
+    .array(
+      "electron_uncertainty_product", unit: .one, ["state"],
+      "product Delta s_x Delta s_y of the electron in units of hbar^2, before and after",
+      source: "Zheng et al., Eq. (1)"
+    ) { $0.electron.map(\.product) },
+    .array(
+      "electron_uncertainty_bound", unit: .one, ["state"],
+      "least product |<s_z>|/2 that the electron can have, before and after",
+      source: "Zheng et al., Eq. (1)"
+    ) { $0.electron.map(\.bound) },
+    .array(
+      "moment_uncertainty", unit: .one, ["state", "component"],
+      "uncertainty Delta L_i of the moment in units of hbar, before and after",
+      source: "Zheng et al., Eq. (2)"
+    ) { $0.moment.flatMap(\.deviation.components) },
+    .array(
+      "moment_uncertainty_product", unit: .one, ["state"],
+      "product Delta L_x Delta L_y of the moment in units of hbar^2, before and after",
+      source: "Zheng et al., Eq. (2)"
+    ) { $0.moment.map(\.product) },
+    .array(
+      "moment_uncertainty_bound", unit: .one, ["state"],
+      "least product |<L_z>|/2 that the moment can have, before and after",
+      source: "Zheng et al., Eq. (2)"
+    ) { $0.moment.map(\.bound) },
+  ]
+
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { $0.setup.conflict(largestSpin: 1e5) }
   ]
 
-  var dimensions: [OwnDimension] { [.component] }
+  var dimensions: [OwnDimension] {
+    [
+      .component,
+      OwnDimension(
+        "state", unit: .one, "before and after the scattering", values: [0, 1],
+        labels: ["before", "after"]),
+    ]
+  }
 
   /// Measured on one core for an unpolarized electron; a polarized one takes half.
   var estimatedSeconds: Double { 8e-6 + 4e-7 * setup.spinQuantumNumber }

@@ -123,11 +123,12 @@ struct SwitchingStatisticsModel: Model {
       }
     ]
 
-  private var hasTooManyTrials: Bool { trials * experiments > Int(UInt32.max) }
+  static let cautions: [@Sendable (Self) -> Caution?] =
+    SwitchingProtocol.ensembleCautions.map { caution in
+      { @Sendable in caution($0.pulses, $0.magnet) }
+    }
 
-  static let cautions: [@Sendable (Self) -> Caution?] = SwitchingProtocol.cautions.map { caution in
-    { @Sendable in caution($0.pulses, $0.magnet) }
-  }
+  private var hasTooManyTrials: Bool { trials * experiments > Int(UInt32.max) }
 
   var dimensions: [OwnDimension] {
     // Asked for before the rules are: more bytes than there can be would not fit the memory.

@@ -5,10 +5,11 @@ import Teams
 /// What the models that run ensembles of macrospins have in common.
 extension SwitchingProtocol {
   /// Trajectory-steps times the time of one, measured on one core with AVX-512. Stages before the
-  /// first noise are integrated once for all trajectories.
+  /// first noise are integrated once for trajectories that start together.
   func estimatedSeconds(of magnet: Magnet, trajectories: Int) -> Double {
     guard let grid = try? timeGrid() else { return 0 }
-    let shared = stages(of: magnet).prefix(while: \.isDeterministic).count
+    let shared =
+      initialState == .direction ? stages(of: magnet).prefix(while: \.isDeterministic).count : 0
     let single = grid.stages.prefix(shared).reduce(0) { $0 + $1.steps }
     let all = grid.steps - single
     return 4.5e-9 * (Double(all) * Double(trajectories) + 20 * Double(single))

@@ -4,6 +4,11 @@ import Units
 extension SwitchingProtocol {
   /// The protocol's parameters as job files name them, shared by every model that follows it.
   static let parameters: [Parameter<SwitchingProtocol>] = [
+    .choice(
+      "initial_state", \.initialState,
+      "directions in which trajectories start: the initial one, or Boltzmann's law without voltage "
+        + "and current, over the whole sphere or on the initial direction's side of m_z = 0",
+      source: "Zheng et al., Sec. V; not stated for a bath"),
     .number(
       "initial_polar_angle", \.initialPolarAngle, unit: .radian, .closed(-1000, 1000),
       "polar angle of the initial magnetization from +z", source: "Zheng et al., Sec. V"),
@@ -19,14 +24,22 @@ extension SwitchingProtocol {
       "whether the external field stays on after the current pulse",
       source: "not stated in Zheng et al."),
     .number(
+      "voltage_start", \.voltageStart, unit: .second, .nonNegative,
+      "when the voltage pulse begins", source: "Zheng et al., Fig. 3"),
+    .number(
       "voltage_pulse", \.voltagePulse, unit: .second, .nonNegative,
       "duration of the voltage pulse", source: "Zheng et al., Fig. 3"),
+    .number(
+      "current_start", \.currentStart, unit: .second, .nonNegative,
+      "when the current pulse begins; unless it is set, when the voltage pulse ends",
+      source: "Zheng et al., Fig. 3"
+    ).following(where: { $0.givenCurrentStart == nil }),
     .number(
       "current_pulse", \.currentPulse, unit: .second, .nonNegative,
       "duration of the current pulse", source: "Zheng et al., Fig. 3"),
     .number(
       "relaxation", \.relaxation, unit: .second, .nonNegative,
-      "duration of the free relaxation", source: "not stated in Zheng et al."),
+      "duration of the free relaxation after the last pulse", source: "not stated in Zheng et al."),
     .number(
       "time_step", \.timeStep, unit: .second, .positive,
       "time step of the Heun scheme; the last of a stage is shortened", source: "numerics"),

@@ -1,9 +1,10 @@
 import Base
+import Glibc
 import Macrospins
 import Numerics
 
 extension SwitchingProtocol {
-  /// Rules for pulses and time step.
+  /// Rules for start, pulses and time step.
   static let rules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] = [
     { pulses, _ in
       Conflict(
@@ -13,12 +14,31 @@ extension SwitchingProtocol {
     },
     { pulses, magnet in
       // Heun's scheme follows a precession of 0.02 rad a step to 1e-6, and is unstable above 1 rad.
-      let angle = pulses.largestPrecessionAngle(of: magnet, in: pulses.timeStep)
-      guard angle > 0.5 else { return nil }
+      let turn = pulses.largestPrecessionRate(of: magnet)
+      let angle = turn * pulses.timeStep
+      guard angle > largestAngle else { return nil }
       return Conflict(
         "time_step",
         "'time_step' is too long: the magnetization would precess by "
-          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
+          + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)",
+        remedy: Remedy("time_step", atMost: largestAngle / turn))
+    },
+    { pulses, magnet in
+      guard pulses.initialState != .direction else { return nil }
+      if pulses.initialLaw(of: magnet) == nil {
+        return Conflict(
+          "initial_state",
+          "'initial_state' is \"\(pulses.initialState.rawValue)\", but at \(magnet.temperature) K "
+            + "Boltzmann's law is "
+            + (magnet.temperature > 0 ? "too narrow to be computed" : "not a density")
+            + "; take \"direction\"")
+      }
+      return Conflict(
+        "initial_state",
+        "'initial_state' is \"boltzmann-well\", but the initial direction lies in the plane "
+          + "between the wells",
+        where: pulses.initialState == .boltzmannWell
+          && abs(pulses.initialMagnetization.z) < 1e-12)
     },
   ]
 
@@ -26,71 +46,140 @@ extension SwitchingProtocol {
   static let ensembleRules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] =
     rules + [
       { pulses, magnet in
-        let angle =
-          pulses.largestPrecessionAngle(of: magnet, in: pulses.timeStep)
-          + pulses.largestTorqueAngle(of: magnet, in: pulses.timeStep)
-          + pulses.typicalNoiseAngle(of: magnet, in: pulses.timeStep)
-        guard angle > 0.5 else { return nil }
+        let turn = pulses.largestTurn(of: magnet)
+        let noise = pulses.typicalNoiseAngle(of: magnet)
+        let angle = turn * pulses.timeStep + noise * pulses.timeStep.squareRoot()
+        guard angle > largestAngle else { return nil }
+        // Where turn Δt + noise √Δt reaches the limit.
+        let root =
+          2 * largestAngle / (noise + (noise * noise + 4 * turn * largestAngle).squareRoot())
         return Conflict(
           "time_step",
           "'time_step' is too long: field, torque and noise would turn the magnetization by "
-            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)")
+            + "\(Format.significant(angle, 2)) rad a step (at most 0.5; 0.02 for accuracy)",
+          remedy: Remedy("time_step", atMost: root * root))
       }
     ]
 
   /// Upper bounds of the angle in rad by which field and torque turn the magnetization in all
   /// stages, and of the square of the angle by which noise spreads it.
   func extent(of magnet: Magnet) -> (turn: Double, spread: Double) {
-    let duration = voltagePulse + currentPulse + relaxation
-    let noise = typicalNoiseAngle(of: magnet, in: duration)
-    let turn =
-      largestPrecessionAngle(of: magnet, in: duration)
-      + largestTorqueAngle(of: magnet, in: currentPulse)
-    return (turn, noise * noise)
+    let noise = typicalNoiseAngle(of: magnet)
+    let torque = largestTurn(of: magnet) - largestPrecessionRate(of: magnet)
+    return (
+      largestPrecessionRate(of: magnet) * duration + torque * currentPulse,
+      noise * noise * duration
+    )
   }
 
-  /// What users should know of pulses in which nothing can happen.
+  /// What users should know of pulses in which nothing can happen, and of the start of a density or
+  /// an ensemble.
   static let cautions: [@Sendable (SwitchingProtocol, Magnet) -> Caution?] = [
     { pulses, magnet in
-      let (duration, current) = (
-        pulses.voltagePulse + pulses.currentPulse + pulses.relaxation, pulses.currentPulse
-      )
-      let angle =
-        pulses.largestPrecessionAngle(of: magnet, in: duration)
-        + pulses.largestTorqueAngle(of: magnet, in: current)
-        + pulses.typicalNoiseAngle(of: magnet, in: duration)
+      let (turn, spread) = pulses.extent(of: magnet)
       let pulse =
         pulses.voltagePulse >= pulses.relaxation ? "voltage_pulse" : "relaxation"
       return .tooShort(
-        current > max(pulses.voltagePulse, pulses.relaxation) ? "current_pulse" : pulse,
-        "the longest of stages that take \(Format.significant(duration, 3)) s together", unit: "s",
-        turns: angle / (2 * .pi))
-    }
+        pulses.currentPulse > max(pulses.voltagePulse, pulses.relaxation) ? "current_pulse" : pulse,
+        "the longest of stages that take \(Format.significant(pulses.duration, 3)) s together",
+        unit: "s", turns: (turn + spread.squareRoot()) / (2 * .pi))
+    },
+    { pulses, magnet in
+      guard pulses.initialState == .direction, pulses.thermalNoise, magnet.temperature > 0 else {
+        return nil
+      }
+      let missing = pulses.missingSpread(of: magnet)
+      guard missing > 0.1 else { return nil }
+      return Caution(
+        "every trajectory starts in one direction: of the thermal spread of a start in equilibrium "
+          + "\(Format.fixed(100 * missing, decimals: 0)) % is still missing when the pulses end, "
+          + "and the result may depend on it; initial_state = \"boltzmann-well\" starts with it")
+    },
   ]
 
-  /// Upper bound of the angle in rad by which the current's torque turns the magnetization in a
-  /// time in s; its two parts are perpendicular.
-  private func largestTorqueAngle(of magnet: Magnet, in time: Double) -> Double {
-    guard currentPulse > 0 else { return 0 }
-    let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
-    return (a * a + b * b).squareRoot() * time
+  /// What users should know of ensembles.
+  static let ensembleCautions: [@Sendable (SwitchingProtocol, Magnet) -> Caution?] =
+    cautions + [
+      { pulses, magnet in
+        pulses.inaccuracy(
+          turn: pulses.largestTurn(of: magnet), noise: pulses.typicalNoiseAngle(of: magnet))
+      }
+    ]
+
+  /// What users should know of densities, of which the time step matters before the first noise
+  /// only.
+  static let densityCautions: [@Sendable (SwitchingProtocol, Magnet) -> Caution?] =
+    cautions + [
+      { pulses, magnet in
+        let first = pulses.stages(of: magnet).first { $0.duration > 0 }
+        guard pulses.initialState == .direction, first?.isDeterministic == true else { return nil }
+        return pulses.inaccuracy(turn: pulses.largestTurn(of: magnet), noise: 0)
+      }
+    ]
+
+  /// - Parameters:
+  ///   - turn: The angular velocity of what is not noise in rad/s.
+  ///   - noise: The angle in rad by which noise turns the magnetization in 1 s.
+  private func inaccuracy(turn: Double, noise: Double) -> Caution? {
+    let (byTurn, byNoise) = (
+      Self.accurateAngle / turn, Self.accurateNoise * Self.accurateNoise / (noise * noise)
+    )
+    let largest = min(byTurn, byNoise)
+    guard timeStep > largest * (1 + 1e-9) else { return nil }
+    let (cause, angle, limit) =
+      timeStep > byTurn
+      ? ("field and torque", turn * timeStep, Self.accurateAngle)
+      : ("noise", noise * timeStep.squareRoot(), Self.accurateNoise)
+    return Caution(
+      "'time_step' lets \(cause) turn the magnetization by up to "
+        + "\(Format.significant(angle, 2)) rad a step, beyond the \(limit) rad of accurate results",
+      remedy: Remedy("time_step", atMost: largest))
   }
 
-  /// Root mean square of the angle in rad by which noise turns the magnetization in a time in s,
-  /// where it is strongest.
-  private func typicalNoiseAngle(of magnet: Magnet, in time: Double) -> Double {
+  /// What a step may turn the magnetization by, in rad.
+  private static let largestAngle = 0.5
+  /// What field and torque may turn it by for accuracy, in rad.
+  private static let accurateAngle = 0.02
+  /// What noise may turn it by for accuracy, in rad, root mean square: κΔt = 10⁻³.
+  private static let accurateNoise = 0.063
+
+  /// The share of the thermal variance of a start in equilibrium that a start in one direction
+  /// still lacks when the last pulse ends. It decays with twice the rate of relaxation, as far as
+  /// the current lets it; without pulses there is nothing that the start could decide.
+  private func missingSpread(of magnet: Magnet) -> Double {
+    let stages = stages(of: magnet).dropLast()
+    guard stages.contains(where: { $0.duration > 0 }) else { return 0 }
+    let decay = stages.reduce(0) { sum, stage in
+      let field = stage.effectiveField.constant.norm + stage.effectiveField.variationBound
+      let rate =
+        magnet.landauLifshitzRate * magnet.damping * field - stage.dampingLikeTorque.constant.norm
+      return sum + 2 * max(rate, 0) * stage.duration
+    }
+    return exp(-decay)
+  }
+
+  /// Upper bound of the angular velocity in rad/s of what is not noise; the two parts of the
+  /// current's torque are perpendicular.
+  private func largestTurn(of magnet: Magnet) -> Double {
+    let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
+    return largestPrecessionRate(of: magnet)
+      + (currentPulse > 0 ? (a * a + b * b).squareRoot() : 0)
+  }
+
+  /// Root mean square of the angle in rad by which noise turns the magnetization in 1 s, where it
+  /// is strongest; it grows with the square root of the time.
+  private func typicalNoiseAngle(of magnet: Magnet) -> Double {
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
       quantumNoise && currentPulse > 0
       ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
-    return 2 * (magnet.directionDiffusion(strength: thermal + quantum) * time).squareRoot()
+    return 2 * magnet.directionDiffusion(strength: thermal + quantum).squareRoot()
   }
 
-  /// Upper bound of the angle in rad by which the magnetization turns about the static field in a
-  /// time in s.
-  private func largestPrecessionAngle(of magnet: Magnet, in time: Double) -> Double {
+  /// Upper bound of the angular velocity in rad/s of the precession about the static field.
+  private func largestPrecessionRate(of magnet: Magnet) -> Double {
     let field =
       externalField.norm + max(abs(magnet.anisotropyField(atBias: 0)), abs(magnet.anisotropyField))
-    return magnet.landauLifshitzRate * field * time
+    return magnet.landauLifshitzRate * field
   }
 }
