@@ -15,7 +15,9 @@ extension CommandTests {
     ).replacing("50 ms", with: "1 s")
 
     private func sentence(of result: CommandResult) -> [Substring] {
-      result.errors.split(separator: "\n").filter { $0.hasPrefix("spinsweep: ") }
+      result.errors.split(separator: "\n").filter {
+        $0.hasPrefix("spinsweep: ") && !$0.hasPrefix("spinsweep: warning: ")
+      }
     }
 
     /// A disk of the given size in the folder of a test, while the body runs.

@@ -34,7 +34,7 @@ def job(model, inputs, quantities):
         for name in ("bond_hopping", "site_potential", "hubbard_u", "local_spin", "start",
                      "second_layer_spins", "layer_sites", "well_depth_used", "orbitals"):
             inputs.pop(name, None)
-        inputs.update(order=4, time_step=0.025, truncation=1e-15)
+        inputs.update(order=4, time_step=0.025, truncation=0)
     for name in [name for name in inputs if name.endswith("_note")]:
         del inputs[name]
     lines = [f'model = "{model}"', "[parameters]"]
@@ -149,7 +149,7 @@ else:
     elif name.endswith("quantum"):
         check, quantities = directions, ["local_spin", "electron_spin"]
         # The time step of tensor networks, of fourth order.
-        TOLERANCE = 1e-7 if reference["model"] == "tdmrg" else 1e-9
+        TOLERANCE = 1e-9
     else:
         check, quantities = valve, VALVE
 if verb == "job":
