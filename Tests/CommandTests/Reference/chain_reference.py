@@ -34,7 +34,7 @@ def job(model, inputs, quantities):
         for name in ("bond_hopping", "site_potential", "hubbard_u", "local_spin", "start",
                      "second_layer_spins", "layer_sites", "well_depth_used", "orbitals"):
             inputs.pop(name, None)
-        inputs.update(order=4, time_step=0.025, truncation=1e-15)
+        inputs.update(order=4, time_step=0.025, truncation=1e-22)
     for name in [name for name in inputs if name.endswith("_note")]:
         del inputs[name]
     lines = [f'model = "{model}"', "[parameters]"]
@@ -100,9 +100,9 @@ def valve(data, outputs):
 
 
 def directions(data, outputs):
-    compare("local_spin", data.local_spin.values, outputs["local_spin_quantum"], TOLERANCE)
+    compare("local_spin", data.local_spin.values, outputs["local_spin_quantum"], 1e-9)
     compare("electron_spin", data.electron_spin.values, outputs["electron_spin_quantum"],
-            TOLERANCE)
+            1e-9)
     # Something has happened to compare.
     assert np.ptp(data.local_spin.values, axis=0).max() > 0.01
 
@@ -148,8 +148,6 @@ else:
         check, quantities = two_times, TWO_TIMES
     elif name.endswith("quantum"):
         check, quantities = directions, ["local_spin", "electron_spin"]
-        # The time step of tensor networks, of fourth order.
-        TOLERANCE = 1e-7 if reference["model"] == "tdmrg" else 1e-9
     else:
         check, quantities = valve, VALVE
 if verb == "job":
