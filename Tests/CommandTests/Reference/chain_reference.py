@@ -100,9 +100,9 @@ def valve(data, outputs):
 
 
 def directions(data, outputs):
-    compare("local_spin", data.local_spin.values, outputs["local_spin_quantum"], TOLERANCE)
+    compare("local_spin", data.local_spin.values, outputs["local_spin_quantum"], 1e-9)
     compare("electron_spin", data.electron_spin.values, outputs["electron_spin_quantum"],
-            TOLERANCE)
+            1e-9)
     # Something has happened to compare.
     assert np.ptp(data.local_spin.values, axis=0).max() > 0.01
 
