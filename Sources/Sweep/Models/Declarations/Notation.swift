@@ -22,7 +22,6 @@ package enum Notation {
 
   private static let symbolsByUnit = [
     "exchange": ["eV": "J", "J m": "λ", "1": "λ"],
-    "transmission": ["1": "χ"],
   ]
 
   /// Greek letters as they are; `_` begins an index.
