@@ -58,7 +58,7 @@ extension CommandTests {
           spinsweep: job.toml:7: 'time_step' is too long: the magnetization would precess by \
           0.71 rad a step (at most 0.5; 0.02 for accuracy) \
           (at external_field.x = 1000000.0 A/m, time_step = 3e-12 s); \
-          'time_step' = 2.1e-12 s would do at every point
+          'time_step' = 2e-12 s would do at every point
           """
         #expect(sentences.map(String.init) == [sentence])
         #expect(!FileManager.default.fileExists(atPath: place.folder.path("a.h5")))
