@@ -142,7 +142,7 @@ extension CommandTests {
         let run = place.command(
           ranks: 4, ["job.toml", "-o", output, "--resume", "--ranks-per-point", "2"],
           program: Workplace.helper)
-        let result = try place.interrupt(run, writing: "a.h5", by: SIGKILL)
+        let result = try place.interrupt(run, writing: "a.h5", by: SIGKILL, saves: 4)
         #expect(result.exitCode != 0)
         progress = steps(result).reduce(0, +)
       }

@@ -108,13 +108,17 @@ struct Workplace {
   ///   - command: A run.
   ///   - file: The result file that it writes.
   ///   - signal: What every rank gets.
+  ///   - saves: Number of saves; the last one may be under way then.
   func interrupt(
-    _ command: Command, writing file: String, by signal: Int32 = SIGUSR1
+    _ command: Command, writing file: String, by signal: Int32 = SIGUSR1, saves: Int = 1
   ) throws -> CommandResult {
-    let before = try newestState(of: file)
+    var newest = try newestState(of: file)
     let running = try command.start()
     let giveUp = Date(timeIntervalSinceNow: 120)
-    while try newestState(of: file) <= before, running.isRunning, Date() < giveUp { usleep(1000) }
+    for _ in 0..<saves {
+      while try newestState(of: file) <= newest, running.isRunning, Date() < giveUp { usleep(1000) }
+      newest = try newestState(of: file)
+    }
     for rank in processes(writing: file) { kill(rank, signal) }
     return try running.waitUntilExit()
   }
