@@ -21,7 +21,7 @@ package enum Notation {
   }
 
   private static let symbolsByUnit = [
-    "exchange": ["eV": "J", "J m": "λ", "1": "λ"],
+    "exchange": ["eV": "J", "J m": "λ", "1": "λ"]
   ]
 
   /// Greek letters as they are; `_` begins an index.
