@@ -205,8 +205,10 @@ extension CommandTests {
       let ranks = place.processes(writing: "a.h5")
       for rank in ranks { kill(rank, SIGSTOP) }
       for option in ["--resume", "--overwrite"] {
-        let second = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", output, option)
+        let second = try place.spinsweep(
+          ranks: 2, "run", "job.toml", "-o", output, option, "--give-up-after", "3")
         #expect(second.exitCode == 2)
+        #expect(try !place.folder.names().contains("a.h5.idle-runs"))
         let said = sentence(of: second)
         #expect(said.count == 1)
         let pattern = /spinsweep: .*a\.h5 is being written by another run \(host .+, process \d+\)/

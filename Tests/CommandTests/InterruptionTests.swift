@@ -232,6 +232,18 @@ extension CommandTests {
       let fourth = try place.command(run, environment: outside).run()
       #expect(fourth.exitCode == 1)
       #expect(fourth.errors.contains("3 runs in a row"), "\(fourth.errors)")
+      // Bad input leaves nothing behind: a point that breaks a rule, and a file that is there.
+      try place.folder.write(
+        Self.job.replacing("trajectories = 5000", with: "trajectories = 10\ntime_step = 1e-9"),
+        to: "bad.toml")
+      try place.folder.write("no results", to: "there.h5")
+      for words in [["bad.toml", "-o", "bad.h5"], ["job.toml", "-o", "there.h5"]] {
+        let refused = try place.command(
+          ["run"] + words + ["--resume", "--give-up-after", "3"], environment: outside
+        ).run()
+        #expect(refused.exitCode == 2, "\(refused.errors)")
+      }
+      #expect(try place.folder.names().allSatisfy { !$0.hasSuffix(".idle-runs") })
       // A state that was saved inside a point is progress, and so is another job of Slurm.
       #expect(try [code(), code()] == [75, 75])
       try place.folder.write("", to: "a.h5.restart-0-0-1")

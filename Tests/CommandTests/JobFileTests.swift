@@ -38,10 +38,14 @@ extension CommandTests {
 
     static var folder: URL { JobFolder.url }
 
-    @Test("Every job is tested")
+    @Test("Every job is tested, and named in README.md")
     func complete() throws {
       let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
       #expect(Set(names) == Set(Self.settings.keys))
+      let readme = try String(
+        contentsOf: Self.folder.deletingLastPathComponent().appendingPathComponent("README.md"),
+        encoding: .utf8)
+      for name in names { #expect(readme.contains("`jobs/\(name)`"), "\(name)") }
     }
 
     @Test("A job gives what it expects", arguments: settings.keys.sorted())

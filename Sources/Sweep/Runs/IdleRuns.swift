@@ -46,10 +46,18 @@ package struct IdleRuns {
   package func begin() -> Bool {
     let earlier = notes
     guard earlier.count < most else { return giveUp() }
-    let text = (earlier + [line]).map { $0 + "\n" }.joined()
+    write(earlier + [line])
+    return false
+  }
+
+  /// Takes back what `begin()` noted, for a run that could not open its file.
+  func withdraw() { write(notes.dropLast()) }
+
+  private func write(_ notes: [String]) {
+    guard !notes.isEmpty else { return Self.forget(of: results) }
+    let text = notes.map { $0 + "\n" }.joined()
     // What cannot be noted is not counted: the sweep itself is worth more.
     try? SmallFile.write(Array(text.utf8), to: Self.path(of: results), replacing: true)
-    return false
   }
 
   /// The same at the end of a run that was stopped and has finished no point.

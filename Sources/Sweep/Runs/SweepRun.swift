@@ -36,16 +36,16 @@ package enum SweepRun {
     guard
       var preparation = try follow(message, prepared, request, until: deadline, on: world)
     else { return try share(world.isRoot ? endOfIdleRun(request) : .stopped, on: world) }
+    if let code = try inspectPoints(of: &preparation.plan, until: deadline, on: world) {
+      guard code == .stopped else { return code }
+      return try share(world.isRoot ? endOfIdleRun(request) : code, on: world)
+    }
     // Counted before the work: a run that is killed has not come further either.
     var idleRuns: IdleRuns?
     if let most = request.mostIdleRuns {
       if world.isRoot { idleRuns = IdleRuns(of: preparation.path, most: most) }
       let isOver = try share(idleRuns?.begin() ?? false ? .unexpectedFailure : .done, on: world)
       if isOver != .done { return isOver }
-    }
-    if let code = try inspectPoints(of: &preparation.plan, until: deadline, on: world) {
-      guard code == .stopped, request.mostIdleRuns != nil else { return code }
-      return try share(idleRuns?.end() ?? false ? .unexpectedFailure : code, on: world)
     }
     if world.isRoot {
       for warning in preparation.plan.warnings {
@@ -54,7 +54,11 @@ package enum SweepRun {
     }
     let started = Clock.now()
     let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
-    if let code { return code }
+    if let code {
+      // It never ran: bad input leaves nothing behind.
+      idleRuns?.withdraw()
+      return code
+    }
     if let failure = outcome.failure { throw failure }
     let summary = RunSummary(
       preparation: preparation, request: request, outcome: outcome, idleRuns: idleRuns,

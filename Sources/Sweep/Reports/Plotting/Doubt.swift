@@ -7,7 +7,7 @@ import ResultsStorage
 struct Doubt {
   /// What is doubtful, in words.
   let meaning: String
-  /// Number of axes; the first indices of a place are those of the point.
+  /// Extents of the axes; the first indices of a place are those of the point.
   private let shape: [Int]
   /// Which index of a place is that of the time, and the times.
   private let time: (dimension: Int, values: [Double])?
