@@ -17,6 +17,8 @@ struct PlotVerb: Verb {
     "lines on a map: 1K, temperature, quantum_temperature=temperature"
   ).repeated()
   let log = Flag("--log", "logarithmic scale for the quantity")
+  let range = Option(
+    "--range", "LOW,HIGH", "ends of the quantity's scale: 1e-4,1; all values unless given")
   let bars = Flag("--bars", "bars instead of a curve, for counts")
   let companion = Option(
     "--with", "QUANTITY", "another quantity of the same dimensions and unit, as a black curve",
@@ -45,6 +47,7 @@ struct PlotVerb: Verb {
     request.hasBars = arguments[\.bars]
     request.companion = arguments[\.companion]
     request.isLogarithmic = arguments[\.log]
+    request.range = arguments[\.range]
     let plot = try Plot(request)
     if arguments[\.script] {
       let (script, data) = try plot.writeScript()

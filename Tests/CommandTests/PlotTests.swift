@@ -295,6 +295,14 @@ extension CommandTests {
         "--contour current: 'current' is measured in A, which cannot be compared with K"
       ),
       (
+        ["map.h5", "energy_barrier", "--range", "1,nine", "-o", "a.svg"],
+        "--range 1,nine: expected two numbers in J, the lower one first"
+      ),
+      (
+        ["map.h5", "quantum_temperature", "--range", "0,4K", "--log", "-o", "a.svg"],
+        "--range 0,4K: expected two numbers in K, the lower one first and both above zero with --log"
+      ),
+      (
         ["map.h5", "energy_barrier", "--contours", "1", "-o", "a.svg"],
         "unknown option '--contours' of 'spinsweep plot'; did you mean '--contour'?"
       ),

@@ -42,6 +42,30 @@ import Testing
   }
   struct Cases: Decodable { let cases: [Case] }
 
+  /// Against the hypergeometric function of 40 digits (mpmath).
+  @Test(
+    "Demagnetizing factors of a disc",
+    arguments: [
+      (1e-4, 0.99935722826859063),
+      (0.01375, 0.95471671141741584),
+      (0.1, 0.79667648247808674),
+      (0.5, 0.47448997574807252),
+      (1, 0.31157739267962331),
+      (3, 0.1277686826760082),
+      (30, 0.014008236447152781),
+      (1000, 0.00042428818159401256),
+    ] as [(Double, Double)])
+  func disc(aspectRatio: Double, factor: Double) {
+    var magnet = Magnet()
+    magnet.thickness = 2 * magnet.radius * aspectRatio
+    magnet.demagnetization = .disc
+    #expect(abs(magnet.demagnetizationAxial - factor) < 1e-13 * max(1, 1 / aspectRatio) * 10)
+    #expect(magnet.demagnetizationTransverse == (1 - magnet.demagnetizationAxial) / 2)
+    // What is given stands in place of the shape.
+    magnet.demagnetizationAxial = 0.5
+    #expect(magnet.demagnetization == nil && magnet.demagnetizationTransverse == 0.02)
+  }
+
   /// Each formula is a product of some twenty factors: 10⁻¹⁰ leaves 10⁵ roundings. E_b and H_k are
   /// differences, so theirs is relative to the larger term, K_i A.
   @Test func closedForms() throws {

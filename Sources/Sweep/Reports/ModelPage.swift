@@ -75,7 +75,7 @@ package enum ModelPage {
   }
 
   /// A default as people write it: 4e-8 m is 40 nm. What is read back from it is the same number.
-  private static func readable<M: Model>(_ parameter: Parameter<M>, in model: M) -> String {
+  package static func readable<M: Model>(_ parameter: Parameter<M>, in model: M) -> String {
     if parameter.isUnset(in: model) { return "not set" }
     let value = parameter.value(in: model)
     let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
@@ -100,6 +100,7 @@ package enum ModelPage {
     let parameters = M.parameters.map { parameter -> JSONValue in
       [
         "name": .text(parameter.name), "unit": .text(parameter.unit.symbol),
+        "symbol": Notation.symbol(of: parameter.name, parameter.unit).map(JSONValue.text) ?? .null,
         "default": parameter.isUnset(in: defaults) ? .null : parameter.value(in: defaults).json,
         "allowed": .text(parameter.allowed),
         "meaning": .text(parameter.meaning), "source": .text(parameter.source),
@@ -108,6 +109,7 @@ package enum ModelPage {
     let quantities = M.quantities.map { quantity -> JSONValue in
       [
         "name": .text(quantity.name), "unit": .text(quantity.unit.symbol),
+        "symbol": Notation.symbol(of: quantity.name, quantity.unit).map(JSONValue.text) ?? .null,
         "dimensions": .list(quantity.dimensions.map(JSONValue.text)),
         "meaning": .text(quantity.meaning), "source": .text(quantity.source),
         "undefined_where": quantity.undefinedWhere.map(JSONValue.text) ?? .null,

@@ -13,10 +13,10 @@ extension StoreLayout {
     self.init(
       attributes: try readAttributes(of: file),
       axes: try names.axes.map { (name) throws(HDF5Error) in
-        try readDimension(name, names.auxiliary, attachments, in: file)
+        try readDimension(name, names.auxiliary, extents, attachments, in: file)
       },
       dimensions: try names.dimensions.map { (name) throws(HDF5Error) in
-        try readDimension(name, names.auxiliary, attachments, in: file)
+        try readDimension(name, names.auxiliary, extents, attachments, in: file)
       },
       quantities: try names.quantities.map { (name) throws(HDF5Error) in
         try readQuantity(name, extents, attachments, in: file)
@@ -37,14 +37,17 @@ private struct StoredExtents {
   private let extents: [String: Int]
   private let axes: [String]
   private let grid: [Int]
+  /// Where the file ends, in bytes.
+  private let end: Int
 
   init(_ names: StoredNames, _ file: borrowing File, _ run: borrowing Group) throws(HDF5Error) {
+    end = FileSystem.size(of: file.name)
     var extents: [String: Int] = [:]
     for name in names.axes + names.dimensions {
       let dataset = try file.dataset(name)
       guard dataset.shape.count == 1, dataset.count > 0 else { throw Self.replaced(name) }
       extents[name] = dataset.count
-      try Self.checkCoordinate(dataset, count: dataset.count)
+      try Self.checkCoordinate(dataset, count: dataset.count, end: end)
     }
     grid = names.axes.compactMap { extents[$0] }
     var points = 1
@@ -76,7 +79,7 @@ private struct StoredExtents {
       throw Self.replaced("\(RunGroup.name)/\(messages.name)")
     }
     // Without messages there is no place for them.
-    if length > 1 || messages.storedByteCount > 0 { try Self.checkSize(of: messages) }
+    if length > 1 || messages.storedByteCount > 0 { try Self.checkSize(of: messages, end: end) }
   }
 
   /// The own dimensions of a quantity, whose array is as it was created.
@@ -87,7 +90,7 @@ private struct StoredExtents {
     guard names.starts(with: axes), quantity.shape == names.compactMap({ extents[$0] }) else {
       throw Self.replaced(quantity.name)
     }
-    try Self.checkSize(of: quantity)
+    try Self.checkSize(of: quantity, end: end)
     return Array(names.dropFirst(axes.count))
   }
 
@@ -97,22 +100,36 @@ private struct StoredExtents {
     guard dataset.shape == grid, try dataset.stores(type) else {
       throw Self.replaced("\(RunGroup.name)/\(dataset.name)")
     }
-    try Self.checkSize(of: dataset)
+    try Self.checkSize(of: dataset, end: end)
   }
 
   /// Checks an array of as many coordinates as there should be.
-  static func checkCoordinate(_ dataset: borrowing Dataset, count: Int) throws(HDF5Error) {
+  func checkCoordinate(_ dataset: borrowing Dataset, count: Int) throws(HDF5Error) {
+    try Self.checkCoordinate(dataset, count: count, end: end)
+  }
+
+  private static func checkCoordinate(
+    _ dataset: borrowing Dataset, count: Int, end: Int
+  ) throws(HDF5Error) {
     var isNumber = try dataset.stores(Double.self)
     // Labels are numbered by small integers.
     if !isNumber { isNumber = try dataset.stores(Int8.self) }
     if !isNumber { isNumber = try dataset.stores(Int32.self) }
     guard dataset.shape == [count], isNumber else { throw replaced(dataset.name) }
-    try checkSize(of: dataset)
+    try checkSize(of: dataset, end: end)
   }
 
   /// Refuses an array that is far larger than what the file has of it: nobody could keep it in
-  /// memory. No compression makes numbers more than a thousand times smaller.
-  private static func checkSize(of dataset: borrowing Dataset) throws(HDF5Error) {
+  /// memory. No compression makes numbers more than a thousand times smaller. Refuses one beyond
+  /// the end of the file, too.
+  private static func checkSize(of dataset: borrowing Dataset, end: Int) throws(HDF5Error) {
+    if try dataset.isContiguous(), let offset = dataset.fileOffset,
+      offset > end - min(end, dataset.storedByteCount)
+    {
+      throw HDF5Error(
+        call: "H5Dget_offset", object: dataset.name,
+        reason: "'\(dataset.name)' is not where the file says that it is")
+    }
     guard try dataset.count / 2048 * dataset.elementSize() <= dataset.storedByteCount else {
       throw HDF5Error(
         call: "H5Dget_storage_size", object: dataset.name,
@@ -144,14 +161,15 @@ private func readAttributes(of file: borrowing File) throws(HDF5Error) -> [Store
 }
 
 private func readDimension(
-  _ name: String, _ auxiliary: [String], _ attachments: ScaleAttachments, in file: borrowing File
+  _ name: String, _ auxiliary: [String], _ extents: StoredExtents, _ attachments: ScaleAttachments,
+  in file: borrowing File
 ) throws(HDF5Error) -> DimensionLayout {
   let dataset = try file.dataset(name)
   var coordinates: [AuxiliaryCoordinate] = []
   for other in auxiliary {
     let coordinate = try file.dataset(other)
     guard try attachments.scale(of: coordinate, dimension: 0) == name else { continue }
-    try StoredExtents.checkCoordinate(coordinate, count: dataset.count)
+    try extents.checkCoordinate(coordinate, count: dataset.count)
     coordinates.append(
       AuxiliaryCoordinate(
         name: other, unit: try coordinate.text(AttributeName.unit) ?? "",

@@ -9,10 +9,12 @@ public struct Magnet: Sendable, Equatable {
   public var radius = 40e-9
   /// Thickness t_f of the free layer in m.
   public var thickness = 1.1e-9
-  /// Demagnetizing factor N_z along the axis of the disc.
-  public var demagnetizationAxial = 0.96
-  /// Demagnetizing factor N_xy across the axis.
-  public var demagnetizationTransverse = 0.02
+  /// Demagnetizing factor N_z along the axis where no shape is given.
+  private var givenDemagnetizationAxial = 0.96
+  /// Demagnetizing factor N_xy across the axis where no shape is given.
+  private var givenDemagnetizationTransverse = 0.02
+  /// The shape that the demagnetizing factors follow from; nil where they are given.
+  public var demagnetization: DemagnetizationShape?
   /// Interfacial anisotropy K_i at zero bias in J/m².
   public var interfacialAnisotropy = 1e-3
   /// Voltage-controlled anisotropy coefficient ξ in J/(V m).
@@ -45,6 +47,29 @@ public struct Magnet: Sendable, Equatable {
 }
 
 extension Magnet {
+  /// Demagnetizing factor N_z along the axis of the disc.
+  public var demagnetizationAxial: Double {
+    get {
+      demagnetization?.axialFactor(aspectRatio: thickness / (2 * radius))
+        ?? givenDemagnetizationAxial
+    }
+    set {
+      givenDemagnetizationAxial = newValue
+      demagnetization = nil
+    }
+  }
+
+  /// Demagnetizing factor N_xy across the axis.
+  public var demagnetizationTransverse: Double {
+    get {
+      demagnetization == nil ? givenDemagnetizationTransverse : (1 - demagnetizationAxial) / 2
+    }
+    set {
+      givenDemagnetizationTransverse = newValue
+      demagnetization = nil
+    }
+  }
+
   /// Current I in A. A negative one is that of electrons with opposite moments: as if the
   /// polarization were reversed.
   public var current: Double {

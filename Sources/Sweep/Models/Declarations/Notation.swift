@@ -12,12 +12,16 @@ package enum Notation {
   ///   - unit: Its unit.
   package static func label(_ name: String, _ unit: Unit) -> String {
     let words = String(name.map { $0 == "_" ? " " : $0 })
-    if let symbol = symbols[name] { return "\(words) \(symbol)" }
-    if let symbol = symbolsByUnit[name]?[unit.symbol] { return "\(words) \(symbol)" }
+    if let symbol = symbol(of: name, unit) { return "\(words) \(symbol)" }
     // A component of a vector: `external_field.x`.
     let parts = name.split(separator: ".")
     guard parts.count == 2, let symbol = symbols[String(parts[0])] else { return words }
     return "\(words.prefix { $0 != "." }) \(symbol),\(parts[1])"
+  }
+
+  /// The symbol of a name that is measured in `unit`; nil if the papers have none.
+  package static func symbol(of name: String, _ unit: Unit) -> String? {
+    symbols[name] ?? symbolsByUnit[name]?[unit.symbol]
   }
 
   private static let symbolsByUnit = [
@@ -27,7 +31,7 @@ package enum Notation {
   /// Greek letters as they are; `_` begins an index.
   package static let symbols = [
     // Macrospins: Zheng et al.
-    "saturation_magnetization": "M_s", "radius": "R", "thickness": "t_f",
+    "saturation_magnetization": "M_s", "radius": "r", "thickness": "t_f",
     "demagnetization_axial": "N_z", "demagnetization_transverse": "N_xy",
     "interfacial_anisotropy": "K_i", "vcma_coefficient": "ξ", "oxide_thickness": "t_ox",
     "damping": "α", "spin_quantum_number": "L", "polarization": "p",
@@ -48,12 +52,17 @@ package enum Notation {
     "chi_squared": "χ²", "time": "t", "angle": "θ",
     // Scattering and noise: Zheng et al., Tassi et al.
     "wave_number": "k", "magnetic_number": "m", "phase_difference": "η_- − η_+",
-    "phase_sin2": "sin²(η_- − η_+)", "magnon_change": "⟨ΔN⟩", "moment": "⟨L⟩",
+    "phase_sin2": "sin²(η_- − η_+)", "phase_sincos": "sin(η_- − η_+) cos(η_- − η_+)",
+    "transmission": "χ", "potential": "λ_0", "coherent_polar_angle": "Θ",
+    "coherent_azimuth": "Φ", "electron_temperature": "T", "field": "B",
+    "magnon_change": "⟨ΔN⟩", "moment": "⟨L⟩",
     "torque_coefficient": "C_1", "noise_coefficient": "C_2", "fermi_wave_number": "k_F",
     "duration": "t_n", "spin": "J",
     // Chains: Mondal et al., Petrović et al., Suresh et al.
     "hopping": "γ", "exchange_z": "J_z", "sd_exchange": "J_sd", "packet_center": "x_0",
     "packet_wave_number": "k_x", "packet_width": "δk_x", "electrons": "N_e",
+    "local_spin": "S", "sd_scale": "κ", "spacer_sites": "N_NM", "gibbs_bias": "h",
+    "confined_sites": "N_conf", "confinement": "V", "bath_temperature": "T_bb",
     "bath_coupling": "g", "bath_strength": "Γ", "bath_cutoff": "ω_m",
     "logarithmic_negativity": "E_N", "mutual_information": "I", "local_spin_total": "Σ⟨S⟩",
     "max_bond": "χ",

@@ -50,8 +50,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the parameter has no value of its own as long as it is not set, so that no number
   /// stands for that: to set 0 and to set nothing are different.
   private(set) var isOptional = false
-  /// The parameter that this one takes the place of; a job gives one of them.
-  private(set) var replaced: String?
+  /// The parameters that this one takes the place of; a job gives either this one or those.
+  private(set) var replaced: [String] = []
   /// Another unit in which job files may give the number, and what a number in it is in `unit`.
   var equivalent: (unit: Unit, factor: Double)?
 
@@ -153,6 +153,20 @@ public struct Parameter<Owner: Sendable>: Sendable {
         { owner, name in if let value = Choice(rawValue: name) { owner[keyPath: path] = value } }))
   }
 
+  /// One of the cases of an enumeration, or none of them where a job does not give one.
+  ///
+  /// The parameters are those of `number`; `meaning` says what happens without a value.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, optional path: Path<Choice?>, _ meaning: String, source: String
+  ) -> Self {
+    Self(
+      name, unit: .one, meaning: meaning, source: source,
+      kind: .choice(
+        Choice.allCases.map(\.rawValue), { $0[keyPath: path]?.rawValue ?? "" },
+        { owner, name in if let value = Choice(rawValue: name) { owner[keyPath: path] = value } })
+    ).optional { $0[keyPath: path] == nil }
+  }
+
   /// A vector in space, whose components `name.x`, `name.y`, `name.z` in `unit` can be set and
   /// swept one by one.
   public static func vector(
@@ -219,10 +233,10 @@ public struct Parameter<Owner: Sendable>: Sendable {
     return parameter
   }
 
-  /// The same parameter, which a job gives in place of another one.
-  public func replacing(_ name: String) -> Self {
+  /// The same parameter, which a job gives in place of others.
+  public func replacing(_ names: String...) -> Self {
     var parameter = self
-    parameter.replaced = name
+    parameter.replaced = names
     return parameter
   }
 

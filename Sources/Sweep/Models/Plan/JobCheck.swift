@@ -251,8 +251,8 @@ extension JobCheck {
       job.parameters.map { ($0.name, $0.location) }
       + job.axes.flatMap { zip($0.parameters, $0.parameterLocations) }
     for parameter in M.parameters {
-      guard let replaced = parameter.replaced, places.contains(where: { $0.0 == replaced }),
-        let (_, location) = places.first(where: { $0.0 == parameter.name })
+      guard let (_, location) = places.first(where: { $0.0 == parameter.name }),
+        let replaced = parameter.replaced.first(where: { name in places.contains { $0.0 == name } })
       else { continue }
       throw InputError(
         "'\(parameter.name)' stands in place of '\(replaced)'; give one of them", at: location)
@@ -280,7 +280,7 @@ extension JobCheck {
 extension Model {
   /// Names of the parameters that a job gives in place of one.
   static func substitutes(of name: String) -> [String] {
-    parameters.filter { $0.replaced == name }.map(\.name)
+    parameters.filter { $0.replaced.contains(name) }.map(\.name)
   }
 
   /// A parameter, or a component of a vector parameter, by name.

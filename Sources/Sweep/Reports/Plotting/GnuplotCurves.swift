@@ -16,9 +16,11 @@ extension GnuplotScript {
     }
     lines +=
       picture.quantity.isLogarithmic ? logarithmic("y", [low, high]) : linear("y", [low, high])
-    lines.append(range("y", low, high, picture.quantity.isLogarithmic, 0.05))
+    let room = picture.quantity.range == nil ? 0.05 : 0
+    lines.append(range("y", low, high, picture.quantity.isLogarithmic, room))
     guard style.keyLines > 0 else { return lines + ["unset key"] }
-    let title = style.keyTitle.map { " title \(GnuplotText.quoted($0)) font ',7'" } ?? ""
+    let titleLines = style.keyTitle.map(GnuplotText.quoted).joined(separator: #" . "\n" . "#)
+    let title = titleLines.isEmpty ? "" : " title \(titleLines) font ',7'"
     lines.append(
       "set key at screen 0.5,\(headPlace(style, line: style.headLines.count)) center top "
         + "horizontal Left reverse "

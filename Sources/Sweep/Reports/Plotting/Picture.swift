@@ -40,17 +40,20 @@ package struct Picture: Sendable, Equatable {
     package var label: String
     package var unit: String
     package var isLogarithmic: Bool
+    /// The numbers that the scale is for; nil for all that are drawn.
+    package var range: ClosedRange<Double>?
     /// What a band around a curve means; nil where there is none.
     package var band: String?
 
     package init(
       name: String, label: String? = nil, unit: String, isLogarithmic: Bool = false,
-      band: String? = nil
+      range: ClosedRange<Double>? = nil, band: String? = nil
     ) {
       self.name = name
       self.label = label ?? GnuplotText.words(name)
       self.unit = unit
       self.isLogarithmic = isLogarithmic
+      self.range = range
       self.band = band
     }
   }

@@ -1,5 +1,6 @@
 import Jobs
 import ResultsStorage
+import Units
 
 extension Picture {
   /// Reads what the request asks for.
@@ -76,10 +77,29 @@ extension Picture {
       quantity: PlottedQuantity(
         name: quantity.name, label: quantity.comment.isEmpty ? nil : quantity.longName,
         unit: quantity.unit, isLogarithmic: request.isLogarithmic,
-        band: band?.meaning),
+        range: try Self.range(request, quantity), band: band?.meaning),
       curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels,
       hasBars: request.hasBars, companion: request.companion,
       doubt: isDoubtful ? doubt?.meaning : nil)
+  }
+
+  /// The ends of the quantity's scale, if they are given.
+  private static func range(
+    _ request: PlotRequest, _ quantity: QuantityLayout
+  ) throws(InputError) -> ClosedRange<Double>? {
+    guard let text = request.range else { return nil }
+    let ends = text.split(separator: ",", omittingEmptySubsequences: false).compactMap {
+      try? Unit(quantity.unit).value(of: $0.filter { !$0.isWhitespace })
+    }
+    guard ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite),
+      !request.isLogarithmic || ends[0] > 0
+    else {
+      throw InputError(
+        "expected two numbers in \(quantity.unit), the lower one first"
+          + (request.isLogarithmic ? " and both above zero with --log" : ""),
+        at: .option("--range \(text)"))
+    }
+    return ends[0]...ends[1]
   }
 
   /// The quantity that is drawn over another one, if one is asked for.
@@ -152,10 +172,7 @@ struct PictureReading {
   /// The coordinate of a part with only the values drawn.
   func column(_ place: PlotArrangement.Place?, _ indices: [Int]) -> PlotCoordinate {
     guard let place else { return PlotCoordinate(name: "", unit: "1", values: [0]) }
-    let coordinate = dimensions[place.dimension].coordinates[place.coordinate]
-    return PlotCoordinate(
-      name: coordinate.name, unit: coordinate.unit, values: indices.map { coordinate.values[$0] },
-      labels: coordinate.labels, heading: coordinate.heading)
+    return dimensions[place.dimension].column(place.coordinate, at: indices)
   }
 
   /// The frames: an index that has the first chosen value everywhere but where frames differ.

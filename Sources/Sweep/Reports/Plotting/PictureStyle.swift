@@ -28,13 +28,15 @@ struct PictureStyle {
     }
     if low > high { (low, high) = (0, 1) }
     if picture.hasBars, !picture.quantity.isLogarithmic { low = min(low, 0) }
+    if let range = picture.quantity.range { (low, high) = (range.lowerBound, range.upperBound) }
     quantity = UnitScale(
       unit: picture.quantity.unit, values: [low, high],
       isLogarithmic: picture.quantity.isLogarithmic)
     range = (quantity.drawn(low), quantity.drawn(high))
     // Both signs, and neither by a mere rounding error.
     isDiverging =
-      picture.y != nil && low < 0 && high > 0 && min(-low, high) > 0.05 * max(-low, high)
+      picture.y != nil && picture.quantity.range == nil && low < 0 && high > 0
+      && min(-low, high) > 0.05 * max(-low, high)
   }
 
   var size: PictureSize { frameSize(headLines: headLines.count + keyLines) }
@@ -93,7 +95,6 @@ struct PictureStyle {
 
   /// What all frames have in common, in lines that fit.
   var headLines: [String] {
-    let width = picture.panels.count > 1 ? 130 : 60
     var parts = picture.title.split(separator: ", ").map(String.init)
     if let band = picture.quantity.band { parts.append("bands: \(band)") }
     if let doubt = picture.doubt {
@@ -102,7 +103,7 @@ struct PictureStyle {
     for (label, sign) in contourSigns where sign != label {
       parts.append("\(sign): \(label)")
     }
-    return Self.lines(parts, width: width)
+    return Self.lines(parts, width: Self.headWidth(picture))
   }
 
   /// What stands on the lines of each contour: its label, or a letter for one that would hide the
@@ -122,7 +123,7 @@ struct PictureStyle {
     let entries = keyEntries
     guard !entries.isEmpty else { return 0 }
     let columns = keyColumns
-    return (entries.count + columns - 1) / columns + (keyTitle == nil ? 0 : 1)
+    return (entries.count + columns - 1) / columns + keyTitle.count
   }
 
   var keyColumns: Int {
@@ -142,10 +143,15 @@ struct PictureStyle {
     return curves.values.indices.map { curves.text(at: $0, curves.scale) }
   }
 
-  var keyTitle: String? {
-    guard picture.y == nil, let curves = picture.curves else { return nil }
-    return GnuplotText.title(curves.heading, curves.scale)
+  /// What the curves differ in, in lines that fit.
+  var keyTitle: [String] {
+    guard picture.y == nil, let curves = picture.curves else { return [] }
+    return Self.lines(
+      GnuplotText.title(curves.heading, curves.scale), width: Self.headWidth(picture))
   }
+
+  /// Letters of a line above the frames.
+  private static func headWidth(_ picture: Picture) -> Int { picture.panels.count > 1 ? 130 : 60 }
 
   /// The format of a tick's number.
   func format(of coordinate: PlotCoordinate) -> String {

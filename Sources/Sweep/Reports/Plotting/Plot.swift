@@ -20,6 +20,8 @@ package struct PlotRequest: Sendable {
   package var companion: String?
   /// Whether the quantity has a logarithmic scale.
   package var isLogarithmic = false
+  /// `LOW,HIGH` of the quantity's scale.
+  package var range: String?
   package var output: String
 
   package init(path: String, quantity: String, output: String) {

@@ -90,14 +90,31 @@ package struct PlotDimension: Sendable, Equatable {
       self.init(name: layout.name, coordinates: [PlotCoordinate(layout.name, layout)])
       return
     }
-    let labels = layout.values.indices.map { index in
-      columns.map { $0.valueWithUnit(at: index) }.joined(separator: ", ")
-    }
-    let index = PlotCoordinate(
-      name: layout.name, unit: "1", values: layout.values, labels: labels,
-      heading: columns.map(\.heading).joined(separator: ", "))
+    let index = PlotCoordinate(name: layout.name, unit: "1", values: layout.values)
     self.init(name: layout.name, coordinates: [index] + columns)
     isCoupled = true
+    coordinates[0] = column(0, at: indices)
+  }
+
+  /// A coordinate with the values at some indices only. Where it counts parameters that move
+  /// together, its labels are the values of those that differ there.
+  func column(_ number: Int, at chosen: [Int]) -> PlotCoordinate {
+    let whole = coordinates[number]
+    var (labels, heading) = (whole.labels, whole.heading)
+    if isCoupled, number == 0 {
+      let parameters = coordinates.dropFirst()
+      let differing = parameters.filter { parameter in
+        chosen.contains { parameter.values[$0] != parameter.values[chosen[0]] }
+      }
+      let named = differing.isEmpty ? Array(parameters) : differing
+      labels = whole.values.indices.map { index in
+        named.map { $0.valueWithUnit(at: index) }.joined(separator: ", ")
+      }
+      heading = named.map(\.heading).joined(separator: ", ")
+    }
+    return PlotCoordinate(
+      name: whole.name, unit: whole.unit, values: chosen.map { whole.values[$0] }, labels: labels,
+      heading: heading)
   }
 
   /// The place of an index in words.

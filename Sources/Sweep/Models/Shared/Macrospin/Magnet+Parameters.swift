@@ -15,10 +15,17 @@ extension Magnet {
       source: "Zheng et al., Sec. V"),
     .number(
       "demagnetization_axial", \.demagnetizationAxial, unit: .one, .closed(0, 1),
-      "demagnetizing factor N_z along the axis", source: "Zheng et al., Eq. (42)"),
+      "demagnetizing factor N_z along the axis", source: "Zheng et al., Eq. (42)"
+    ).following { $0.demagnetization != nil },
     .number(
       "demagnetization_transverse", \.demagnetizationTransverse, unit: .one, .closed(0, 1),
-      "demagnetizing factor N_xy across the axis", source: "Zheng et al., Eq. (42)"),
+      "demagnetizing factor N_xy across the axis", source: "Zheng et al., Eq. (42)"
+    ).following { $0.demagnetization != nil },
+    .choice(
+      "demagnetization", optional: \.demagnetization,
+      "shape that both demagnetizing factors follow from, by radius and thickness",
+      source: "Joseph, J. Appl. Phys. 37, 4639 (1966)"
+    ).replacing("demagnetization_axial", "demagnetization_transverse"),
     .number(
       "interfacial_anisotropy", \.interfacialAnisotropy, unit: .joulePerSquareMeter, .any,
       "interfacial anisotropy K_i at zero bias", source: "Zheng et al., Eq. (42)"),
