@@ -300,7 +300,8 @@ extension CommandTests {
       ),
       (
         ["map.h5", "quantum_temperature", "--range", "0,4K", "--log", "-o", "a.svg"],
-        "--range 0,4K: expected two numbers in K, the lower one first and both above zero with --log"
+        "--range 0,4K: expected two numbers in K, the lower one first and both above zero with "
+          + "--log"
       ),
       (
         ["map.h5", "energy_barrier", "--contours", "1", "-o", "a.svg"],

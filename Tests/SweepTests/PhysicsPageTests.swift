@@ -3,8 +3,8 @@ import Models
 import Reports
 import Testing
 
-/// Every page about physics ends with a table of parameters, symbols and units that is made from the
-/// declarations. After a change, run these tests once with `SPINSWEEP_WRITE_TABLES=1`.
+/// Every page about physics ends with a table of parameters, symbols and units that is made from
+/// the declarations. After a change, run these tests once with `SPINSWEEP_WRITE_TABLES=1`.
 @Suite("Tables of parameters on the pages about physics")
 struct PhysicsPageTests {
   /// A page, the models whose parameters its table has, and those whose own page has them already.
