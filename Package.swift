@@ -103,11 +103,14 @@ let package = Package(
       name: "Jobs", dependencies: ["Base", "Units", "CTOML"], path: "Sources/Sweep/Jobs",
       swiftSettings: swift),
     .target(
+      name: "Expressions", dependencies: ["Numerics", "Units"], path: "Sources/Sweep/Expressions",
+      swiftSettings: swift),
+    .target(
       name: "Points", dependencies: ["Base", "ResultsStorage", "Teams"],
       path: "Sources/Sweep/Points", swiftSettings: swift),
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(
-      name: "Models", dependencies: physics + ["Base", "Jobs", "Points", "ResultsStorage"],
+      name: "Models", dependencies: physics + ["Base", "Expressions", "Jobs", "Points", "ResultsStorage"],
       path: "Sources/Sweep/Models", swiftSettings: computing),
     .target(
       name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
@@ -148,7 +151,8 @@ let package = Package(
       resources: [.copy("Reference")],
       swiftSettings: computing),
     .testTarget(
-      name: "SweepTests", dependencies: physics + sweep + ["ResultsStorage", "TestSupport"],
+      name: "SweepTests",
+      dependencies: physics + sweep + ["Expressions", "ResultsStorage", "TestSupport"],
       resources: [.copy("Reference")], swiftSettings: computing),
 
     // Tests start programs (under mpirun where ranks are needed) and look at what they leave.

@@ -9,6 +9,8 @@ package struct Job: Sendable, Equatable {
   package var seed: UInt64
   package var parameters: [Setting]
   package var axes: [AxisRequest]
+  /// Quantities that are computed from others, in the order in which they are.
+  package var quantities: [QuantityRequest]
   package var output: Output
   package var run: Run
   package var expectations: [ExpectationRequest]
@@ -86,7 +88,7 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "parameters", "axis", "output", "run", "expect",
+      "title", "model", "seed", "parameters", "axis", "quantity", "output", "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -109,6 +111,8 @@ extension Job {
       } ?? []
     axes = []
     for table in try table.tables("axis") { axes.append(try AxisRequest(table)) }
+    quantities = []
+    for table in try table.tables("quantity") { quantities.append(try QuantityRequest(table)) }
     output = try Output(try table.table("output"), job: path)
     run = try Run(try table.table("run"))
     expectations = []
@@ -126,6 +130,7 @@ extension Job {
     var lines = ["title = \(title.quoted)", "model = \(model.quoted)", "seed = \(seed)"]
     lines += ["", "[parameters]"] + parameters
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
+    for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }
     lines += [
       "", "[output]", "file = \(output.file.quoted)",
       "quantities = [\(quantities.map(\.quoted).joined(separator: ", "))]",

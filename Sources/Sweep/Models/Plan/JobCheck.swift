@@ -1,5 +1,7 @@
+import Expressions
 import Jobs
 import Points
+import ResultsStorage
 
 /// Compares a job with the declarations of its model.
 struct JobCheck<M: Model> {
@@ -9,7 +11,9 @@ struct JobCheck<M: Model> {
   /// The points to compute, if all that the job sets and sweeps is allowed.
   func grid() throws(InputError) -> ModelGrid<M> {
     var base = try base()
-    base.select(quantities: job.output.quantities.map(Set.init))
+    // What formulas use has to be computed, too.
+    let used = job.quantities.flatMap { (try? Expression($0.expression).names) ?? [] }
+    base.select(quantities: job.output.quantities.map { Set($0 + used) })
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
@@ -93,11 +97,14 @@ struct JobCheck<M: Model> {
         at: job.output.quantitiesLocation)
     }
     var chosen: [Quantity<M.Outcome>] = []
-    for (name, location) in zip(names, job.output.quantityLocations) {
+    // Those of the job itself are always written.
+    let own = Set(job.quantities.map(\.name))
+    for (name, location) in zip(names, job.output.quantityLocations) where !own.contains(name) {
       guard let quantity = M.quantities.first(where: { $0.name == name }) else {
         throw InputError(
           "unknown quantity '\(name)' of model '\(M.name)'"
-            + NearestName.suggestion(for: name, among: M.quantities.map(\.name)), at: location)
+            + NearestName.suggestion(for: name, among: M.quantities.map(\.name) + own.sorted()),
+          at: location)
       }
       guard !chosen.contains(where: { $0.name == name }) else {
         throw InputError("quantity '\(name)' is listed twice", at: location)
@@ -166,11 +173,11 @@ struct JobCheck<M: Model> {
 
   /// What the results are expected to be, as far as its points are in the grid.
   func expectations(
-    of quantities: [Quantity<M.Outcome>], _ dimensions: [OwnDimension], in grid: Grid
+    of quantities: [QuantityLayout], _ dimensions: [OwnDimension], in grid: Grid
   ) throws(InputError) -> [(request: Job.ExpectationRequest, expectation: Expectation)] {
     let reader = ExpectationReader(
       axes: grid.axes.map(\.layout), dimensions: dimensions.map(\.layout),
-      quantities: quantities.map(\.layout),
+      quantities: quantities,
       overridden: Set(job.axes.filter(\.isOverridden).map(\.name))
         .union(job.parameters.contains(where: \.isOverridden) ? dimensions.map(\.name) : []))
     var kept: [(request: Job.ExpectationRequest, expectation: Expectation)] = []
@@ -192,7 +199,8 @@ extension JobCheck {
 
   private func checkNames(_ axes: [Axis]) throws(InputError) {
     // A quantity that is a swept parameter is left out of the results.
-    let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters)).union(["run"])
+    let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters))
+      .union(job.quantities.map(\.name)).union(["run"])
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]

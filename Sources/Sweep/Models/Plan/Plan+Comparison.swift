@@ -57,6 +57,15 @@ extension Plan {
       return "parameter '\(mine.name)' is \(theirs.description) in \(there) and "
         + "\(mine.description) in \(here)"
     }
+    for mine in job.quantities {
+      guard let theirs = other.job.quantities.first(where: { $0.name == mine.name }) else {
+        continue
+      }
+      if mine.expression != theirs.expression || mine.unit != theirs.unit {
+        return "quantity '\(mine.name)' is \(theirs.expression) in \(theirs.unit) in \(there) and "
+          + "\(mine.expression) in \(mine.unit) in \(here)"
+      }
+    }
     let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
     if mine != theirs {
       let differing = Set(mine).symmetricDifference(theirs).sorted().joined(separator: ", ")

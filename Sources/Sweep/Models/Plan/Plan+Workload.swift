@@ -44,16 +44,25 @@ extension BlockOrder {
 extension ModelGrid {
   /// The program of the grid's points. One for each rank: it keeps the model of the last point.
   ///
-  /// - Parameter part: the points of the grid that the program's points are; nil if they are all.
-  func program(of quantities: [Quantity<M.Outcome>], part: PartPoints?) -> PointProgram {
+  /// - Parameters:
+  ///   - quantities: those of the model that are written.
+  ///   - derived: those that formulas give, which are written behind them.
+  ///   - part: the points of the grid that the program's points are; nil if they are all.
+  func program(
+    of quantities: [Quantity<M.Outcome>], _ derived: DerivedQuantities<M>, part: PartPoints?
+  ) -> PointProgram {
     var cursor = GridCursor(self)
     var outcomes: [M.Outcome] = []
+    // Of each outcome; formulas need the model, which moves on.
+    var formulas: [[[Double]]] = []
     return PointProgram(
       compute: { context throws(EvaluationError) in
         var context = context
         if let part { context.point = part[context.point] }
         cursor.move(to: context.point)
-        outcomes.append(try cursor.model.evaluate(context))
+        let outcome = try cursor.model.evaluate(context)
+        outcomes.append(outcome)
+        if !derived.items.isEmpty { formulas.append(derived.values(cursor.model, outcome)) }
       },
       append: { kept, batch in
         var defect: String?
@@ -65,10 +74,18 @@ extension ModelGrid {
           let size = batch.quantitySizes[index] * kept.count
           defect = defect ?? quantity.defect(in: batch.columns[index][start...], of: size)
         }
+        for index in derived.items.indices {
+          for values in formulas[kept] {
+            batch.columns[quantities.count + index] += values[index]
+          }
+        }
         return defect
       },
       remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
-      forget: { outcomes.removeAll(keepingCapacity: true) })
+      forget: {
+        outcomes.removeAll(keepingCapacity: true)
+        formulas.removeAll(keepingCapacity: true)
+      })
   }
 }
 

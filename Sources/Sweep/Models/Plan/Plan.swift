@@ -58,19 +58,21 @@ package struct Plan: Sendable {
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
     let chosen = try check.quantities(among: own)
-    try check.dimensions(of: chosen, in: modelGrid)
+    let derived = try DerivedReader<M>(job: job, dimensions: own).quantities()
+    try check.dimensions(of: chosen + derived.needed, in: modelGrid)
     let computed = chosen.map { $0.omitting(own) }
+    let quantities = computed.map(\.layout) + derived.items.map(\.layout)
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }
-    let expected = try check.expectations(of: computed, own, in: modelGrid.grid)
+    let expected = try check.expectations(of: quantities, own, in: modelGrid.grid)
 
     grid = modelGrid.grid
     self.part = part
     self.partPoints = partPoints
-    quantities = computed.map(\.layout)
+    self.quantities = quantities
     dimensions = own.filter { dimension in
-      computed.contains { $0.dimensions.contains(dimension.name) }
+      quantities.contains { $0.dimensions.contains(dimension.name) }
     }.map(\.layout)
     expectations = expected.map(\.expectation)
     omittedExpectations = job.expectations.count - expected.count
@@ -84,7 +86,7 @@ package struct Plan: Sendable {
         follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base),
         substitutes: M.substitutes(of: $0.name))
     }
-    points = PlannedPoints(modelGrid, partPoints, computed, job)
+    points = PlannedPoints(modelGrid, partPoints, computed, derived, job)
   }
 
   /// Number of points of the file: of the grid, or of the part that is computed.
@@ -135,9 +137,10 @@ struct PlannedPoints: Sendable {
   let models: @Sendable () -> (Int) -> any Model
 
   init<M: Model>(
-    _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>], _ job: Job
+    _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
+    _ derived: DerivedQuantities<M>, _ job: Job
   ) {
-    makeProgram = { grid.program(of: quantities, part: part) }
+    makeProgram = { grid.program(of: quantities, derived, part: part) }
     inspect = { grid.inspect($0, in: job, until: $1) }
     check = { point throws(InputError) in
       try PointRules(grid, job).check(grid.model(at: point), at: point)
