@@ -141,10 +141,10 @@ struct ExpressionTests {
       "sum(information, 1)",
       "the second argument of 'sum' is a dimension, as in sum(x, time) (at character 1)"
     ),
-    ("sum(p, time)", "there is no dimension 'time' (there is none) (at character 8)"),
+    ("sum(p, time)", "the array has no dimension 'time' (it has none) (at character 8)"),
     (
       "sum(information, component)",
-      "there is no dimension 'component' (there are time) (at character 18)"
+      "the array has no dimension 'component' (it has time) (at character 18)"
     ),
     ("spin[component = w]", "'component' has no label 'w' (it has x, y, z) (at character 5)"),
     ("information[time = 4]", "'time' has no value 4.0; the nearest is 0.0 (at character 12)"),
@@ -161,7 +161,8 @@ struct ExpressionTests {
       "an expression has at most 4000 characters (at character 1)"
     ),
     (
-      "radius^20*radius^20*radius^20*radius^20*radius^20*radius^20*radius^20/radius^-20/(radius^20)^-20",
+      "radius^20*radius^20*radius^20*radius^20*radius^20*radius^20*radius^20/radius^-20/"
+        + "(radius^20)^-20",
       "a unit with so high a power is of no use (at character 93)"
     ),
     ("sqrt(sqrt(radius))", "no unit is the square root of m^1/2 (at character 1)"),
