@@ -110,7 +110,8 @@ let package = Package(
       path: "Sources/Sweep/Points", swiftSettings: swift),
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(
-      name: "Models", dependencies: physics + ["Base", "Expressions", "Jobs", "Points", "ResultsStorage"],
+      name: "Models",
+      dependencies: physics + ["Base", "Expressions", "Jobs", "Points", "ResultsStorage"],
       path: "Sources/Sweep/Models", swiftSettings: computing),
     .target(
       name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],

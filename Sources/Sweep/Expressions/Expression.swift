@@ -24,8 +24,8 @@ package struct Expression: Sendable, Equatable {
     self.text = text
   }
 
-  /// Names that it uses and that are no constants, each once, in the order of the text. Some of them
-  /// may be dimensions.
+  /// Names that it uses and that are no constants, each once, in the order of the text. Some may be
+  /// dimensions.
   package var names: [String] {
     var names: [String] = []
     root.collect(&names)
