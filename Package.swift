@@ -106,7 +106,7 @@ let package = Package(
       name: "Expressions", dependencies: ["Numerics", "Units"], path: "Sources/Sweep/Expressions",
       swiftSettings: swift),
     .target(
-      name: "Points", dependencies: ["Base", "ResultsStorage", "Teams"],
+      name: "Points", dependencies: ["Base", "Numerics", "ResultsStorage", "Teams"],
       path: "Sources/Sweep/Points", swiftSettings: swift),
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(

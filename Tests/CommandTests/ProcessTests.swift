@@ -29,6 +29,28 @@ extension CommandTests {
       return try JSONDecoder().decode([Listed].self, from: Data(listed.output.utf8)).map(\.name)
     }
 
+    @Test("The models that say so have other results with another seed, and no others")
+    func seeds() throws {
+      struct Listed: Decodable { let stochastic: Bool }
+      for model in try Self.models(Workplace()) {
+        let place = try Workplace()
+        let listed = try place.spinsweep("models", model, "--json")
+        let page = try JSONDecoder().decode(Listed.self, from: Data(listed.output.utf8))
+        let job = try #require(Self.folder).appendingPathComponent("\(model).toml")
+        let text = try String(contentsOf: job, encoding: .utf8)
+        var digests: Set<String> = []
+        for seed in [1, 2] {
+          let line = "seed = \(seed)\n"
+          let seeded = text.replacing(/seed = \d+\n/, with: line)
+          try place.folder.write(seeded == text ? line + text : seeded, to: "job.toml")
+          let result = try place.spinsweep("run", "job.toml", "-o", "a.h5", "--overwrite")
+          #expect(result.exitCode == 0, "\(result.errors)")
+          digests.insert(try place.digest("a.h5"))
+        }
+        #expect(digests.count == (page.stochastic ? 2 : 1), "\(model)")
+      }
+    }
+
     @Test("Every model has a job")
     func complete() throws {
       let folder = try #require(Self.folder)

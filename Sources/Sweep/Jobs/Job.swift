@@ -7,6 +7,7 @@ package struct Job: Sendable, Equatable {
   package var model: String
   package var modelLocation: SourceLocation
   package var seed: UInt64
+  package var random: Randomness
   package var parameters: [Setting]
   package var axes: [AxisRequest]
   /// Quantities that are computed from others, in the order in which they are.
@@ -16,6 +17,14 @@ package struct Job: Sendable, Equatable {
   package var expectations: [ExpectationRequest]
   /// The job file's path, for messages about the job as a whole.
   package var path: String
+
+  /// What random numbers depend on besides the seed.
+  package enum Randomness: String, Sendable, CaseIterable {
+    /// What the point is: points that differ have independent noise.
+    case point
+    /// Nothing else: all points meet the same noise, and their differences are free of it.
+    case common
+  }
 
   /// A parameter that is the same at every point.
   package struct Setting: Sendable, Equatable {
@@ -88,7 +97,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "parameters", "axis", "quantity", "output", "run", "expect",
+      "title", "model", "seed", "random", "parameters", "axis", "quantity", "output", "run",
+      "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -105,6 +115,7 @@ extension Job {
       }
       seed = UInt64(number)
     }
+    random = try table.choice("random", Randomness.self) ?? .point
     parameters =
       try table.table("parameters")?.table.entries.map {
         Setting(name: $0.key, location: $0.location, node: $0.node)
@@ -128,6 +139,7 @@ extension Job {
   ///   - quantities: the names of the quantities to write.
   package func text(parameters: [String], quantities: [String]) -> String {
     var lines = ["title = \(title.quoted)", "model = \(model.quoted)", "seed = \(seed)"]
+    if random != .point { lines.append("random = \(random.rawValue.quoted)") }
     lines += ["", "[parameters]"] + parameters
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
     for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }

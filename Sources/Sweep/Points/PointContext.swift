@@ -1,19 +1,21 @@
-import Teams
+public import Numerics
+public import Teams
 
 /// What a model knows of the sweep while it computes a point.
 public struct PointContext {
-  /// Seed of the job; random streams are keyed by it and by `point`.
-  public let seed: UInt64
-  /// Row-major number of the point in the grid.
-  public package(set) var point: Int
+  /// Number of the point in the file.
+  package let point: Int
   /// The same for all points of a rank, so that a quick point costs no more than a reference.
   private let surroundings: PointSurroundings
 
-  package init(seed: UInt64, point: Int, _ surroundings: PointSurroundings) {
-    self.seed = seed
+  package init(point: Int, _ surroundings: PointSurroundings) {
     self.point = point
     self.surroundings = surroundings
   }
+
+  /// The key of all random streams of this point: a function of the job's seed and of what the
+  /// point is, not of its place in the grid. Made when it is asked for, since few models do.
+  public var random: RandomKey { surroundings.randomKey() }
 
   /// The ranks that compute this point together; a `LoneRank` unless the model shares its points
   /// and the job asks for several.
@@ -60,6 +62,8 @@ package final class PointSurroundings {
 
   let team: any RankTeam
   let onPoll: Poll
+  /// The key of the random streams of the point that is computed now.
+  let randomKey: () -> RandomKey
   /// The state that an earlier run saved inside the point that is computed now.
   package var restart: (any RestartSource)?
   /// How much of the point that is computed now is done, as far as its model tells.
@@ -67,9 +71,13 @@ package final class PointSurroundings {
 
   /// - Parameters:
   ///   - team: the ranks that compute points together.
+  ///   - randomKey: gives the key of the random streams of the point that is computed now.
   ///   - onPoll: throws to end the point; may call its argument to save the state.
-  package init(team: any RankTeam, onPoll: @escaping Poll) {
+  package init(
+    team: any RankTeam, randomKey: @escaping () -> RandomKey, onPoll: @escaping Poll
+  ) {
     self.team = team
+    self.randomKey = randomKey
     self.onPoll = onPoll
   }
 }

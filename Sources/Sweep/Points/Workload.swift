@@ -1,3 +1,4 @@
+import Numerics
 import ResultsStorage
 import Teams
 
@@ -9,6 +10,8 @@ package struct PointProgram {
   /// Appends the values of some kept outcomes to the columns of a batch; returns why one of them is
   /// no result, if one is none.
   package let append: (Range<Int>, inout RecordBatch) -> String?
+  /// The key of the random numbers of the point that is computed now.
+  package let randomKey: () -> RandomKey
   /// What is doubtful about a kept outcome, if anything.
   package let remark: (Int) -> String?
   /// Forgets the kept outcomes.
@@ -17,10 +20,12 @@ package struct PointProgram {
   package init(
     compute: @escaping (PointContext) throws(EvaluationError) -> Void,
     append: @escaping (Range<Int>, inout RecordBatch) -> String?,
-    remark: @escaping (Int) -> String?, forget: @escaping () -> Void
+    randomKey: @escaping () -> RandomKey, remark: @escaping (Int) -> String?,
+    forget: @escaping () -> Void
   ) {
     self.compute = compute
     self.append = append
+    self.randomKey = randomKey
     self.remark = remark
     self.forget = forget
   }
@@ -38,8 +43,6 @@ package struct Workload {
   /// The order in which points are handed out; nil if all cost the same. Takes some time for many
   /// points, and only ranks that write need it.
   package let costliestFirst: () -> BlockOrder?
-  /// The job's seed.
-  package let seed: UInt64
   /// Ranks that compute one point together.
   package let ranksPerPoint: Int
   /// Longest time in seconds that a point may take; nil for any.
@@ -53,13 +56,12 @@ package struct Workload {
 
   package init(
     program: PointProgram, pointCount: Int, costliestFirst: @escaping () -> BlockOrder?,
-    seed: UInt64, ranksPerPoint: Int, pointTimeout: Double?, writesEachRecord: Bool,
+    ranksPerPoint: Int, pointTimeout: Double?, writesEachRecord: Bool,
     flushInterval: Double, restartIdentity: UInt64?
   ) {
     self.program = program
     self.pointCount = pointCount
     self.costliestFirst = costliestFirst
-    self.seed = seed
     self.ranksPerPoint = ranksPerPoint
     self.pointTimeout = pointTimeout
     self.writesEachRecord = writesEachRecord

@@ -103,6 +103,7 @@ package enum ModelPage {
         "symbol": Notation.symbol(of: parameter.name, parameter.unit).map(JSONValue.text) ?? .null,
         "default": parameter.isUnset(in: defaults) ? .null : parameter.value(in: defaults).json,
         "allowed": .text(parameter.allowed),
+        "bookkeeping": .flag(parameter.isBookkeeping),
         "meaning": .text(parameter.meaning), "source": .text(parameter.source),
       ]
     }
@@ -117,6 +118,7 @@ package enum ModelPage {
     }
     return [
       "name": .text(M.name), "summary": .text(M.summary), "shares_points": .flag(M.sharesPoints),
+      "stochastic": .flag(M.isStochastic),
       "saves_state_inside_points": .flag(M.restartVersion != nil),
       "parameters": .list(parameters), "quantities": .list(quantities),
       "references": .list(M.references.map { .text($0.description) }),

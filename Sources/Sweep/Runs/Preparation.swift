@@ -52,9 +52,11 @@ struct Preparation: Sendable {
       let part: String?
       let revision: String
       let layout: StoreLayout
+      let isOfAnEarlierVersion: Bool
       do throws(StoreError) {
         let reader = try ResultsReader(path)
         layout = reader.layout
+        isOfAnEarlierVersion = !reader.hasRandomNumbersByIdentity
         text = try reader.text("job") ?? ""
         revision = try reader.text("source_revision") ?? ""
         part = try reader.text(PartLayout.attribute)
@@ -68,6 +70,11 @@ struct Preparation: Sendable {
       }
       if let difference = try plan.difference(fromJob: text, of: path) {
         throw InputError("cannot resume '\(path)': \(difference)")
+      }
+      if isOfAnEarlierVersion, plan.isStochastic {
+        throw InputError(
+          "cannot resume '\(path)': an earlier version of the program began it, with other random "
+            + "numbers; --overwrite computes it anew")
       }
       if let mismatch = plan.mismatch(of: layout) {
         throw InputError("cannot resume '\(path)': it is damaged: \(mismatch)")

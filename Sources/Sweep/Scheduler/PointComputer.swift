@@ -18,13 +18,13 @@ final class PointComputer {
   }
 
   private let program: PointProgram
-  private let seed: UInt64
   private let team: MPITeam?
   private let restart: PointRestart?
   /// Longest time in seconds that a point may take.
   private let timeLimit: Double?
-  private lazy var surroundings = PointSurroundings(team: team ?? LoneRank()) {
-    [unowned self] save throws(EvaluationError) in
+  private lazy var surroundings = PointSurroundings(
+    team: team ?? LoneRank(), randomKey: program.randomKey
+  ) { [unowned self] save throws(EvaluationError) in
     try poll(save)
   }
   private var start = 0.0
@@ -34,7 +34,6 @@ final class PointComputer {
 
   init(_ work: Workload, _ team: MPITeam?, _ options: SweepOptions) {
     program = work.program
-    seed = work.seed
     self.team = team
     restart = work.restartIdentity.map {
       PointRestart(
@@ -58,7 +57,7 @@ final class PointComputer {
     if team == nil, restart == nil, timeLimit == nil {
       self.point = point
       CrashNotes.begin(point)
-      try program.compute(PointContext(seed: seed, point: point, surroundings))
+      try program.compute(PointContext(point: point, surroundings))
     } else {
       try computeWithCare(point)
     }
@@ -74,7 +73,7 @@ final class PointComputer {
       CrashNotes.end()
       surroundings.shareDone = 0
     }
-    try program.compute(PointContext(seed: seed, point: point, surroundings))
+    try program.compute(PointContext(point: point, surroundings))
   }
 
   /// Computes points with the rank that leads the team until that rank lets go.

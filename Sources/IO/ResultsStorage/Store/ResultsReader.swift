@@ -9,6 +9,8 @@ public struct ResultsReader: ~Copyable {
   public let path: String
   /// Everything about the file but the results.
   public let layout: StoreLayout
+  /// Version of the layout that the file has.
+  public let formatVersion: Int
   /// Names of what somebody has added to the file, such as `my_fit` or `run/note`: nothing here
   /// reads or changes it.
   public let foreignNames: [String]
@@ -27,9 +29,12 @@ public struct ResultsReader: ~Copyable {
     let foreign = try reading(path) { () throws(HDF5Error) in try Self.foreignness(of: file) }
     if let foreign { throw .notResults(path: path, reason: foreign) }
     let run = try reading(path) { () throws(HDF5Error) in try file.group(RunGroup.name) }
-    (layout, foreignNames) = try reading(path) { () throws(HDF5Error) in
+    (layout, foreignNames, formatVersion) = try reading(path) { () throws(HDF5Error) in
       let names = try StoredNames(of: file, run)
-      return (try StoreLayout(reading: file, run, names), try Self.foreign(to: names, file, run))
+      return (
+        try StoreLayout(reading: file, run, names), try Self.foreign(to: names, file, run),
+        try run.numbers(RunGroup.versionAttribute, as: Int.self)?.first ?? 1
+      )
     }
     self.journal = journal
     self.run = run
@@ -70,6 +75,10 @@ public struct ResultsReader: ~Copyable {
     return version <= RunGroup.version
       ? nil : "it was written by a later version (format \(version))"
   }
+
+  /// Whether the random numbers of its points are functions of what the points are; in files of
+  /// earlier versions they depended on the numbers of the points, and cannot be had any more.
+  public var hasRandomNumbersByIdentity: Bool { formatVersion >= RunGroup.firstByIdentity }
 
   /// Checks everything in the file that describes what the job wrote, also what is not needed to
   /// read it.

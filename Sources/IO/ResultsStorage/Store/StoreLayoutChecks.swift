@@ -80,7 +80,9 @@ enum RunGroup {
   static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
   static let versionAttribute = "format_version"
-  static let version = 2
+  static let version = 3
+  /// The first version with random numbers by what a point is, whose layout is that of version 2.
+  static let firstByIdentity = 3
   /// Attribute of the group: a checksum of all coordinates.
   static let coordinatesChecksum = "coordinates_checksum"
   /// Everything in it.

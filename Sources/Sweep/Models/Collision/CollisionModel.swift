@@ -42,15 +42,18 @@ struct CollisionModel: Model {
       .integer(
         "save_every", \.saveEvery, 1...10_000_000,
         "collisions from one saved state to the next; 'electrons' is a multiple",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
       .integer(
         "polar_angles", \.polarAngles, 0...10_000,
         "polar angles, from 0 to 180 deg, at which P and Husimi functions are saved (0: none)",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
       .integer(
         "azimuths", \.azimuths, 0...10_000,
         "azimuths, from 0 in equal steps, at which P and Husimi functions are saved (0: none)",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
     ]
 
   static let quantities: [Quantity<Outcome>] = [

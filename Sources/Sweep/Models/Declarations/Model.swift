@@ -28,6 +28,8 @@ public protocol Model: Sendable {
 
   /// The dimensions that quantities have besides the axes; they must be the same at every point.
   var dimensions: [OwnDimension] { get }
+  /// Whether results depend on random numbers (`PointContext.random`).
+  static var isStochastic: Bool { get }
   /// Whether every point takes the same time; if not, points are handed out costliest first.
   static var hasUniformCost: Bool { get }
   /// Rules that several parameters must fulfill together: nil if they do.
@@ -74,6 +76,7 @@ public protocol Model: Sendable {
 }
 
 extension Model {
+  public static var isStochastic: Bool { false }
   public static var hasUniformCost: Bool { false }
   public var dimensions: [OwnDimension] { [] }
   public static var rules: [@Sendable (Self) -> Conflict?] { [] }

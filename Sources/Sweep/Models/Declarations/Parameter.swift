@@ -50,6 +50,9 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the parameter has no value of its own as long as it is not set, so that no number
   /// stands for that: to set 0 and to set nothing are different.
   private(set) var isOptional = false
+  /// Whether the parameter only says how much is computed or saved: it is no part of what a point
+  /// is, and random numbers do not depend on it.
+  package private(set) var isBookkeeping = false
   /// The parameters that this one takes the place of; a job gives either this one or those.
   private(set) var replaced: [String] = []
   /// Another unit in which job files may give the number, and what a number in it is in `unit`.
@@ -221,6 +224,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     parameter.follows = { follows($0[keyPath: path]) }
     parameter.isOptional = isOptional
     parameter.replaced = replaced
+    parameter.isBookkeeping = isBookkeeping
     parameter.equivalent = equivalent
     return parameter
   }
@@ -230,6 +234,13 @@ public struct Parameter<Owner: Sendable>: Sendable {
   public func following(where condition: @escaping @Sendable (Owner) -> Bool) -> Self {
     var parameter = self
     parameter.follows = condition
+    return parameter
+  }
+
+  /// The same parameter, which only says how much is computed or saved.
+  public func bookkeeping() -> Self {
+    var parameter = self
+    parameter.isBookkeeping = true
     return parameter
   }
 

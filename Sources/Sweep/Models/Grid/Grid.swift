@@ -65,6 +65,8 @@ struct GridCursor<M: Model>: Sendable {
   private let counts: [Int]
   private let setters: [ModelGrid<M>.Setter]
   private let vectors: [Parameter<M>]
+  /// Axes that only repeat.
+  private let repeating: [Int]
   private var indices: [Int]
   private(set) var model: M
   /// The model with the components as the axes have them; as `model` where no vector is swept so.
@@ -74,10 +76,14 @@ struct GridCursor<M: Model>: Sendable {
     counts = grid.grid.axes.map(\.count)
     setters = grid.setters
     vectors = grid.sweptVectors
+    repeating = grid.grid.axes.indices.filter { grid.grid.axes[$0].tracks.isEmpty }
     indices = [Int](repeating: -1, count: counts.count)
     model = grid.base
     asSet = grid.base
   }
+
+  /// The place of the point on each axis that only repeats.
+  var repetitions: [Int] { repeating.map { indices[$0] } }
 
   mutating func move(to point: Int) {
     var rest = point

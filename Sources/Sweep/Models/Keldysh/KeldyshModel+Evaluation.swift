@@ -24,8 +24,8 @@ extension KeldyshModel {
     let ensemble = try evaluating {
       try SpinTorqueEnsemble(
         law: actingLaw, start: start, duration: duration, timeStep: timeStep,
-        trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.seed,
-        point: UInt64(context.point))
+        trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.random.seed,
+        point: context.random.point)
     }
     return try ensemble.run(poll: context.poll)
   }

@@ -61,16 +61,19 @@ extension KeldyshModel {
       source: "Tassi et al., Eq. (D22)"),
     .integer(
       "trajectories", \.trajectories, 1...Int(UInt32.max), "number of trajectories a point",
-      source: "numerics"),
+      source: "numerics"
+    ).bookkeeping(),
     .number(
       "time_step", \.timeStep, unit: .second, .positive,
       "time step of the Heun scheme; the last one is shortened", source: "numerics"),
     .integer(
       "times", \.times, 0...1_000_000,
-      "number of saved times, from 0 to the end (0: closed forms only)", source: "output"),
+      "number of saved times, from 0 to the end (0: closed forms only)", source: "output"
+    ).bookkeeping(),
     .integer(
       "polar_bins", \.polarBins, 1...100_000, "number of bins of the polar angle",
-      source: "output"),
+      source: "output"
+    ).bookkeeping(),
     .choice(
       "method", \.method,
       "how distributions over time are computed: from trajectories or from the density",

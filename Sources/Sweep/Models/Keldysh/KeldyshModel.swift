@@ -44,5 +44,6 @@ struct KeldyshModel: Model {
 
   static let name = "keldysh"
   static let summary = "spin-transfer torque and its quantum noise from the Keldysh action"
+  static let isStochastic = true
   static let references: [Reference] = [.tassi, .philox, .boxMuller]
 }

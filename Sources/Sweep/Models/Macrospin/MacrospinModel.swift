@@ -25,6 +25,7 @@ struct MacrospinModel: Model {
 
   static let name = "macrospin"
   static let summary = "switching of stochastic macrospins by voltage and current pulses"
+  static let isStochastic = true
   static let references: [Reference] = [.zheng, .philox, .boxMuller, .wilson]
 
   static let parameters: [Parameter<Self>] =
@@ -32,14 +33,17 @@ struct MacrospinModel: Model {
     + SwitchingProtocol.parameters.map { $0.held(at: \.pulses) } + [
       .integer(
         "trajectories", \.trajectories, 1...Int(UInt32.max), "number of trajectories a point",
-        source: "Zheng et al., Fig. 3"),
+        source: "Zheng et al., Fig. 3"
+      ).bookkeeping(),
       .integer(
         "times", \.times, 0...1_000_000,
-        "number of saved times, from 0 to the end (0: none are saved)", source: "output"),
+        "number of saved times, from 0 to the end (0: none are saved)", source: "output"
+      ).bookkeeping(),
       .integer(
         "landscape_angles", \.landscapeAngles, 0...1_000_000,
         "number of angles of the energy landscape, from -180 deg to 180 deg (0: none)",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
     ]
 
   static let quantities: [Quantity<Outcome>] =

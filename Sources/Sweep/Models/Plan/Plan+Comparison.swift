@@ -37,6 +37,10 @@ extension Plan {
     if job.seed != other.job.seed {
       return "the seed is \(other.job.seed) in \(there) and \(job.seed) in \(here)"
     }
+    if job.random != other.job.random {
+      return "'random' is \"\(other.job.random.rawValue)\" in \(there) and "
+        + "\"\(job.random.rawValue)\" in \(here)"
+    }
     if grid.axes.map(\.name) != other.grid.axes.map(\.name) {
       return "the axes are \(names(other.grid.axes)) in \(there) and \(names(grid.axes)) in \(here)"
     }

@@ -12,7 +12,7 @@ extension Plan {
         let modelAt = points.models()
         return BlockOrder(of: model.type, pointCount: pointCount) { modelAt(numberInGrid($0)) }
       },
-      seed: job.seed, ranksPerPoint: job.run.ranksPerPoint,
+      ranksPerPoint: job.run.ranksPerPoint,
       pointTimeout: job.run.pointTimeout,
       writesEachRecord: job.output.write == .independent, flushInterval: job.output.flushInterval,
       restartIdentity: model.type.restartVersion.map(identity))
@@ -22,7 +22,8 @@ extension Plan {
   /// seed, parameters, axes.
   private func identity(version: Int) -> UInt64 {
     var checksum = Checksum()
-    checksum.add("\(model.name) \(version) \(job.seed) \(part.map { "\($0)" } ?? "")")
+    checksum.add(
+      "\(model.name) \(version) \(job.random.rawValue) \(job.seed) \(part.map { "\($0)" } ?? "")")
     for parameter in parameters { checksum.add("\(parameter.name) = \(parameter.value)") }
     for track in grid.axes.flatMap(\.tracks) {
       checksum.add(track.parameter)
@@ -48,8 +49,10 @@ extension ModelGrid {
   ///   - quantities: those of the model that are written.
   ///   - derived: those that formulas give, which are written behind them.
   ///   - part: the points of the grid that the program's points are; nil if they are all.
+  ///   - identity: what random numbers depend on.
   func program(
-    of quantities: [Quantity<M.Outcome>], _ derived: DerivedQuantities<M>, part: PartPoints?
+    of quantities: [Quantity<M.Outcome>], _ derived: DerivedQuantities<M>, part: PartPoints?,
+    _ identity: PointIdentity<M>
   ) -> PointProgram {
     var cursor = GridCursor(self)
     var outcomes: [M.Outcome] = []
@@ -57,9 +60,7 @@ extension ModelGrid {
     var formulas: [[[Double]]] = []
     return PointProgram(
       compute: { context throws(EvaluationError) in
-        var context = context
-        if let part { context.point = part[context.point] }
-        cursor.move(to: context.point)
+        cursor.move(to: part.map { $0[context.point] } ?? context.point)
         let outcome = try cursor.model.evaluate(context)
         outcomes.append(outcome)
         if !derived.items.isEmpty { formulas.append(derived.values(cursor.model, outcome)) }
@@ -81,6 +82,7 @@ extension ModelGrid {
         }
         return defect
       },
+      randomKey: { identity.key(of: cursor.model, repetitions: cursor.repetitions) },
       remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
       forget: {
         outcomes.removeAll(keepingCapacity: true)

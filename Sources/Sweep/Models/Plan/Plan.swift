@@ -89,6 +89,9 @@ package struct Plan: Sendable {
     points = PlannedPoints(modelGrid, partPoints, computed, derived, job)
   }
 
+  /// Whether results depend on random numbers.
+  package var isStochastic: Bool { model.type.isStochastic }
+
   /// Number of points of the file: of the grid, or of the part that is computed.
   package var pointCount: Int { partPoints?.count ?? grid.pointCount }
 
@@ -140,7 +143,8 @@ struct PlannedPoints: Sendable {
     _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
     _ derived: DerivedQuantities<M>, _ job: Job
   ) {
-    makeProgram = { grid.program(of: quantities, derived, part: part) }
+    let identity = PointIdentity<M>(seed: job.seed, job.random)
+    makeProgram = { grid.program(of: quantities, derived, part: part, identity) }
     inspect = { grid.inspect($0, in: job, until: $1) }
     check = { point throws(InputError) in
       try PointRules(grid, job).check(grid.model(at: point), at: point)

@@ -50,10 +50,12 @@ extension SpinChainModel {
         source: "choice"),
       .integer(
         "levels", \.levels, 1...1000, "lowest levels of each sector of S_z in the spectrum",
-        source: "Mondal et al., Fig. 2"),
+        source: "Mondal et al., Fig. 2"
+      ).bookkeeping(),
       .number(
         "degeneracy_width", \.degeneracyWidth, unit: .electronvolt, .nonNegative,
         "levels that are no farther above the lowest count as degenerate with it",
-        source: "choice: what Fig. 2 of Mondal et al. can resolve"),
+        source: "choice: what Fig. 2 of Mondal et al. can resolve"
+      ).bookkeeping(),
     ]
 }

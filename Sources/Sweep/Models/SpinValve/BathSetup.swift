@@ -73,6 +73,7 @@ struct BathSetup: Sendable {
       source: "Suresh et al., Sec. III B"),
     .integer(
       "trajectories", \.trajectories, 2...1_000_000, "number of quantum trajectories",
-      source: "Suresh et al., Sec. III B"),
+      source: "Suresh et al., Sec. III B"
+    ).bookkeeping(),
   ]
 }

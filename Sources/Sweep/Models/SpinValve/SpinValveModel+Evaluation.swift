@@ -153,7 +153,7 @@ extension SpinValveModel {
     case .trajectories:
       TrajectoryEnsemble(
         open, orbital: setup.packet, starts: starts, count: bath.trajectories,
-        groups: Self.groups, seed: context.seed, point: UInt64(context.point),
+        groups: Self.groups, seed: context.random.seed, point: context.random.point,
         team: context.team)
     case .densityMatrix: LindbladEvolution(open, orbital: setup.packet, starts: starts)
     }

@@ -44,32 +44,38 @@ extension SpinValveModel {
         "support_cutoff", \.supportCutoff, unit: .one, .closed(0, 1e-2),
         "eigenstates of a layer with less probability are left out of the partial transpose; "
           + "unused for up to 4 spins a layer, where that saves little",
-        source: "numerics; the negativity can only become smaller"),
+        source: "numerics; the negativity can only become smaller"
+      ).bookkeeping(),
       .numbers(
         "wave_numbers", \.waveNumbers, unit: .one, .closed(-1000, 1000),
         "wave numbers of the quantum Fisher information, times the lattice constant",
-        source: "Suresh et al., Fig. 7"),
+        source: "Suresh et al., Fig. 7"
+      ).bookkeeping(),
       .number(
         "correlator_step", optional: \.correlatorStep, unit: .femtosecond, .positive,
         "step of the grid of times for correlators of two times; unless set, there are none",
-        source: "numerics; 0.1 fs or less"),
+        source: "numerics; 0.1 fs or less"
+      ).bookkeeping(),
       .numbers(
         "probe_times", \.probeTimes, unit: .femtosecond, .nonNegative,
         "centers of the Gaussian probe pulses of the structure factor; none unless set",
         source: "Suresh et al., Sec. IV"
-      ).following(where: { $0.probeTimes.isEmpty }),
+      ).bookkeeping().following(where: { $0.probeTimes.isEmpty }),
       .number(
         "probe_width", \.probeWidth, unit: .femtosecond, .positive,
-        "standard deviation of the probe pulses", source: "choice"),
+        "standard deviation of the probe pulses", source: "choice"
+      ).bookkeeping(),
       .numbers(
         "frequencies", \.frequencies, unit: .electronvolt, .any,
         "frequencies of the structure factor: energy that the probe gives to the spins",
-        source: "choice"),
+        source: "choice"
+      ).bookkeeping(),
       .texts(
         "density_matrix_elements", \.densityMatrixElements,
         form: "two product states of all localized spins in u and d, such as \"uudd|dduu\"",
         where: isElement,
         "rows and columns of the layers' density matrix that 'density_matrix_element' has",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
     ] + BathSetup.parameters.map { $0.held(at: \.bath) }
 }

@@ -58,6 +58,7 @@ struct SpinValveModel: TimeSeriesModel {
 
   static let name = "spin-valve"
   static let summary = "one electron and two layers of localized spins, exact: their entanglement"
+  static let isStochastic = true
   static let references: [Reference] = [.suresh, .nathanRudner, .philox]
   static let sharesPoints = true
   static let trustLimits = ["reflection_time"]

@@ -40,6 +40,7 @@ struct SwitchingStatisticsModel: Model {
 
   static let name = "switching-statistics"
   static let summary = "binomial statistics of switching, and its outcomes as random bits"
+  static let isStochastic = true
   static let references: [Reference] = [.zheng, .philox, .boxMuller, .wilson]
 
   static let parameters: [Parameter<Self>] =
@@ -47,10 +48,12 @@ struct SwitchingStatisticsModel: Model {
     + SwitchingProtocol.parameters.map { $0.held(at: \.pulses) } + [
       .integer(
         "trials", \.trials, 1...1_000_000, "trials N_t of an experiment",
-        source: "Zheng et al., Eq. (43)"),
+        source: "Zheng et al., Eq. (43)"
+      ).bookkeeping(),
       .integer(
         "experiments", \.experiments, 1...1_000_000, "number of experiments",
-        source: "Zheng et al., Eq. (43)"),
+        source: "Zheng et al., Eq. (43)"
+      ).bookkeeping(),
     ]
 
   static let quantities: [Quantity<Outcome>] =

@@ -95,6 +95,7 @@ extension TDMRGModel {
     .number(
       "discarded_weight_budget", \.discardedWeightBudget, unit: .one, .positive,
       "dropped weight, summed over all truncations, up to which results are trusted",
-      source: "numerics; errors of a spin are some 0.3 to 0.5 times that sum"),
+      source: "numerics; errors of a spin are some 0.3 to 0.5 times that sum"
+    ).bookkeeping(),
   ]
 }

@@ -63,6 +63,12 @@ package struct PartMerge {
       }
     }
     for source in sources { try source.checkLayout(of: plan) }
+    if plan.isStochastic, let old = sources.first(where: { !$0.reader.hasRandomNumbersByIdentity })
+    {
+      throw InputError(
+        "'\(old.path)' is of an earlier version of the program, with other random numbers, and cannot "
+          + "be merged any more")
+    }
     self.plan = plan
     self.sources = sources
     done = PointSet(pointCount: plan.pointCount)

@@ -25,7 +25,7 @@ extension SwitchingProtocol {
     let ensemble = try evaluating {
       try MacrospinEnsemble(
         magnet: magnet, protocol: self, trajectories: trajectories, savedTimes: savedTimes,
-        seed: context.seed, point: UInt64(context.point))
+        seed: context.random.seed, point: context.random.point)
     }
     return try ensemble.run(poll: context.poll)
   }

@@ -23,7 +23,8 @@ struct SavedTimes: Sendable {
         source: source),
       .integer(
         "times", \.count, 2...1_000_000,
-        "number of saved times, from 0 to the end (one if the end is 0)", source: "output"),
+        "number of saved times, from 0 to the end (one if the end is 0)", source: "output"
+      ).bookkeeping(),
     ]
   }
 
