@@ -28,7 +28,7 @@ public struct SpinTorqueEnsemble: Sendable {
   ///     `TimeGrid.savedSteps(count:)`; a duration of zero has one.
   ///   - bins: Number of bins of the polar angle, at least 1.
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point.
+  ///   - point: What tells points of one seed apart; 48 bits count.
   /// - Throws: What is out of range; an ensemble that exists can be run.
   public init(
     law: SpinTorqueLaw, start: GibbsEnsemble, duration: Double, timeStep: Double,

@@ -30,7 +30,7 @@ public struct MacrospinEnsemble: Sendable {
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point.
+  ///   - point: What tells points of one seed apart; 48 bits count.
   /// - Throws: What is out of range; an ensemble that exists can be run.
   public init(
     stages: [MacrospinStage], damping: Double, start: Vector3, law: BoltzmannLaw? = nil,
@@ -62,7 +62,7 @@ public struct MacrospinEnsemble: Sendable {
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point.
+  ///   - point: What tells points of one seed apart; 48 bits count.
   /// - Throws: What is out of range; `initialState` where there is no law to start from.
   public init(
     magnet: Magnet, protocol switching: SwitchingProtocol, trajectories: Int,

@@ -7,7 +7,7 @@ struct PointCounter: Sendable, Equatable {
 
   /// - Parameters:
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point; its lowest 48 bits count.
+  ///   - point: What tells points of one seed apart; its lowest 48 bits count.
   ///   - purpose: What the numbers are for.
   init(seed: UInt64, point: UInt64, purpose: RandomPurpose) {
     generator = Philox4x32(key: seed)

@@ -6,7 +6,7 @@ public struct UniformStream: Sendable, Equatable {
 
   /// - Parameters:
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point; its lowest 48 bits count.
+  ///   - point: What tells points of one seed apart; its lowest 48 bits count.
   ///   - purpose: What the numbers are for.
   public init(seed: UInt64, point: UInt64, purpose: RandomPurpose) {
     counter = PointCounter(seed: seed, point: point, purpose: purpose)

@@ -43,7 +43,7 @@ public final class TrajectoryEnsemble: OpenEvolution {
   ///   - count: M, the number of trajectories.
   ///   - groups: Groups of trajectories for standard errors; at most one a trajectory.
   ///   - seed: The seed of the job.
-  ///   - point: The number of the grid point.
+  ///   - point: What tells points of one seed apart; 48 bits count.
   ///   - team: The ranks that share the groups.
   public init(
     _ open: OpenChain, orbital: [Complex], starts: [ValveStart], count: Int, groups: Int = 20,
