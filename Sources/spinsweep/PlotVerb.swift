@@ -19,6 +19,7 @@ struct PlotVerb: Verb {
   let log = Flag("--log", "logarithmic scale for the quantity")
   let range = Option(
     "--range", "LOW,HIGH", "ends of the quantity's scale: 1e-4,1; all values unless given")
+  let sphere = Flag("--sphere", "the path of a vector on a sphere, seen from outside")
   let bars = Flag("--bars", "bars instead of a curve, for counts")
   let companion = Option(
     "--with", "QUANTITY", "another quantity of the same dimensions and unit, as a black curve",
@@ -34,6 +35,7 @@ struct PlotVerb: Verb {
       + "--at temperature=1K --log -o lines.png": "three curves",
     "spinsweep plot binomial.h5 switched_histogram --x k --bars --with expected_histogram "
       + "-o law.svg": "a histogram with its law",
+    "spinsweep plot keldysh_trajectories.h5 moment_mean --sphere -o path.svg": "a path in space",
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
@@ -44,6 +46,7 @@ struct PlotVerb: Verb {
     request.lines = arguments[\.lines]
     request.selections = arguments[\.at]
     request.contours = arguments[\.contour]
+    request.isSphere = arguments[\.sphere]
     request.hasBars = arguments[\.bars]
     request.companion = arguments[\.companion]
     request.isLogarithmic = arguments[\.log]

@@ -113,7 +113,8 @@ extension CommandTests {
     func recomputed() throws {
       let place = try Workplace()
       let results = [
-        "tq_map", "tq_vs_l", "collision_relaxation", "tassi", "tassi_noise", "stt_collinear",
+        "tq_map", "tq_vs_l", "collision_relaxation", "tassi", "tassi_noise", "coherent",
+        "stt_collinear",
         "stt_noncollinear", "macrospin_5half", "edge_spins", "spin_valve", "magnons", "contrast",
       ]
       let script = Self.root.appendingPathComponent("scripts/make-figures").path

@@ -16,6 +16,8 @@ extension CommandTests {
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [], "keldysh_noise.toml": [],
+      "keldysh_field.toml": [], "keldysh_spectrum.toml": [], "keldysh_coherent.toml": [],
+      "collision_magnet.toml": [],
       "switching_controls.toml": ["trajectories=200"], "quantum_limit.toml": [],
       "quantum_stt_collinear.toml": [], "quantum_stt_noncollinear.toml": [],
       "macrospin_5half.toml": [], "spin_valve_entanglement.toml": [], "magnons.toml": [],

@@ -336,6 +336,29 @@ extension CommandTests {
           + "'switching_probability'"
       ),
       (
+        ["vectors.h5", "mean_magnetization", "--sphere", "--x", "time", "-o", "a.svg"],
+        "--sphere draws over the components of a vector: only --lines and --at go with it"
+      ),
+      (
+        ["vectors.h5", "switching_probability", "--sphere", "-o", "a.svg"],
+        "--sphere: 'switching_probability' is no vector here: --sphere needs all of its components"
+      ),
+      (
+        ["vectors.h5", "mean_magnetization", "--sphere", "--at", "component=x,y", "-o", "a.svg"],
+        "--sphere: 'mean_magnetization' is no vector here: --sphere needs all of its components"
+      ),
+      (
+        [
+          "vectors.h5", "mean_magnetization", "--sphere", "--at", "temperature=1K", "--at",
+          "bias_voltage=0V", "-o", "a.svg",
+        ],
+        "'mean_magnetization' is a single vector here, no path"
+      ),
+      (
+        ["vectors.h5", "magnetization_mean", "--sphere", "-o", "a.svg"],
+        "a sphere has room for 8 paths; choose values of bias_voltage and temperature with --at"
+      ),
+      (
         ["vectors.h5", "mean_magnetization", "--at", "component=w", "-o", "a.svg"],
         "--at component=w: 'component' has no value 'w' (it has x, y, z); did you mean 'x'?"
       ),

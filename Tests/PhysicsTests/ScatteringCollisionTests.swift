@@ -163,6 +163,63 @@ import Testing
     #expect(abs(try turned.entropy() - diagonal.entropy()) < 1e-12)
   }
 
+  /// Moments need three diagonals, which evolve without the others: the same bits as with all.
+  @Test("Moments alone are those of the whole matrix", arguments: [0.5, 1, 2, 20])
+  func momentsOnly(spin: Double) throws {
+    func sequence(momentsOnly: Bool) throws -> CollisionSequence {
+      try CollisionSequence(
+        OrientedState(
+          magneticNumber: spin, along: Vector3(polarAngle: 2, azimuth: 1), spinQuantumNumber: spin),
+        blochVector: Vector3(0.3, -0.5, 0.6), sin2: 0.9, sinCos: 0.3, momentsOnly: momentsOnly)
+    }
+    var (whole, few) = (try sequence(momentsOnly: false), try sequence(momentsOnly: true))
+    for _ in 0..<50 {
+      whole.collide()
+      few.collide()
+      #expect(few.moments == whole.moments)
+    }
+    #expect(few.purity.isNaN && whole.purity < 1)
+    #expect(try few.entropy().isNaN)
+  }
+
+  /// The magnet of Tassi et al., Table I, as one spin of 10⁴: every electron changes its mean by
+  /// the closed form, and 1.5·10⁵ of them turn it as far as C₁ says, to the part 1/J that tells
+  /// L/2 and (L + 1)/2 apart in the barrier.
+  @Test("A spin of 10,000") func magnet() throws {
+    let barrier = SpinDependentBarrier()
+    let hbar = PhysicalConstants.reducedPlanck
+    let natural = PhysicalConstants.electronMass / (hbar * hbar * barrier.fermiWaveNumber)
+    let phases = ScatteringPhases(
+      exchange: natural * barrier.exchange, waveNumber: 1, spinQuantumNumber: barrier.spin,
+      potential: natural * barrier.potential)
+    let transfer = SpinTransfer(
+      barrier: barrier,
+      bias: SpinBias(left: SpinBias.bias(ofElectrons: 1.5e5, in: 1), right: 0))
+    let multiplicity = 2 * barrier.spin + 1
+    let torque = transfer.torqueCoefficient
+    // m turns about s with −B.
+    #expect(agree(1.5e5 * phases.sin2 / multiplicity, torque.imaginary, 3 / barrier.spin))
+    #expect(agree(-1.5e5 * phases.sinCos / multiplicity, torque.real, 3 / barrier.spin))
+
+    let electron = try ElectronSpin(polarAngle: 0, azimuth: 0, polarization: 1)
+    var sequence = try CollisionSequence(
+      OrientedState(
+        magneticNumber: barrier.spin, along: Vector3(polarAngle: 2.8, azimuth: 1),
+        spinQuantumNumber: barrier.spin),
+      blochVector: electron.blochVector, sin2: phases.sin2, sinCos: phases.sinCos,
+      momentsOnly: true)
+    var moments = sequence.moments
+    // A coherent state, to the rounding of squares of 10⁴.
+    #expect(abs(moments.variance.z - barrier.spin / 2 * sin(2.8) * sin(2.8)) < 1e-6)
+    for _ in 0..<20 {
+      let change = moments.change(scattering: electron, phases)
+      sequence.collide()
+      let next = sequence.moments
+      #expect((next.mean - moments.mean).distance(to: change) < 1e-9)
+      moments = next
+    }
+  }
+
   @Test("Eigenvalues of spin matrices are −L … L", arguments: [0.5, 3, 50])
   func eigenvalues(spin: Double) throws {
     let dimension = Int(2 * spin) + 1

@@ -1,6 +1,7 @@
 import Foundation
 import HDF5
 import Models
+import Numerics
 import Reports
 import ResultsStorage
 import Testing
@@ -88,7 +89,11 @@ struct GnuplotScriptTests {
   @Test("A picture gives the script of the reference", arguments: pictures.keys.sorted())
   func golden(name: String) throws {
     let (picture, format) = try #require(Self.pictures[name])
-    let script = GnuplotScript(picture, format: format, output: "\(name).\(format.rawValue)")
+    try compare(
+      GnuplotScript(picture, format: format, output: "\(name).\(format.rawValue)"), name)
+  }
+
+  private func compare(_ script: GnuplotScript, _ name: String) throws {
     if let folder = ProcessInfo.processInfo.environment["SPINSWEEP_WRITE_PLOTS"] {
       try Data(script.text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name).gp"))
     }
@@ -96,6 +101,59 @@ struct GnuplotScriptTests {
       Bundle.module.url(forResource: name, withExtension: "gp", subdirectory: "Reference/plots"))
     let expected = try String(contentsOf: url, encoding: .utf8)
     #expect(script.text == expected)
+  }
+
+  private static let spheres: [String: (SpherePicture, PictureFormat)] = [
+    // From near −z to +z, half a turn on: over the front.
+    "sphere": (
+      SpherePicture(
+        title: "electrons = 150000", label: "mean of the moment ⟨m⟩",
+        paths: [
+          [
+            Vector3(0.2, 0.1, -0.95), Vector3(0.6, 0.6, -0.5), Vector3(-0.2, 0.9, 0.3),
+            Vector3(-0.5, -0.3, 0.8), Vector3(.nan, .nan, .nan), Vector3(0, 0, 1),
+          ]
+        ]), .svg
+    ),
+    "spheres": (
+      SpherePicture(
+        label: "local_spin",
+        curves: PlotCoordinate(name: "spin", unit: "1", values: [1, 2]),
+        paths: [
+          [Vector3(2, 0, 0), Vector3(0, 2, 0), Vector3(-2, 0, 0)],
+          [Vector3(2, 0, 0), Vector3(0, -2, 0), Vector3(-2, 0, 0)],
+        ], doubtful: [[false, false, true], [false, false, false]], doubt: "beyond trusted_time"),
+      .png
+    ),
+  ]
+
+  @Test("Paths on a sphere give the script of the reference", arguments: spheres.keys.sorted())
+  func goldenSpheres(name: String) throws {
+    let (picture, format) = try #require(Self.spheres[name])
+    try compare(
+      GnuplotScript(picture, format: format, output: "\(name).\(format.rawValue)"), name)
+  }
+
+  /// What is on the far side is dashed and nothing else: every point is in one of three columns,
+  /// within the circle of the outline.
+  @Test("Each point of a path is drawn once, within the outline")
+  func sphereColumns() throws {
+    for (picture, _) in Self.spheres.values {
+      let script = GnuplotScript(picture, format: .svg, output: nil)
+      let blocks = script.data.components(separatedBy: "\n\n\n")
+      #expect(blocks.count >= 1 + picture.paths.count)
+      for (path, block) in zip(picture.paths, blocks.dropFirst()) {
+        let rows = block.split(separator: "\n").filter { !$0.hasPrefix("#") }
+          .map { $0.split(separator: " ").map { Double($0) ?? .nan } }
+        #expect(rows.count == path.count)
+        for (row, vector) in zip(rows, path) {
+          let heights = row.dropFirst().filter(\.isFinite)
+          #expect(heights.count == (vector.norm.isFinite ? 1 : 0))
+          guard let height = heights.first else { continue }
+          #expect(row[0] * row[0] + height * height < 1 + 1e-5)
+        }
+      }
+    }
   }
 
   @Test("With a file of its own, the numbers are not in the script")

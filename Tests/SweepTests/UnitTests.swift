@@ -61,7 +61,8 @@ struct UnitTests {
   @Test(
     "The units that declarations use are what their symbols say",
     arguments: [
-      Unit.meter, .second, .perSecond, .ampere, .volt, .kelvin, .radian, .joule, .amperePerMeter,
+      Unit.meter, .second, .perSecond, .hertz, .ampere, .volt, .kelvin, .radian, .joule,
+      .amperePerMeter,
       .amperePerSquareMeter, .joulePerSquareMeter, .joulePerVoltMeter, .squareFieldSecond, .one,
       .jouleMeter, .perMeter, .tesla, .perRadian,
     ])

@@ -14,6 +14,8 @@ extension Unit {
   /// Ω, electric resistance.
   public static let ohm = known(
     "ohm", PhysicalDimension(meter: 4, kilogram: 2, second: -6, ampere: -4))
+  /// Hz, frequency in cycles.
+  public static let hertz = known("Hz", PhysicalDimension(second: -2))
   /// K, temperature.
   public static let kelvin = known("K", PhysicalDimension(kelvin: 2))
   /// rad, angle.

@@ -31,8 +31,7 @@ public struct GibbsEnsemble: Sendable, Equatable {
   public static func concentration(spin: Double, field: Double, temperature: Double) -> Double {
     guard field > 0 else { return 0 }
     let moment =
-      PhysicalConstants.elementaryCharge / PhysicalConstants.electronMass
-      * PhysicalConstants.reducedPlanck * spin
+      MagnetSurroundings.gyromagneticRatio * PhysicalConstants.reducedPlanck * spin
     return moment * field / (PhysicalConstants.boltzmann * temperature)
   }
 

@@ -67,7 +67,7 @@ public struct SpinBias: Sendable, Equatable {
 
   /// Δ coth(Δ/2k_BT), the integral of n₁ + n₂ − 2n₁n₂ over energy for two Fermi functions that are
   /// Δ apart; |Δ| at T = 0.
-  private func fluctuation(_ bias: Double) -> Double {
+  func fluctuation(_ bias: Double) -> Double {
     let thermal = 2 * PhysicalConstants.boltzmann * temperature
     guard thermal > 0 else { return abs(bias) }
     let y = abs(bias) / thermal

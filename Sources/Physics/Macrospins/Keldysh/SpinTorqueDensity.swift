@@ -4,8 +4,9 @@ public import Teams
 /// The law of a magnet in a spin-polarized current over time, from the Fokker-Planck equation: what
 /// a `SpinTorqueEnsemble` of infinitely many trajectories would show.
 ///
-/// The equation is axial, so that each order of the spherical harmonics goes its own way, and
-/// means, standard deviations and polar angles need only the orders 0, 1 and 2.
+/// Where the equation is axial, each order of the spherical harmonics goes its own way, and means,
+/// standard deviations and polar angles need only the orders 0, 1 and 2. A field that is tilted
+/// from the axis couples all orders; then the degree cannot grow as far.
 public struct SpinTorqueDensity: Sendable {
   /// The equation of motion.
   public var law: SpinTorqueLaw
@@ -17,20 +18,25 @@ public struct SpinTorqueDensity: Sendable {
   /// - Parameters:
   ///   - law: The equation of motion.
   ///   - start: How the magnet starts.
-  ///   - largestDegree: The largest degree of the spherical harmonics that may be used.
+  ///   - largestDegree: The largest degree of the spherical harmonics that may be used; nil for
+  ///     what takes seconds a point.
   ///   - tolerance: The largest |c_lm| of the three highest degrees.
   public init(
-    law: SpinTorqueLaw, start: GibbsEnsemble, largestDegree: Int = Self.largestDegree,
+    law: SpinTorqueLaw, start: GibbsEnsemble, largestDegree: Int? = nil,
     tolerance: Double = 1e-9
   ) {
     self.law = law
     self.start = start
     evolution = DensityEvolution(
-      largestDegree: largestDegree, tolerance: tolerance, largestOrder: 2)
+      largestDegree: largestDegree ?? Self.largestDegree(isAxial: law.isAxial),
+      tolerance: tolerance, largestOrder: law.isAxial ? 2 : nil)
   }
 
-  /// A degree that resolves angles of a milliradian, in seconds a point.
-  public static let largestDegree = 8192
+  /// A degree that takes seconds a point: of three orders it resolves angles of a milliradian, of
+  /// all orders some of a hundredth.
+  ///
+  /// - Parameter isAxial: Whether the equation is axial.
+  public static func largestDegree(isAxial: Bool) -> Int { isAxial ? 8192 : 512 }
 
   /// A record and how far its expansion is from having converged.
   public struct Outcome: Sendable {
@@ -52,8 +58,11 @@ public struct SpinTorqueDensity: Sendable {
   /// - Parameters:
   ///   - savedTimes: Number of times at which the density is looked at.
   ///   - bins: Number of bins of the polar angle.
-  public static func memory(savedTimes: Int, bins: Int) -> Int {
-    SphericalGenerator.memory(degree: largestDegree, order: 2, couplings: 8)
+  ///   - isAxial: Whether the equation is axial.
+  public static func memory(savedTimes: Int, bins: Int, isAxial: Bool) -> Int {
+    let degree = largestDegree(isAxial: isAxial)
+    return SphericalGenerator.memory(
+      degree: degree, order: isAxial ? 2 : degree, couplings: isAxial ? 8 : 20)
       + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)
   }
 

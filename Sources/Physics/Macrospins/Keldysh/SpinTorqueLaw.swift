@@ -3,9 +3,10 @@ public import Numerics
 /// The noisy Landau-Lifshitz equation of Tassi et al., Eqs. (11), (12), in a form that is regular
 /// on the whole sphere:
 ///
-///     dm/dt = (Re C₁ ẑ + Re K ξ) × m + m × [(Im C₁ ẑ + Im K ξ) × m] ,  ξ = (ξ₁, ξ₂, ρ ξ₃)
+///     dm/dt = (Re C₁ ẑ + Ω + Re K ξ) × m + m × [(Im C₁ ẑ + Λ + Im K ξ) × m] ,  ξ = (ξ₁, ξ₂, ρ ξ₃)
 ///
-/// with the polarization axis z and independent white noises ⟨ξᵢ(t) ξⱼ(t′)⟩ = δᵢⱼ δ(t − t′).
+/// with the polarization axis z and independent white noises ⟨ξᵢ(t) ξⱼ(t′)⟩ = δᵢⱼ δ(t − t′). A
+/// field makes Ω and, if there is a damping, Λ (`damped(by:)`); without them the law is axial.
 public struct SpinTorqueLaw: Sendable, Equatable {
   /// C₁ in 1/s.
   public var torque: Complex
@@ -15,6 +16,10 @@ public struct SpinTorqueLaw: Sendable, Equatable {
   public var longitudinalRatio: Double
   /// How the noise is meant.
   public var calculus: NoiseCalculus
+  /// Ω in rad/s, what m turns about besides the polarization axis.
+  public var rotation = Vector3.zero
+  /// Λ in 1/s, what m is drawn to besides the polarization axis.
+  public var attraction = Vector3.zero
 
   /// - Parameters:
   ///   - torque: C₁ in 1/s.
@@ -29,6 +34,32 @@ public struct SpinTorqueLaw: Sendable, Equatable {
     self.noise = noise
     self.longitudinalRatio = longitudinalRatio
     self.calculus = calculus
+  }
+
+  /// C₁ and what a field along the polarization axis adds to it, in 1/s.
+  public var axialTorque: Complex { torque + Complex(rotation.z, attraction.z) }
+
+  /// Whether the equation is the same after a rotation about the polarization axis.
+  public var isAxial: Bool {
+    rotation.x == 0 && rotation.y == 0 && attraction.x == 0 && attraction.y == 0
+  }
+
+  /// A bound of the angular velocity without noise, in rad/s.
+  public var turning: Double {
+    torque.squaredMagnitude.squareRoot()
+      + (rotation.dot(rotation) + attraction.dot(attraction)).squareRoot()
+  }
+
+  /// What the noise does to the azimuth φ at a polar angle, Tassi et al., Eq. (20): the strength
+  /// ⟨Ĩ Ĩ⟩ = (Im² K + Re² K (cos²θ + ρ² sin²θ))/sin²θ in 1/s; NaN at a pole.
+  ///
+  /// - Parameter polarAngle: θ in rad.
+  public func azimuthalNoise(atPolarAngle polarAngle: Double) -> Double {
+    let (sine, cosine) = Elementary.sineCosine(polarAngle)
+    let square = sine * sine
+    guard square > 0 else { return .nan }
+    let along = cosine * cosine + longitudinalRatio * square
+    return (noise.imaginary * noise.imaginary + noise.real * noise.real * along) / square
   }
 
   /// The same equation without noise.
@@ -46,9 +77,11 @@ public struct SpinTorqueLaw: Sendable, Equatable {
   }
 
   /// Variance |K|²/(2 |Im C₁|) of m_x and of m_y about the pole that attracts, in linear order
-  /// (Tassi et al., below Eq. (20)); NaN without damping, when no pole attracts.
+  /// (Tassi et al., below Eq. (20)), with what an axial field adds to C₁; NaN where no pole
+  /// attracts.
   public var smallAngleVariance: Double {
-    torque.imaginary != 0 ? noise.squaredMagnitude / (2 * abs(torque.imaginary)) : .nan
+    let damping = axialTorque.imaginary
+    return isAxial && damping != 0 ? noise.squaredMagnitude / (2 * abs(damping)) : .nan
   }
 }
 
@@ -61,18 +94,21 @@ public enum NoiseCalculus: String, Sendable, CaseIterable {
 }
 
 extension SpinTorqueLaw {
-  /// What torque and correction do in a time: W = −Re (C₁ + c m_z) ẑ and U = −Im (C₁ + c m_z) ẑ in
-  /// m × (W + m × U), with c of `driftCorrection`.
+  /// What torque, field and correction do in a time: W = −Re (C₁ + c m_z) ẑ − Ω and
+  /// U = −Im (C₁ + c m_z) ẑ − Λ in m × (W + m × U), with c of `driftCorrection`.
   ///
   /// - Parameter duration: The time in s.
   func drift(over duration: Double) -> Drift {
     let axis = Vector3(0, 0, 1)
     let (constant, slope) = (VectorPolynomial(axis), VectorPolynomial(axis, z: 1))
     let correction = driftCorrection
-    return Drift(
+    var drift = Drift(
       precession: -duration * torque.real * constant + -duration * correction.real * slope,
       relaxation: -duration * torque.imaginary * constant
         + -duration * correction.imaginary * slope)
+    if rotation != .zero { drift.precession += -duration * VectorPolynomial(rotation) }
+    if attraction != .zero { drift.relaxation += -duration * VectorPolynomial(attraction) }
+    return drift
   }
 
   /// One step of a trajectory by the method of Heun, which converges to the solution in the
@@ -87,8 +123,9 @@ extension SpinTorqueLaw {
   ///
   ///     L = Re C₁ R_z + Im C₁ V_z + ½ Σ_k ρ_k² (Re K R_k + Im K V_k)² ,  ρ_x = ρ_y = 1 , ρ_z = ρ ,
   ///
-  /// the equation (E3) of Tassi et al. with the geometric terms of the sphere. It is axial: with
-  /// all three axes alike the sum is |K|² Lap, and what the z axis lacks is subtracted.
+  /// and Ω·R + Λ·V of a field: the equation (E3) of Tassi et al. with the geometric terms of the
+  /// sphere. The noise is axial: with all three axes alike the sum is |K|² Lap, and what the z axis
+  /// lacks is subtracted.
   public var generator: SphericalOperator {
     let field = noise.real * .rotation(.z) + noise.imaginary * .tangential(.z)
     let spreading =

@@ -39,11 +39,20 @@ public struct SpinTransfer: Sendable, Equatable {
     bias.transverseNoise.squareRoot() * noisePerBias
   }
 
-  /// The Gilbert damping α = 2ħJ |C₂|²/W⊥ that belongs to the thermal part of the noise by the
-  /// fluctuation-dissipation theorem. The equation of motion leaves it out, as Tassi et al. do
-  /// below Eq. (D5).
+  /// |C₂|²/W⊥ in 1/(J s) for a lead with itself, whatever the pairs that count.
+  var noisePowerPerBias: Double { noisePerBias.squaredMagnitude }
+
+  /// The Gilbert damping α that the electrons cause, the term D₁ of Tassi et al., Eq. (D5): 2ħJ
+  /// times |C₂|²/W⊥, and twice that if all pairs of leads count. It depends on neither bias,
+  /// temperature nor angle, and belongs to the thermal part of the noise by the
+  /// fluctuation-dissipation theorem.
   public var equilibriumDamping: Double {
-    2 * PhysicalConstants.reducedPlanck * barrier.spin * noisePerBias.squaredMagnitude
+    let ofOwnLeads =
+      2 * PhysicalConstants.reducedPlanck * barrier.spin * noisePowerPerBias
+    return switch bias.leads {
+    case .same: ofOwnLeads
+    case .all: 2 * ofOwnLeads
+    }
   }
 
   /// The equation of motion.
@@ -51,13 +60,22 @@ public struct SpinTransfer: Sendable, Equatable {
   /// - Parameters:
   ///   - form: Which component of the noise carries the cosine of the polar angle.
   ///   - calculus: How products of the noise with the state are meant.
-  public func law(form: NoiseForm, calculus: NoiseCalculus) -> SpinTorqueLaw {
+  ///   - surroundings: What acts besides the current.
+  public func law(
+    form: NoiseForm, calculus: NoiseCalculus, surroundings: MagnetSurroundings = .init()
+  ) -> SpinTorqueLaw {
     let transverse = bias.transverseNoise
-    return SpinTorqueLaw(
+    let current = SpinTorqueLaw(
       torque: torqueCoefficient,
       noise: form == .appendix ? noiseCoefficient : .i * noiseCoefficient,
       longitudinalRatio: transverse > 0 ? bias.longitudinalNoise / transverse : 0,
       calculus: calculus)
+    return
+      current
+      .turned(by: MagnetSurroundings.gyromagneticRatio * surroundings.field)
+      .heated(by: surroundings.noisePower(spin: barrier.spin))
+      .damped(
+        by: surroundings.damping + (surroundings.electronDamping ? equilibriumDamping : 0))
   }
 }
 

@@ -16,13 +16,14 @@ public struct StationaryLaw: Sendable, Equatable {
   /// ⟨m_x²⟩ = ⟨m_y²⟩ = ⟨1 − m_z²⟩/2.
   public let transverseVariance: Double
 
-  /// Nil without noise, which leaves no unique distribution.
+  /// Nil without noise, which leaves no unique distribution, and in a field that is tilted from the
+  /// axis, for which there is no closed form.
   public init?(_ law: SpinTorqueLaw) {
-    guard law.noise.squaredMagnitude > 0 else { return nil }
+    guard law.noise.squaredMagnitude > 0, law.isAxial else { return nil }
     let density = Density(law)
     let (mass, distance, opening) = density.integrals()
     let meanFromPole = 1 - distance / mass
-    mean = law.torque.imaginary < 0 ? -meanFromPole : meanFromPole
+    mean = law.axialTorque.imaginary < 0 ? -meanFromPole : meanFromPole
     transverseVariance = opening / mass / 2
   }
 
@@ -42,7 +43,7 @@ public struct StationaryLaw: Sendable, Equatable {
       ratio = law.longitudinalRatio
       constant = a2 + ratio * b2
       quadratic = b2 * (1 - ratio)
-      damping = abs(law.torque.imaginary)
+      damping = abs(law.axialTorque.imaginary)
       isIto = law.calculus == .ito
     }
 

@@ -8,12 +8,14 @@ public import Numerics
 /// in a frame whose third axis is along the electrons' spin. There each diagonal of ρ goes its own
 /// way, a birth-death chain with real rates and one frequency; a collision takes O(L²) operations.
 /// A state that is diagonal in that frame (an eigenstate along the spin, or, with unpolarized
-/// electrons, along any axis) stays so, and takes O(L) operations and no diagonalization.
+/// electrons, along any axis) stays so, and takes O(L) operations and no diagonalization. So does
+/// any state of which only the moments are asked for, since they need three diagonals.
 public struct CollisionSequence: Sendable {
   /// Number of electrons so far.
   public private(set) var collisions = 0
 
   private let space: SpinSpace
+  private let isWhole: Bool
   let axes: SpinAxes
   private var state: DensityDiagonals
   private var next: DensityDiagonals
@@ -25,9 +27,12 @@ public struct CollisionSequence: Sendable {
   ///   - blochVector: s of every electron; lengths up to 1 + 10⁻⁹ count as 1.
   ///   - sin2: sin²(η₋ − η₊).
   ///   - sinCos: sin(η₋ − η₊) cos(η₋ − η₊).
+  ///   - momentsOnly: Whether `moments` are all that will be asked for: purity and entropy are NaN
+  ///     then, and what else follows from the whole density matrix is wrong.
   /// - Throws: `ScatteringError.polarization`; `.eigenvalues` if LAPACK cannot turn the state.
   public init(
-    _ state: OrientedState, blochVector: Vector3, sin2: Double, sinCos: Double
+    _ state: OrientedState, blochVector: Vector3, sin2: Double, sinCos: Double,
+    momentsOnly: Bool = false
   ) throws(ScatteringError) {
     let length = blochVector.norm
     guard length <= 1 + 1e-9 else { throw .polarization(length) }
@@ -42,8 +47,11 @@ public struct CollisionSequence: Sendable {
       self.state = DensityDiagonals(dimension: space.dimension, pure: state.magnons)
     } else {
       axes = SpinAxes(third: spin, firstToward: state.axis)
-      self.state = DensityDiagonals(amplitudes: try state.amplitudes(cosine: cosine, sine: sine))
+      self.state = DensityDiagonals(
+        amplitudes: try state.amplitudes(cosine: cosine, sine: sine),
+        diagonals: momentsOnly ? 3 : nil)
     }
+    isWhole = !momentsOnly
     next = self.state
 
     let multiplicity = Double(space.dimension)
@@ -67,8 +75,8 @@ public struct CollisionSequence: Sendable {
     SpinMoments(space) { state.element(row: $0, column: $1) }.seen(from: axes)
   }
 
-  /// Tr ρ²: 1 for a pure state, 1/(2L + 1) at least.
-  public var purity: Double { state.purity }
+  /// Tr ρ²: 1 for a pure state, 1/(2L + 1) at least; NaN if only moments are followed.
+  public var purity: Double { isWhole ? state.purity : .nan }
 
   /// The density matrix in the frame of the electrons' spin. Its trace, spectrum and purity are
   /// those in any frame.
@@ -85,10 +93,11 @@ public struct CollisionSequence: Sendable {
   }
 
   /// Von Neumann entropy in nats. O(L²) operations for each dimension that the state has spread to;
-  /// O(L) for a state that is diagonal.
+  /// O(L) for a state that is diagonal. NaN if only moments are followed.
   ///
   /// - Throws: `ScatteringError.eigenvalues`.
   public func entropy() throws(ScatteringError) -> Double {
+    guard isWhole else { return .nan }
     if state.count == 1 {
       return vonNeumannEntropy(
         (0..<space.dimension).lazy.map { state.element(row: $0, column: $0).real })

@@ -3,7 +3,7 @@ import Numerics
 /// A Hermitian matrix kept by its diagonals: the main one and those below it, ⟨N + q|ρ|N⟩ for
 /// q = 0, 1, …; diagonals that are not kept are zero.
 struct DensityDiagonals: Sendable, Equatable {
-  /// Number of diagonals that are kept: 1 for a diagonal matrix, else all.
+  /// Number of diagonals that are kept: 1 for a diagonal matrix, else all or those asked for.
   let count: Int
   let dimension: Int
   /// Diagonal q takes dimension − q numbers from `start(q)`, with a zero before and behind it.
@@ -18,11 +18,14 @@ struct DensityDiagonals: Sendable, Equatable {
     real[index + 1] = 1
   }
 
-  /// The projector on a state with real amplitudes.
-  init(amplitudes: [Double]) {
+  /// The projector on a state with real amplitudes, or some of its diagonals.
+  ///
+  /// - Parameter diagonals: How many to keep from the main one on; nil for all.
+  init(amplitudes: [Double], diagonals: Int? = nil) {
     dimension = amplitudes.count
-    count = dimension
-    real = [Double](repeating: 0, count: dimension * (dimension + 1) / 2 + 2 * dimension)
+    count = min(diagonals ?? dimension, dimension)
+    let numbers = count * (dimension + 2) - count * (count - 1) / 2
+    real = [Double](repeating: 0, count: numbers)
     imaginary = real
     for order in 0..<count {
       for column in 0..<dimension - order {

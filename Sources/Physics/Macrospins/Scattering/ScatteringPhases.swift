@@ -3,7 +3,7 @@ import Numerics
 
 /// The phases that an electron gains when it crosses an exchange potential λ δ(x) s·L, in the
 /// states of total spin L + 1/2 and L − 1/2, where s·L is a number (Zheng et al., Eq. 4;
-/// ħ = m_e = 1).
+/// ħ = m_e = 1), and beside it a barrier λ₀ δ(x) without spin (Tassi et al., Eq. 1).
 ///
 /// The paper does not define η. Here t_J = cos η e^{−iη} with tan η = g/k, g the strength of the
 /// delta potential in the channel: with this sign the paper's Eqs. (13) and (21) hold as printed.
@@ -17,18 +17,21 @@ public struct ScatteringPhases: Sendable, Equatable {
   ///   - exchange: λ; negative for ferromagnetic exchange.
   ///   - waveNumber: k, positive.
   ///   - spinQuantumNumber: L.
-  public init(exchange: Double, waveNumber: Double, spinQuantumNumber: Double) {
+  ///   - potential: λ₀.
+  public init(
+    exchange: Double, waveNumber: Double, spinQuantumNumber: Double, potential: Double = 0
+  ) {
     self.spinQuantumNumber = spinQuantumNumber
     (sineParallel, cosineParallel) = Self.sineCosine(
-      ofAngleTo: waveNumber, exchange * spinQuantumNumber / 2)
+      ofAngleTo: waveNumber, potential + exchange * spinQuantumNumber / 2)
     (sineAntiparallel, cosineAntiparallel) = Self.sineCosine(
-      ofAngleTo: waveNumber, -exchange * (spinQuantumNumber + 1) / 2)
+      ofAngleTo: waveNumber, potential - exchange * (spinQuantumNumber + 1) / 2)
   }
 
-  /// η₊ of total spin L + 1/2, arctan(λL/2k) in rad.
+  /// η₊ of total spin L + 1/2, arctan((λ₀ + λL/2)/k) in rad.
   public var parallel: Double { atan2(sineParallel, cosineParallel) }
 
-  /// η₋ of total spin L − 1/2, −arctan(λ(L + 1)/2k) in rad.
+  /// η₋ of total spin L − 1/2, arctan((λ₀ − λ(L + 1)/2)/k) in rad.
   public var antiparallel: Double { atan2(sineAntiparallel, cosineAntiparallel) }
 
   /// η₋ − η₊ in rad, within (−π, π).

@@ -17,6 +17,8 @@ public struct ScatteringSetup: Sendable, Equatable {
   public var waveNumber = 1.0
   /// λ.
   public var exchange = -1.0
+  /// λ₀.
+  public var potential = 0.0
   /// Angle of the electron's spin from +z in rad.
   public var electronPolarAngle = Double.pi
   /// Angle of the electron's spin about z from +x in rad.
@@ -36,7 +38,8 @@ public struct ScatteringSetup: Sendable, Equatable {
   /// The phases of the scattering.
   public var phases: ScatteringPhases {
     ScatteringPhases(
-      exchange: exchange, waveNumber: waveNumber, spinQuantumNumber: spinQuantumNumber)
+      exchange: exchange, waveNumber: waveNumber, spinQuantumNumber: spinQuantumNumber,
+      potential: potential)
   }
 
   /// The electron's spin.

@@ -15,6 +15,10 @@ struct CollisionModel: Model {
   var azimuths = 0
   /// Whether P is written, and not only the Husimi function.
   private var wantsP = true
+  /// Whether the whole density matrix is needed, and not only the three diagonals of its moments.
+  private var wantsWhole = true
+  /// Quantities of the whole density matrix.
+  private static let ofTheWhole = ["purity", "entropy", "husimi_function", "p_function"]
 
   /// The saved states, the first before any collision.
   struct Outcome {
@@ -110,7 +114,14 @@ struct CollisionModel: Model {
   ]
 
   static let rules: [@Sendable (Self) -> Conflict?] = [
-    { $0.setup.conflict(largestSpin: 500) },
+    { model in
+      model.wantsWhole
+        ? model.setup.conflict(
+          largestSpin: 500,
+          advice: ": choose 'quantities' without \(ofTheWhole.joined(separator: ", ")) to go to 1e5"
+        )
+        : model.setup.conflict(largestSpin: 1e5)
+    },
     { model in
       Conflict(
         "polar_angles",
@@ -145,6 +156,7 @@ struct CollisionModel: Model {
 
   mutating func select(quantities: Set<String>?) {
     wantsP = quantities?.contains("p_function") ?? true
+    wantsWhole = quantities.map { names in Self.ofTheWhole.contains(where: names.contains) } ?? true
   }
 
   /// The directions at which the state is looked at, azimuths fastest.
@@ -163,17 +175,21 @@ struct CollisionModel: Model {
   /// entropy for each of the dimensions that the state has spread to.
   var estimatedSeconds: Double {
     let dimension = 2 * setup.spinQuantumNumber + 1
+    guard wantsWhole else {
+      return (1e-5 + 3e-8 * dimension) * Double(electrons / saveEvery + 1)
+        + 3.5e-9 * dimension * Double(electrons)
+    }
     let square = dimension * dimension
     return 1e-9 * square * Double(electrons)
       + (1e-5 + 1.5e-8 * square + 1e-8 * square * Double(polarAngles * azimuths))
       * Double(electrons / saveEvery + 1)
   }
 
-  /// Two density matrices by their lower triangles, the rates, one matrix whole and its factor; the
-  /// record.
+  /// Two density matrices by their lower triangles, the rates, one matrix whole and its factor, or
+  /// three diagonals of each; the record.
   var workingMemory: Int {
     let dimension = Int(2 * setup.spinQuantumNumber + 1)
-    return 80 * dimension * dimension + (240 + 16 * polarAngles * azimuths)
+    return 80 * dimension * (wantsWhole ? dimension : 6) + (240 + 16 * polarAngles * azimuths)
       * (electrons / saveEvery + 1)
   }
 
@@ -185,7 +201,7 @@ struct CollisionModel: Model {
     var sequence = try evaluating {
       return try CollisionSequence(
         try setup.orientedState(), blochVector: electron.blochVector,
-        sin2: phases.sin2, sinCos: phases.sinCos)
+        sin2: phases.sin2, sinCos: phases.sinCos, momentsOnly: !wantsWhole)
     }
     while true {
       if sequence.collisions.isMultiple(of: saveEvery) {
@@ -199,7 +215,7 @@ struct CollisionModel: Model {
         let change = moments.change(scattering: electron, phases)
         outcome.electrons.append(
           SpinUncertainty(blochVector: electron.blochVector - 2 * change))
-        if !directions.isEmpty {
+        if wantsWhole, !directions.isEmpty {
           let state = sequence.quasiProbability(wantsP: wantsP)
           for direction in directions {
             outcome.husimi.append(state.husimi(at: direction))

@@ -55,6 +55,8 @@ package enum Notation {
     "phase_sin2": "sin²(η_- − η_+)", "phase_sincos": "sin(η_- − η_+) cos(η_- − η_+)",
     "transmission": "χ", "potential": "λ_0", "coherent_polar_angle": "Θ",
     "coherent_azimuth": "Φ", "electron_temperature": "T", "field": "B",
+    "transport_field": "B", "noise_angle": "θ", "azimuthal_noise": "⟨Ĩ Ĩ⟩",
+    "noise_spectrum": "D^K/2J",
     "magnon_change": "⟨ΔN⟩", "moment": "⟨L⟩",
     "torque_coefficient": "C_1", "noise_coefficient": "C_2", "fermi_wave_number": "k_F",
     "duration": "t_n", "spin": "J",

@@ -12,8 +12,9 @@ extension KeldyshModel {
       return Double(trajectories) * (4.2e-9 * Double(timeGrid.steps) + 2.8e-8 * Double(times))
     case .fokkerPlanck:
       let degree = expectedDegree
-      let turn = 1 + law.torque.squaredMagnitude.squareRoot() * duration
-      let product = 1e-8 * degree
+      let turn = 1 + law.turning * duration
+      // Of all orders there are half as many harmonics as the degree squared, coupled to more.
+      let product = 1e-8 * degree * (law.isAxial ? 1 : max(1, degree / 3))
       let looking = 1e-9 * degree * Double(polarBins) + 2e-4
       return product * degree * turn + looking * Double(times)
     }
@@ -23,18 +24,19 @@ extension KeldyshModel {
   /// attracts it, of the end.
   private var expectedDegree: Double {
     let law = actingLaw
-    let contraction = exp(min(2 * abs(law.torque.imaginary) * duration, 20))
+    let contraction = exp(min(2 * abs(law.axialTorque.imaginary) * duration, 20))
     let broadening = law.smallAngleVariance > 0 ? 1 / law.smallAngleVariance : 1e12
     let end = min(start.concentration * contraction, broadening)
     let inverseVariance = max(min(start.concentration, 1e6), end, 1)
     let degree = (2 * log(1 / min(tolerance, 0.1)) * inverseVariance).squareRoot()
-    return min(degree, Double(SpinTorqueDensity.largestDegree))
+    return min(degree, Double(SpinTorqueDensity.largestDegree(isAxial: law.isAxial)))
   }
 
   var workingMemory: Int {
     switch method {
     case .ensemble: SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins)
-    case .fokkerPlanck: SpinTorqueDensity.memory(savedTimes: times, bins: polarBins)
+    case .fokkerPlanck:
+      SpinTorqueDensity.memory(savedTimes: times, bins: polarBins, isAxial: law.isAxial)
     }
   }
 }

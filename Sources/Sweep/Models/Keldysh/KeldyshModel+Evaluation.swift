@@ -17,7 +17,9 @@ extension KeldyshModel {
     }
     return Outcome(
       transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
-      resolution: resolution)
+      resolution: resolution, azimuthalNoise: law.azimuthalNoise(atPolarAngle: noiseAngle),
+      spectrum: NoiseSpectrum(transfer, polarAngle: noiseAngle),
+      angularFrequencies: savedFrequencies.map { 2 * Double.pi * $0 })
   }
 
   private func ensemble(_ context: PointContext) throws(EvaluationError) -> SpinTorqueRecord {
@@ -41,7 +43,9 @@ extension KeldyshModel {
     }
   }
 
-  var law: SpinTorqueLaw { transfer.law(form: noiseForm, calculus: calculus) }
+  var law: SpinTorqueLaw {
+    transfer.law(form: noiseForm, calculus: calculus, surroundings: surroundings)
+  }
 
   /// The law that moves the magnet.
   var actingLaw: SpinTorqueLaw { noise ? law : law.withoutNoise }
@@ -68,6 +72,14 @@ extension KeldyshModel {
   /// In s; none without time steps that could be counted.
   var savedTimes: [Double] {
     timeGrid.map { SpinTorqueEnsemble.savedTimes(of: $0, count: times) } ?? []
+  }
+
+  /// In Hz.
+  var savedFrequencies: [Double] {
+    guard frequencies > 1 else { return frequencies == 1 ? [lowestFrequency] : [] }
+    let numbers = SpacedNumbers(
+      from: lowestFrequency, to: highestFrequency, count: frequencies, .linear)
+    return (0..<frequencies).map { numbers[$0] }
   }
 
   var timeGrid: TimeGrid? { try? TimeGrid(durations: [duration], timeStep: timeStep) }

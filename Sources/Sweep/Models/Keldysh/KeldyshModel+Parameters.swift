@@ -34,7 +34,7 @@ extension KeldyshModel {
       "temperature of the electrons", source: "Tassi et al., Eqs. (D38), (D40)"),
     .number(
       "field", \.field, unit: .tesla, .nonNegative,
-      "field B that prepares the magnet and is off while the current flows",
+      "field B that prepares the magnet; the one while the current flows is 'transport_field'",
       source: "Tassi et al., Eq. (13)"
     ).inVacuum(),
     .number(
@@ -47,8 +47,25 @@ extension KeldyshModel {
     .number(
       "initial_temperature", \.initialTemperature, unit: .kelvin, .nonNegative,
       "temperature of the magnet at the start", source: "Tassi et al., Eq. (13)"),
+    .vector(
+      "transport_field", \.surroundings.field, unit: .tesla,
+      "field B that acts while the current flows, z along the polarization axis",
+      source: "Tassi et al., Eqs. (1), (11)"
+    ).inVacuum(),
     .flag(
-      "noise", \.noise, "whether the current's noise acts on the trajectories",
+      "electron_damping", \.surroundings.electronDamping,
+      "whether the Gilbert damping acts that the electrons cause (equilibrium_damping)",
+      source: "Tassi et al., below Eq. (D5)"),
+    .number(
+      "damping", \.surroundings.damping, unit: .one, .nonNegative,
+      "Gilbert damping that is not of the electrons",
+      source: "Landau-Lifshitz-Gilbert equation"),
+    .number(
+      "damping_temperature", \.surroundings.temperature, unit: .kelvin, .nonNegative,
+      "temperature of what causes 'damping': it brings its thermal noise along",
+      source: "Brown, Phys. Rev. 130, 1677 (1963)"),
+    .flag(
+      "noise", \.noise, "whether noise acts on the magnet: the current's and that of a damping",
       source: "Tassi et al., Eqs. (15), (16) without"),
     .choice(
       "noise_form", \.noiseForm, "phase of the noise: as Eq. (D14) implies or as Eq. (12) has it",
@@ -59,6 +76,20 @@ extension KeldyshModel {
     .choice(
       "leads", \.leads, "pairs of leads whose noise counts: a lead with itself, or all",
       source: "Tassi et al., Eq. (D22)"),
+    .number(
+      "noise_angle", \.noiseAngle, unit: .radian, .closed(-1000, 1000),
+      "polar angle of the magnetization for the strength of its noise",
+      source: "Tassi et al., Eqs. (20), (D36)"),
+    .integer(
+      "frequencies", \.frequencies, 0...1_000_000,
+      "number of frequencies at which the noise is given, in equal steps (0: none)",
+      source: "output"),
+    .number(
+      "lowest_frequency", \.lowestFrequency, unit: .hertz, .any,
+      "first of these frequencies; a negative one turns the other way", source: "output"),
+    .number(
+      "highest_frequency", \.highestFrequency, unit: .hertz, .any, "last of these frequencies",
+      source: "output"),
     .integer(
       "trajectories", \.trajectories, 1...Int(UInt32.max), "number of trajectories a point",
       source: "numerics"

@@ -11,6 +11,10 @@ extension KeldyshModel {
     let record: SpinTorqueRecord?
     /// NaN for an ensemble.
     let resolution: Double
+    let azimuthalNoise: Double
+    let spectrum: NoiseSpectrum
+    /// In rad/s.
+    let angularFrequencies: [Double]
   }
 
   static let quantities: [Quantity<Outcome>] = [
@@ -46,23 +50,47 @@ extension KeldyshModel {
     ) { $0.law.longitudinalRatio },
     .number(
       "equilibrium_damping", unit: .one,
-      "Gilbert damping that belongs to the thermal noise and is left out of the dynamics",
-      source: "fluctuation-dissipation theorem"
+      "Gilbert damping that the electrons cause; it acts if electron_damping is set",
+      source: "Tassi et al., Eqs. (D5), (D24)-(D28); fluctuation-dissipation theorem"
     ) { $0.transfer.equilibriumDamping },
     .number(
       "stationary_variance", unit: .one,
       "variance |C_2|^2/(2 |Im C_1|) of m_x and of m_y after long times, for small angles",
-      source: "Tassi et al., below Eq. (20)", undefinedWhere: "there is no damping (Im C_1 = 0)"
+      source: "Tassi et al., below Eq. (20)",
+      undefinedWhere: "there is no damping (Im C_1 = 0), or a field is tilted from the axis"
     ) { $0.law.smallAngleVariance },
     .number(
       "stationary_mean", unit: .one, "mean of m_z after long times",
-      source: "Tassi et al., Eq. (E3), solved on the sphere", undefinedWhere: "there is no noise"
+      source: "Tassi et al., Eq. (E3), solved on the sphere",
+      undefinedWhere: "there is no noise, or a field is tilted from the axis"
     ) { $0.stationary?.mean ?? .nan },
     .number(
       "stationary_transverse_variance", unit: .one,
       "variance of m_x and of m_y after long times, for any angles",
-      source: "Tassi et al., Eq. (E3), solved on the sphere", undefinedWhere: "there is no noise"
+      source: "Tassi et al., Eq. (E3), solved on the sphere",
+      undefinedWhere: "there is no noise, or a field is tilted from the axis"
     ) { $0.stationary?.transverseVariance ?? .nan },
+    .number(
+      "azimuthal_noise", unit: .perSecond,
+      "strength of the white noise in d phi/dt, at the polar angle noise_angle",
+      source: "Tassi et al., Eq. (20)",
+      undefinedWhere: "noise_angle is that of a pole, where there is no azimuth"
+    ) { $0.azimuthalNoise },
+    .array(
+      "noise_spectrum", unit: .perSecond, ["frequency"],
+      "D^K/2J: power of the noise perpendicular to m, mean of both directions, at noise_angle",
+      source: "Tassi et al., Eq. (D36)"
+    ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.power(at: $0) } },
+    .array(
+      "noise_anisotropy", unit: .perSecond, ["frequency"],
+      "|D_+|/J: half of what the powers along the two directions differ by, at noise_angle",
+      source: "Tassi et al., Eqs. (D34), (D35)"
+    ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.anisotropy(at: $0) } },
+    .array(
+      "dissipation_spectrum", unit: .perSecond, ["frequency"],
+      "(D^R - D^A)/2J: what the electrons take from a rotation, at noise_angle",
+      source: "Tassi et al., Eqs. (D24), (D25)"
+    ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.dissipation(at: $0) } },
     .array(
       "moment_mean", unit: .one, ["time", "component"], "mean of m = J/|J|",
       source: "Tassi et al., Figs. 3, 5"
@@ -91,6 +119,9 @@ extension KeldyshModel {
       OwnDimension(
         "angle", unit: .radian, "polar angle from the polarization axis (center of the bin)",
         values: times > 0 ? SpinTorqueEnsemble.binAngles(polarBins) : []),
+      OwnDimension(
+        "frequency", unit: .hertz, "frequency of the noise; the electrons gain h times it",
+        values: savedFrequencies),
     ]
   }
 }

@@ -29,7 +29,7 @@ extension KeldyshModel {
       let law = model.law
       // Heun's scheme follows a rotation of 0.01 rad a step to 1e-6; its means with noise are off
       // by some |K|²Δt a relaxation.
-      let turn = law.torque.squaredMagnitude.squareRoot()
+      let turn = law.turning
       let strength = model.noise ? law.noise.squaredMagnitude : 0
       let remedy = Remedy("time_step", atMost: min(0.5 / turn, 0.05 / strength))
       let angle = turn * model.timeStep
@@ -51,9 +51,9 @@ extension KeldyshModel {
     { model in
       guard model.times > 0, model.method == .fokkerPlanck else { return nil }
       let law = model.actingLaw
-      let turn = law.torque.squaredMagnitude.squareRoot() * model.duration
+      let turn = law.turning * model.duration
       let spread = law.noise.squaredMagnitude * model.duration
-      let degree = Double(SpinTorqueDensity.largestDegree)
+      let degree = Double(SpinTorqueDensity.largestDegree(isAxial: law.isAxial))
       guard !(turn + spread * degree * (degree + 1) <= 1e12) else { return nil }
       return Conflict(
         "duration",
@@ -68,6 +68,13 @@ extension KeldyshModel {
         "a magnet that starts in one direction and feels no noise has no density: use "
           + "method = \"ensemble\", or an 'initial_temperature' above 0")
     },
+    { model in
+      Conflict(
+        "highest_frequency",
+        "'highest_frequency' (\(Format.significant(model.highestFrequency, 6)) Hz) must be above "
+          + "'lowest_frequency' (\(Format.significant(model.lowestFrequency, 6)) Hz)",
+        where: model.frequencies > 1 && !(model.highestFrequency > model.lowestFrequency))
+    },
   ]
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
@@ -75,7 +82,7 @@ extension KeldyshModel {
       guard model.times > 0 else { return nil }
       let law = model.actingLaw
       let angle =
-        law.torque.squaredMagnitude.squareRoot() * model.duration
+        law.turning * model.duration
         + (law.noise.squaredMagnitude * model.duration).squareRoot()
       return .tooShort(
         "duration", "\(Format.significant(model.duration, 6)) s", unit: "s",

@@ -1,4 +1,5 @@
 import Macrospins
+import Numerics
 
 /// The noisy Landau-Lifshitz equation of a magnet in a spin-polarized current, with coefficients
 /// from the Keldysh action of the electrons.
@@ -20,6 +21,8 @@ struct KeldyshModel: Model {
   var fieldAzimuth = 1.0
   /// In K.
   var initialTemperature = 1.0
+  /// What acts besides the current.
+  var surroundings = MagnetSurroundings()
   var noise = true
   var noiseForm = NoiseForm.appendix
   var calculus = NoiseCalculus.stratonovich
@@ -30,6 +33,13 @@ struct KeldyshModel: Model {
   /// Number of saved times, 0 for none.
   var times = 101
   var polarBins = 180
+  /// Polar angle in rad of the magnetization whose noise is told.
+  var noiseAngle = 2.8
+  /// Number of frequencies at which the noise is told, 0 for none, from the lowest to the highest
+  /// in Hz.
+  var frequencies = 0
+  var lowestFrequency = 0.0
+  var highestFrequency = 3e14
   var method = Method.ensemble
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-9

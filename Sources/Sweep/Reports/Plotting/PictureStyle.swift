@@ -62,7 +62,8 @@ struct PictureStyle {
     lines(text.split(separator: ", ").map(String.init), width: width)
   }
 
-  private static func lines(_ parts: [String], width: Int) -> [String] {
+  /// Parts, with commas between, in lines that fit.
+  static func lines(_ parts: [String], width: Int) -> [String] {
     var lines: [String] = []
     for part in parts {
       if let last = lines.last, last.count + part.count + 2 <= width {

@@ -14,6 +14,8 @@ package struct PlotRequest: Sendable {
   package var selections: [String] = []
   /// `LEVEL[,LEVEL…]`
   package var contours: [String] = []
+  /// Whether a vector is drawn as a path on a sphere.
+  package var isSphere = false
   /// Whether there are bars instead of a curve.
   package var hasBars = false
   /// A quantity that is drawn over the other one.
@@ -33,9 +35,15 @@ package struct PlotRequest: Sendable {
 
 /// A picture of one quantity of a result file.
 package struct Plot {
-  private let picture: Picture
+  private let content: Content
   private let format: PictureFormat
   private let output: String
+
+  private enum Content {
+    /// Curves or maps.
+    case plane(Picture)
+    case sphere(SpherePicture)
+  }
 
   /// Reads what is to be drawn.
   ///
@@ -43,12 +51,15 @@ package struct Plot {
   package init(_ request: PlotRequest) throws(InputError) {
     format = try PictureFormat(path: request.output)
     output = try OutputFile.writable(request.output, for: "a picture")
-    picture = try Picture(request)
+    content =
+      request.isSphere
+      ? .sphere(try SpherePicture(request)) : .plane(try Picture(request))
   }
 
   /// What the user may want to know of a picture that has been drawn: contours that lie nowhere on
   /// it.
   package var notes: [String] {
+    guard case .plane(let picture) = content else { return [] }
     let contours = picture.panels.flatMap(\.contours)
     return Set(contours.map(\.label)).sorted().compactMap { label in
       contours.contains { $0.label == label && !$0.lines.isEmpty }
@@ -61,8 +72,17 @@ package struct Plot {
   /// - Throws: `PlotError` if gnuplot is missing or fails; as `OutputFile.write`.
   package func draw() throws {
     // Through this program, since gnuplot does not notice that a disk is full.
-    let bytes = try Gnuplot.run(GnuplotScript(picture, format: format, output: nil).text)
+    let bytes = try Gnuplot.run(script(output: nil, dataFile: nil).text)
     try OutputFile.write(bytes, to: output, replacing: true)
+  }
+
+  private func script(output: String?, dataFile: String?) -> GnuplotScript {
+    switch content {
+    case .plane(let picture):
+      GnuplotScript(picture, format: format, output: output, dataFile: dataFile)
+    case .sphere(let picture):
+      GnuplotScript(picture, format: format, output: output, dataFile: dataFile)
+    }
   }
 
   /// Writes the script and its numbers beside where the picture would be, and returns their names.
@@ -73,8 +93,7 @@ package struct Plot {
     let (scriptPath, dataPath) = ("\(stem).gp", "\(stem).dat")
     // Names without folders: the script is started where it lies.
     func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
-    let script = GnuplotScript(
-      picture, format: format, output: name(output), dataFile: name(dataPath))
+    let script = self.script(output: name(output), dataFile: name(dataPath))
     let isNew = access(dataPath, F_OK) != 0
     try OutputFile.write(Array(script.data.utf8), to: dataPath, replacing: true)
     do {

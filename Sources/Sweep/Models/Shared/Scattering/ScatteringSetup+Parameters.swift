@@ -21,6 +21,10 @@ extension ScatteringSetup {
       "strength lambda of the exchange, negative if ferromagnetic (hbar = m_e = 1)",
       source: "Zheng et al., Eq. (4)"),
     .number(
+      "potential", \.potential, unit: .one, .any,
+      "strength lambda_0 of a barrier without spin at the same place (hbar = m_e = 1)",
+      source: "Tassi et al., Eq. (1)"),
+    .number(
       "electron_polar_angle", \.electronPolarAngle, unit: .radian, .any,
       "polar angle of the electron's spin from +z", source: "Zheng et al., Eq. (11)"),
     .number(
@@ -44,11 +48,14 @@ extension ScatteringSetup {
 
   /// What does not go together.
   ///
-  /// - Parameter largestSpin: the largest L that can be computed in reasonable time and memory.
-  func conflict(largestSpin: Double) -> Conflict? {
+  /// - Parameters:
+  ///   - largestSpin: The largest L that can be computed in reasonable time and memory.
+  ///   - advice: Completes the sentence about a larger one.
+  func conflict(largestSpin: Double, advice: String = "") -> Conflict? {
     guard spinQuantumNumber <= largestSpin else {
       return Conflict(
-        "spin_quantum_number", "'spin_quantum_number' must be at most \(Int(largestSpin)) here")
+        "spin_quantum_number",
+        "'spin_quantum_number' must be at most \(Int(largestSpin)) here" + advice)
     }
     let magnons = spinQuantumNumber - magneticNumber
     guard !coherentState, Int(exactly: magnons) == nil || abs(magneticNumber) > spinQuantumNumber
