@@ -15,7 +15,10 @@ extension KeldyshModel {
       let turn = 1 + law.torque.squaredMagnitude.squareRoot() * duration
       let product = 1e-8 * degree
       let looking = 1e-9 * degree * Double(polarBins) + 2e-4
-      return product * degree * turn + looking * Double(times)
+      // All orders instead of three, for the products and for each ring of directions.
+      let orders = grid.count == 0 ? 1 : degree / 3
+      let directions = 5e-9 * degree * (degree * Double(grid.polarAngles) + Double(grid.count))
+      return product * orders * degree * turn + (looking + directions) * Double(times)
     }
   }
 
@@ -34,7 +37,8 @@ extension KeldyshModel {
   var workingMemory: Int {
     switch method {
     case .ensemble: SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins)
-    case .fokkerPlanck: SpinTorqueDensity.memory(savedTimes: times, bins: polarBins)
+    case .fokkerPlanck:
+      SpinTorqueDensity.memory(savedTimes: times, bins: polarBins, directions: grid.count)
     }
   }
 }

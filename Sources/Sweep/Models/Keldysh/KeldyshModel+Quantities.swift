@@ -11,6 +11,8 @@ extension KeldyshModel {
     let record: SpinTorqueRecord?
     /// NaN for an ensemble.
     let resolution: Double
+    /// At each saved time the density at each direction, in 1/sr; NaN for an ensemble.
+    let densities: [Double]
   }
 
   static let quantities: [Quantity<Outcome>] = [
@@ -75,6 +77,12 @@ extension KeldyshModel {
       "polar_density", unit: .perRadian, ["time", "angle"],
       "density of the polar angle from the polarization axis", source: "Tassi et al., Fig. 4"
     ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
+    .array(
+      "density", unit: .one, ["time", "polar_angle", "azimuth"],
+      "probability density P of the direction of m, per solid angle",
+      source: "Tassi et al., Eq. (E3)",
+      undefinedWhere: "no density is expanded (method = \"ensemble\"), or it is still a point"
+    ) { $0.densities },
     .number(
       "resolution", unit: .one,
       "bound of the error of means and probabilities: what the expansion leaves out",
@@ -91,7 +99,7 @@ extension KeldyshModel {
       OwnDimension(
         "angle", unit: .radian, "polar angle from the polarization axis (center of the bin)",
         values: times > 0 ? SpinTorqueEnsemble.binAngles(polarBins) : []),
-    ]
+    ] + grid.dimensions
   }
 }
 

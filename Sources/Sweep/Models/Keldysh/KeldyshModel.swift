@@ -30,6 +30,8 @@ struct KeldyshModel: Model {
   /// Number of saved times, 0 for none.
   var times = 101
   var polarBins = 180
+  /// Where the density over directions is saved.
+  var grid = DirectionGrid()
   var method = Method.ensemble
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-9
