@@ -109,8 +109,8 @@ extension CommandTests {
       #expect(merged.exitCode == 2)
       #expect(
         merged.errors
-          == "spinsweep: 'a.h5' is of an earlier version of the program, with other random numbers, "
-          + "and cannot be merged any more\n")
+          == "spinsweep: 'a.h5' is of an earlier version of the program, with other random "
+          + "numbers, and cannot be merged any more\n")
     }
   }
 }

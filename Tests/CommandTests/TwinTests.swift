@@ -37,6 +37,55 @@ extension CommandTests {
       }
       #expect(try place.python("twins", "density.h5", "ensemble.h5") == "ok")
     }
+
+    @Test("Densities over the sphere have the total 1 and the moments that stand beside them")
+    func sphere() throws {
+      let grid = "polar_angles = 181\nazimuths = 120\ntolerance = 1e-10"
+      let place = try Workplace()
+      try place.folder.write(
+        """
+        model = "fokker-planck"
+        [parameters]
+        radius = "15 nm"
+        temperature = "300 K"
+        current = "0.3 mA"
+        bias_voltage = 1.2
+        voltage_pulse = "0.3 ns"
+        relaxation = "0.3 ns"
+        density_times = 4
+        \(grid)
+        [[axis]]
+        parameter = "initial_state"
+        values = ["direction", "boltzmann"]
+        """, to: "density.toml")
+      try place.folder.write(
+        """
+        model = "keldysh"
+        [parameters]
+        potential = 3.36e-28
+        exchange = 5.76e-30
+        spin = 100
+        fermi_wave_number = "13.6 1/nm"
+        electrons = 200
+        duration = "1 ns"
+        field = "50 mT"
+        # Makes the concentration of the Gibbs ensemble 30.
+        initial_temperature = 0.2239046050729234
+        field_polar_angle = 1
+        field_azimuth = 2
+        trajectories = 10
+        times = 4
+        \(grid)
+        [[axis]]
+        parameter = "method"
+        values = ["ensemble", "fokker-planck"]
+        """, to: "keldysh.toml")
+      for name in ["density", "keldysh"] {
+        let result = try place.spinsweep("run", "\(name).toml")
+        #expect(result.exitCode == 0, "\(result.errors)")
+      }
+      #expect(try place.python("sphere", "density.h5", "keldysh.h5") == "ok")
+    }
   }
 
   @Suite("One electron by tensor networks and exactly")

@@ -89,10 +89,10 @@ public struct DensityEvolution: Sendable {
   ///   - visit: Called with the number of each stage and the density at its end, nil if that is not
   ///     resolved yet; perhaps more than once for a stage, and then the last call counts.
   /// - Returns: The density at the end.
-  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
+  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` and `visit` throw.
   public func run(
     from start: Vector3, concentration: Double = .infinity, stages: [Stage], poll: Poll,
-    visit: (Int, SphericalDensity?) -> Void = { _, _ in }
+    visit: (Int, SphericalDensity?) throws(EvaluationError) -> Void = { _, _ in }
   ) throws(EvaluationError) -> Outcome {
     guard stages.contains(where: { $0.duration > 0 }) else {
       throw .failed(EvaluationFailure(DensityError.noNoise))
@@ -110,18 +110,21 @@ public struct DensityEvolution: Sendable {
   ///   - start: The law at the start.
   ///   - stages: What acts when.
   ///   - poll: Called every millisecond or so; what it throws ends the calculation.
+  ///   - visit: As that of a start about a direction.
   /// - Returns: The density at the end.
-  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
+  /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` and `visit` throw.
   public func run(
-    from start: BoltzmannLaw, stages: [Stage], poll: Poll
+    from start: BoltzmannLaw, stages: [Stage], poll: Poll,
+    visit: (Int, SphericalDensity?) throws(EvaluationError) -> Void = { _, _ in }
   ) throws(EvaluationError) -> Outcome {
-    try run(isPoint: false, stages: stages, poll: poll, visit: { _, _ in }) {
+    try run(isPoint: false, stages: stages, poll: poll, visit: visit) {
       SphericalDensity(start, degree: $0, order: largestOrder)
     }
   }
 
   private func run(
-    isPoint: Bool, stages: [Stage], poll: Poll, visit: (Int, SphericalDensity?) -> Void,
+    isPoint: Bool, stages: [Stage], poll: Poll,
+    visit: (Int, SphericalDensity?) throws(EvaluationError) -> Void,
     from packet: (Int) -> SphericalDensity
   ) throws(EvaluationError) -> Outcome {
     var known = fixedDegree
@@ -132,7 +135,7 @@ public struct DensityEvolution: Sendable {
       var steps = DensitySteps(from: packet(degree), self)
       for (number, stage) in stages.enumerated() where steps.failure == nil {
         try steps.advance(through: stage, poll: poll)
-        visit(number, steps.isResolved ? steps.density : nil)
+        try visit(number, steps.isResolved ? steps.density : nil)
       }
       guard let failure = steps.failure ?? steps.unresolved else { return steps.outcome }
       guard !steps.isResolved, fixedDegree == nil, degree < largestDegree else {

@@ -14,6 +14,19 @@ extension SphericalDensity {
     return sum
   }
 
+  /// The Fourier coefficients of the density on a ring of latitude, by orders m ≥ 0 (real and
+  /// imaginary part): Σ_l c_lm Y_lm(θ, 0).
+  func orders(at polarAngle: Double) -> [(Double, Double)] {
+    var sums = [(Double, Double)](repeating: (0, 0), count: min(order, degree) + 1)
+    let meridian = Vector3(polarAngle: polarAngle, azimuth: 0)
+    Self.forEachHarmonic(at: meridian, degree: degree, order: order) { l, m, x, _ in
+      let index = layout.index(degree: l, order: m)
+      sums[m].0 += real[index] * x
+      sums[m].1 += imaginary[index] * x
+    }
+    return sums
+  }
+
   /// The expansion of points with weights, each degree multiplied by a factor.
   ///
   /// - Parameters:

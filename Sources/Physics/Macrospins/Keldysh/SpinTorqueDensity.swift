@@ -38,6 +38,9 @@ public struct SpinTorqueDensity: Sendable {
   /// - Parameter isAxial: Whether the equation is axial.
   public static func largestDegree(isAxial: Bool) -> Int { isAxial ? 8192 : 512 }
 
+  /// The largest degree where the density is looked at over directions, which takes all orders.
+  public static let largestFullDegree = 1024
+
   /// A record and how far its expansion is from having converged.
   public struct Outcome: Sendable {
     /// What the density tells.
@@ -46,6 +49,9 @@ public struct SpinTorqueDensity: Sendable {
     public let resolution: Double
     /// The largest degree that was used.
     public let largestDegree: Int
+    /// For each time the density at each direction that was asked for, in 1/sr; NaN where all
+    /// probability is in one direction.
+    public let values: [[Double]]
   }
 
   /// Whether there is a density at all: a single direction stays one unless there is noise.
@@ -59,10 +65,16 @@ public struct SpinTorqueDensity: Sendable {
   ///   - savedTimes: Number of times at which the density is looked at.
   ///   - bins: Number of bins of the polar angle.
   ///   - isAxial: Whether the equation is axial.
-  public static func memory(savedTimes: Int, bins: Int, isAxial: Bool) -> Int {
+  ///   - directions: Number of directions at which the density is looked at.
+  public static func memory(
+    savedTimes: Int, bins: Int, isAxial: Bool, directions: Int = 0
+  ) -> Int {
+    let hasAllOrders = directions > 0 || !isAxial
     let degree = largestDegree(isAxial: isAxial)
-    return SphericalGenerator.memory(
-      degree: degree, order: isAxial ? 2 : degree, couplings: isAxial ? 8 : 20)
+    let (most, order) =
+      hasAllOrders ? (min(degree, largestFullDegree), min(degree, largestFullDegree)) : (degree, 2)
+    return SphericalGenerator.memory(degree: most, order: order, couplings: isAxial ? 8 : 20)
+      + savedTimes * directions * MemoryLayout<Double>.stride
       + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)
   }
 
@@ -71,29 +83,40 @@ public struct SpinTorqueDensity: Sendable {
   /// - Parameters:
   ///   - times: The times in s, ascending, the first of them 0.
   ///   - bins: Number of bins of the polar angle, at least 1.
+  ///   - grid: Directions at which the density is wanted; they take all orders of the harmonics,
+  ///     instead of the three that moments and polar angles need.
   ///   - poll: Called every millisecond or so; what it throws ends the calculation.
   /// - Returns: What the density tells at these times.
   /// - Throws: `EvaluationError.failed` because of a `DensityError`; what `poll` throws.
   public func run(
-    times: [Double], bins: Int = 180, poll: Poll
+    times: [Double], bins: Int = 180, on grid: SphericalGrid = SphericalGrid(), poll: Poll
   ) throws(EvaluationError) -> Outcome {
     guard exists else { throw .failed(EvaluationFailure(DensityError.noNoise)) }
     let generator = law.generator
     let intervals = zip(times, times.dropFirst()).map {
       DensityEvolution.Stage(duration: $1 - $0, generator: generator)
     }
-    var moments: [Moments?] = [moments(of: start, bins)]
+    var evolution = evolution
+    if !grid.isEmpty {
+      evolution.largestOrder = nil
+      evolution.largestDegree = min(evolution.largestDegree, Self.largestFullDegree)
+    }
+    var moments: [Moments?] = [try moments(of: start, bins, grid, poll)]
     moments += Array(repeating: nil, count: intervals.count)
     guard times.last ?? 0 > 0 else {
       return try outcome(times, moments, resolution: 0, largestDegree: 0)
     }
     let end = try evolution.run(
       from: start.direction, concentration: start.concentration, stages: intervals, poll: poll
-    ) { interval, density in
-      moments[interval + 1] = density.map {
-        Moments(
-          mean: $0.mean, deviation: $0.standardDeviation, density: $0.polarDensity(bins: bins))
+    ) { (interval, density) throws(EvaluationError) in
+      guard let density else {
+        moments[interval + 1] = nil
+        return
       }
+      moments[interval + 1] = Moments(
+        mean: density.mean, deviation: density.standardDeviation,
+        density: density.polarDensity(bins: bins),
+        values: try density.values(on: grid, poll: poll))
     }
     return try outcome(
       times, moments, resolution: end.resolution, largestDegree: end.largestDegree)
@@ -104,22 +127,29 @@ public struct SpinTorqueDensity: Sendable {
     let mean: Vector3
     let deviation: Vector3
     let density: [Double]
+    let values: [Double]
   }
 
   /// The start itself, whether or not the evolution resolves it.
-  private func moments(of start: GibbsEnsemble, _ bins: Int) -> Moments {
+  private func moments(
+    of start: GibbsEnsemble, _ bins: Int, _ grid: SphericalGrid, _ poll: Poll
+  ) throws(EvaluationError) -> Moments {
     // Narrower than any bin.
     let isDirection = start.concentration > 1e8
     let degree = isDirection ? 2 : 30 + Int(8 * start.concentration.squareRoot())
     let density = SphericalDensity(
-      concentration: start.concentration, about: start.direction, degree: degree, order: 2)
+      concentration: start.concentration, about: start.direction, degree: degree,
+      order: grid.isEmpty ? 2 : nil)
     var polar = density.polarDensity(bins: bins)
     if isDirection {
       var histogram = PolarHistogram(bins: bins, times: 1)
       histogram.add(start.direction.z, at: 0)
       polar = histogram.densities(of: 1)[0]
     }
-    return Moments(mean: density.mean, deviation: density.standardDeviation, density: polar)
+    return Moments(
+      mean: density.mean, deviation: density.standardDeviation, density: polar,
+      values: isDirection
+        ? [Double](repeating: .nan, count: grid.count) : try density.values(on: grid, poll: poll))
   }
 
   private func outcome(
@@ -133,6 +163,6 @@ public struct SpinTorqueDensity: Sendable {
       record: SpinTorqueRecord(
         times: times, means: moments.map(\.mean), standardDeviations: moments.map(\.deviation),
         polarDensity: moments.map(\.density)),
-      resolution: resolution, largestDegree: largestDegree)
+      resolution: resolution, largestDegree: largestDegree, values: moments.map(\.values))
   }
 }

@@ -30,18 +30,29 @@ public struct MacrospinDensity: Sendable {
 
   /// The density at the end of the protocol.
   ///
-  /// - Parameter poll: Called every millisecond or so; what it throws ends the calculation.
+  /// - Parameters:
+  ///   - times: When the density is to be looked at on the way, in s, ascending.
+  ///   - poll: Called every millisecond or so; what it throws ends the calculation.
+  ///   - look: Called with the number of each of these times and the density, nil where that is a
+  ///     point, or one that is not resolved yet; perhaps more than once for a time, and then the
+  ///     last call counts. What it throws ends the calculation.
   /// - Throws: `EvaluationError.failed` because of a `DensityError` or a `MacrospinError`; what
-  ///   `poll` throws.
-  public func run(poll: Poll) throws(EvaluationError) -> DensityEvolution.Outcome {
+  ///   `poll` and `look` throw.
+  public func run(
+    lookingAt times: [Double] = [], poll: Poll,
+    look: (Int, SphericalDensity?) throws(EvaluationError) -> Void = { _, _ in }
+  ) throws(EvaluationError) -> DensityEvolution.Outcome {
     let stages = switching.stages(of: magnet)
     if switching.initialState != .direction {
       guard let law = switching.initialLaw(of: magnet) else {
         throw .failed(
           EvaluationFailure(MacrospinError.initialState(temperature: magnet.temperature)))
       }
-      return try evolution.run(
-        from: law, stages: stages.map { $0.evolutionStage(damping: magnet.damping) }, poll: poll)
+      let pieces = pieces(of: stages[...], from: 0, times)
+      return try evolution.run(from: law, stages: pieces.map(\.stage), poll: poll) {
+        (piece, density) throws(EvaluationError) in
+        for time in pieces[piece].times { try look(time, density) }
+      }
     }
     let shared = stages.prefix(while: \.isDeterministic)
     guard shared.count < stages.count else {
@@ -59,14 +70,42 @@ public struct MacrospinDensity: Sendable {
       }
       start = try single.run(poll: poll).meanMagnetization
     }
-    let noisy = stages.dropFirst(shared.count).map { $0.evolutionStage(damping: magnet.damping) }
-    return try evolution.run(from: start, stages: noisy, poll: poll)
+    let begin = shared.reduce(0) { $0 + $1.duration }
+    for (number, time) in times.enumerated() where time <= begin { try look(number, nil) }
+    let pieces = pieces(of: stages.dropFirst(shared.count), from: begin, times)
+    return try evolution.run(from: start, stages: pieces.map(\.stage), poll: poll) {
+      (piece, density) throws(EvaluationError) in
+      for time in pieces[piece].times { try look(time, density) }
+    }
   }
-}
 
-extension MacrospinStage {
-  /// The stage as a density goes through it.
-  fileprivate func evolutionStage(damping: Double) -> DensityEvolution.Stage {
-    DensityEvolution.Stage(duration: duration, generator: generator(damping: damping))
+  /// Stages cut where the density is looked at, with the numbers of the times at the end of each
+  /// piece. Without times the pieces are the stages.
+  private func pieces(
+    of stages: ArraySlice<MacrospinStage>, from begin: Double, _ times: [Double]
+  ) -> [(stage: DensityEvolution.Stage, times: [Int])] {
+    var pieces: [(stage: DensityEvolution.Stage, times: [Int])] = []
+    var left = times.indices.filter { times[$0] >= begin }[...]
+    var now = begin
+    for (number, stage) in stages.enumerated() {
+      let generator = stage.generator(damping: magnet.damping)
+      let end = number == stages.count - 1 ? Double.infinity : now + stage.duration
+      var rest = stage.duration
+      while let next = left.first, times[next] < end {
+        let same = left.prefix { times[$0] == times[next] }
+        var duration = min(max(times[next] - now, 0), rest)
+        // What is left of a stage by rounding is no piece.
+        if rest - duration < 1e-9 * stage.duration { duration = rest }
+        pieces.append((.init(duration: duration, generator: generator), Array(same)))
+        left = left.dropFirst(same.count)
+        rest -= duration
+        now += duration
+      }
+      if rest > 0 || stage.duration == 0 {
+        pieces.append((.init(duration: rest, generator: generator), []))
+        now += rest
+      }
+    }
+    return pieces
   }
 }

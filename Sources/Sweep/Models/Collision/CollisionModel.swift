@@ -9,10 +9,8 @@ struct CollisionModel: Model {
   var electrons = 200
   /// Number of collisions from one saved state to the next.
   var saveEvery = 1
-  /// Polar angles at which the state is looked at, 0 for none.
-  var polarAngles = 0
-  /// Azimuths at which the state is looked at, 0 for none.
-  var azimuths = 0
+  /// Where the state is looked at.
+  var grid = DirectionGrid()
   /// Whether P is written, and not only the Husimi function.
   private var wantsP = true
   /// Whether the whole density matrix is needed, and not only the three diagonals of its moments.
@@ -48,17 +46,7 @@ struct CollisionModel: Model {
         "collisions from one saved state to the next; 'electrons' is a multiple",
         source: "output"
       ).bookkeeping(),
-      .integer(
-        "polar_angles", \.polarAngles, 0...10_000,
-        "polar angles, from 0 to 180 deg, at which P and Husimi functions are saved (0: none)",
-        source: "output"
-      ).bookkeeping(),
-      .integer(
-        "azimuths", \.azimuths, 0...10_000,
-        "azimuths, from 0 in equal steps, at which P and Husimi functions are saved (0: none)",
-        source: "output"
-      ).bookkeeping(),
-    ]
+    ] + DirectionGrid.parameters.map { $0.held(at: \.grid) }
 
   static let quantities: [Quantity<Outcome>] = [
     .array(
@@ -122,13 +110,7 @@ struct CollisionModel: Model {
         )
         : model.setup.conflict(largestSpin: 1e5)
     },
-    { model in
-      Conflict(
-        "polar_angles",
-        "'polar_angles' (\(model.polarAngles)) and 'azimuths' (\(model.azimuths)) are both 0, "
-          + "or at least 2 and 1",
-        where: model.polarAngles == 1 || (model.polarAngles == 0) != (model.azimuths == 0))
-    },
+    { $0.grid.conflict },
     { model in
       Conflict(
         "save_every",
@@ -143,32 +125,12 @@ struct CollisionModel: Model {
       OwnDimension(
         "collision", unit: .one, "number of electrons so far",
         values: stride(from: 0, through: electrons, by: saveEvery).map(Double.init)),
-      OwnDimension(
-        "polar_angle", unit: .radian, "polar angle from +z",
-        values: polarAngles > 1
-          ? (0..<polarAngles).map { Double.pi * Double($0) / Double(polarAngles - 1) } : []),
-      OwnDimension(
-        "azimuth", unit: .radian, "azimuth from +x",
-        values: polarAngles > 1
-          ? (0..<azimuths).map { 2 * Double.pi * Double($0) / Double(azimuths) } : []),
-    ]
+    ] + grid.dimensions
   }
 
   mutating func select(quantities: Set<String>?) {
     wantsP = quantities?.contains("p_function") ?? true
     wantsWhole = quantities.map { names in Self.ofTheWhole.contains(where: names.contains) } ?? true
-  }
-
-  /// The directions at which the state is looked at, azimuths fastest.
-  private var directions: [Vector3] {
-    guard polarAngles > 1 else { return [] }
-    return (0..<polarAngles).flatMap { polar in
-      (0..<azimuths).map { azimuth in
-        Vector3(
-          polarAngle: Double.pi * Double(polar) / Double(polarAngles - 1),
-          azimuth: 2 * Double.pi * Double(azimuth) / Double(azimuths))
-      }
-    }
   }
 
   /// Measured on one core for a state that is not diagonal: the map is of order d^2, and so is the
@@ -181,7 +143,7 @@ struct CollisionModel: Model {
     }
     let square = dimension * dimension
     return 1e-9 * square * Double(electrons)
-      + (1e-5 + 1.5e-8 * square + 1e-8 * square * Double(polarAngles * azimuths))
+      + (1e-5 + 1.5e-8 * square + 1e-8 * square * Double(grid.count))
       * Double(electrons / saveEvery + 1)
   }
 
@@ -189,14 +151,14 @@ struct CollisionModel: Model {
   /// three diagonals of each; the record.
   var workingMemory: Int {
     let dimension = Int(2 * setup.spinQuantumNumber + 1)
-    return 80 * dimension * (wantsWhole ? dimension : 6) + (240 + 16 * polarAngles * azimuths)
+    return 80 * dimension * (wantsWhole ? dimension : 6) + (240 + 16 * grid.count)
       * (electrons / saveEvery + 1)
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     var outcome = Outcome()
     let phases = setup.phases
-    let directions = self.directions
+    let directions = grid.points.directions
     let electron = try evaluating { try setup.electron() }
     var sequence = try evaluating {
       return try CollisionSequence(

@@ -15,6 +15,10 @@ struct FokkerPlanckModel: Model {
   var degree: Int?
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-6
+  /// Number of times at which the density is saved, 0 for none.
+  var densityTimes = 0
+  /// Where it is saved.
+  var grid = DirectionGrid()
   /// Whether the slowest rate is computed, which may take longer than the density.
   private var wantsSlowestRate = true
 
@@ -23,6 +27,8 @@ struct FokkerPlanckModel: Model {
     let resolution: Double
     let largestDegree: Int
     let slowestRate: Double
+    /// At each saved time the density at each direction, in 1/sr.
+    let densities: [Double]
   }
 
   static let name = "fokker-planck"
@@ -45,7 +51,11 @@ struct FokkerPlanckModel: Model {
         "tolerance", \.tolerance, unit: .one, .positive,
         "largest coefficient of the three highest degrees; bounds the error of probabilities",
         source: "numerics"),
-    ]
+      .integer(
+        "density_times", \.densityTimes, 0...10_000,
+        "number of times, from 0 to the end, at which the density is saved (0: none)",
+        source: "output"),
+    ] + DirectionGrid.parameters.map { $0.held(at: \.grid) }
 
   static let quantities: [Quantity<Outcome>] = [
     .number(
@@ -73,6 +83,12 @@ struct FokkerPlanckModel: Model {
       "probability density of the polar angle of the final magnetization",
       source: "Zheng et al., Eq. (30)"
     ) { outcome in angles.map(outcome.density.polarDensity) },
+    .array(
+      "density", unit: .one, ["time", "polar_angle", "azimuth"],
+      "probability density P of the magnetization's direction, per solid angle, over time",
+      source: "Zheng et al., Eqs. (21), (30)",
+      undefinedWhere: "all probability is still in one direction, or noise has not yet spread it"
+    ) { $0.densities },
     .number(
       "resolution", unit: .one,
       "bound of the error of the probability and the mean: what the expansion leaves out",
@@ -97,7 +113,14 @@ struct FokkerPlanckModel: Model {
           turn > spread ? "current" : "temperature",
           "the density would turn by \(Format.significant(turn, 2)) rad and spread over "
             + "\(Format.significant(spread, 2)) rad^2, far more than can be computed")
-      }
+      },
+      { $0.grid.conflict },
+      { model in
+        Conflict(
+          "density_times",
+          "'density_times' must be 0 or at least 2, and 0 without 'polar_angles' and 'azimuths'",
+          where: model.densityTimes == 1 || (model.densityTimes == 0) != (model.grid.count == 0))
+      },
     ]
 
   /// Some weeks of computing.
@@ -111,7 +134,15 @@ struct FokkerPlanckModel: Model {
         labels: ["x", "y", "z"]),
       OwnDimension(
         "angle", unit: .radian, "polar angle of the magnetization from +z", values: Self.angles),
-    ]
+      OwnDimension("time", unit: .second, "time since the start", values: times),
+    ] + grid.dimensions
+  }
+
+  /// The saved times in s.
+  private var times: [Double] {
+    guard densityTimes > 1 else { return [] }
+    let end = protocolOfPulses.duration
+    return (0..<densityTimes).map { end * (Double($0) / Double(densityTimes - 1)) }
   }
 
   static let cautions: [@Sendable (Self) -> Caution?] =
@@ -153,9 +184,15 @@ struct FokkerPlanckModel: Model {
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let law = self.law
+    let points = grid.points
+    let unresolved = [Double](repeating: .nan, count: points.count)
+    var densities = times.map { _ in unresolved }
     let outcome: DensityEvolution.Outcome
     do throws(EvaluationError) {
-      outcome = try law.run(poll: context.poll)
+      outcome = try law.run(lookingAt: times, poll: context.poll) {
+        (time, density) throws(EvaluationError) in
+        densities[time] = try density?.values(on: points, poll: context.poll) ?? unresolved
+      }
     } catch {
       throw error.advising("model 'macrospin' has no such limit", against: DensityError.self)
     }
@@ -167,7 +204,8 @@ struct FokkerPlanckModel: Model {
     }
     return Outcome(
       density: outcome.density, resolution: outcome.resolution,
-      largestDegree: outcome.largestDegree, slowestRate: slowest ?? .nan)
+      largestDegree: outcome.largestDegree, slowestRate: slowest ?? .nan,
+      densities: densities.flatMap(\.self))
   }
 }
 
@@ -191,7 +229,7 @@ extension FokkerPlanckModel {
     let last = stages.last.map(expectedDegree) ?? 24
     let start = degree ?? max(largest, expectedFirstDegree)
     return SphericalGenerator.memory(degree: start, order: start, couplings: 15)
-      + SphericalGenerator.spectrumMemory(degree: last)
+      + SphericalGenerator.spectrumMemory(degree: last) + 16 * grid.count * densityTimes
   }
 
   private var stages: [MacrospinStage] {

@@ -16,7 +16,10 @@ extension KeldyshModel {
       // Of all orders there are half as many harmonics as the degree squared, coupled to more.
       let product = 1e-8 * degree * (law.isAxial ? 1 : max(1, degree / 3))
       let looking = 1e-9 * degree * Double(polarBins) + 2e-4
-      return product * degree * turn + looking * Double(times)
+      // All orders instead of three, for the products and for each ring of directions.
+      let orders = grid.count == 0 ? 1 : degree / 3
+      let directions = 5e-9 * degree * (degree * Double(grid.polarAngles) + Double(grid.count))
+      return product * orders * degree * turn + (looking + directions) * Double(times)
     }
   }
 
@@ -36,7 +39,8 @@ extension KeldyshModel {
     switch method {
     case .ensemble: SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins)
     case .fokkerPlanck:
-      SpinTorqueDensity.memory(savedTimes: times, bins: polarBins, isAxial: law.isAxial)
+      SpinTorqueDensity.memory(
+        savedTimes: times, bins: polarBins, isAxial: law.isAxial, directions: grid.count)
     }
   }
 }

@@ -7,17 +7,20 @@ extension KeldyshModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     var record: SpinTorqueRecord?
     var resolution = Double.nan
+    var densities = [Double](repeating: .nan, count: times * grid.count)
     if times > 0 {
       switch method {
       case .ensemble: record = try ensemble(context)
       case .fokkerPlanck:
         let density = try density(context)
         (record, resolution) = (density.record, density.resolution)
+        densities = density.values.flatMap(\.self)
       }
     }
     return Outcome(
       transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
-      resolution: resolution, azimuthalNoise: law.azimuthalNoise(atPolarAngle: noiseAngle),
+      resolution: resolution, densities: densities,
+      azimuthalNoise: law.azimuthalNoise(atPolarAngle: noiseAngle),
       spectrum: NoiseSpectrum(transfer, polarAngle: noiseAngle),
       angularFrequencies: savedFrequencies.map { 2 * Double.pi * $0 })
   }
@@ -37,7 +40,8 @@ extension KeldyshModel {
   ) throws(EvaluationError) -> SpinTorqueDensity.Outcome {
     do throws(EvaluationError) {
       return try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
-        .run(times: savedTimes, bins: polarBins, poll: context.poll)
+        .run(
+          times: savedTimes, bins: polarBins, on: grid.points, poll: context.poll)
     } catch {
       throw error.advising("method = \"ensemble\" has no such limit", against: DensityError.self)
     }

@@ -11,6 +11,8 @@ extension KeldyshModel {
     let record: SpinTorqueRecord?
     /// NaN for an ensemble.
     let resolution: Double
+    /// At each saved time the density at each direction, in 1/sr; NaN for an ensemble.
+    let densities: [Double]
     let azimuthalNoise: Double
     let spectrum: NoiseSpectrum
     /// In rad/s.
@@ -103,6 +105,12 @@ extension KeldyshModel {
       "polar_density", unit: .perRadian, ["time", "angle"],
       "density of the polar angle from the polarization axis", source: "Tassi et al., Fig. 4"
     ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
+    .array(
+      "density", unit: .one, ["time", "polar_angle", "azimuth"],
+      "probability density P of the direction of m, per solid angle",
+      source: "Tassi et al., Eq. (E3)",
+      undefinedWhere: "no density is expanded (method = \"ensemble\"), or it is still a point"
+    ) { $0.densities },
     .number(
       "resolution", unit: .one,
       "bound of the error of means and probabilities: what the expansion leaves out",
@@ -122,7 +130,7 @@ extension KeldyshModel {
       OwnDimension(
         "frequency", unit: .hertz, "frequency of the noise; the electrons gain h times it",
         values: savedFrequencies),
-    ]
+    ] + grid.dimensions
   }
 }
 

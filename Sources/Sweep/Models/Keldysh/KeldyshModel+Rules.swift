@@ -3,6 +3,7 @@ import Macrospins
 
 extension KeldyshModel {
   static let rules: [@Sendable (Self) -> Conflict?] = [
+    { $0.grid.conflict },
     { model in
       Conflict(
         "duration",

@@ -40,6 +40,8 @@ struct KeldyshModel: Model {
   var frequencies = 0
   var lowestFrequency = 0.0
   var highestFrequency = 3e14
+  /// Where the density over directions is saved.
+  var grid = DirectionGrid()
   var method = Method.ensemble
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-9
