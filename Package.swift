@@ -15,9 +15,9 @@ let processorFlags: [String] =
   case let name: ["-target-cpu", name]
   }
 
-// Which MPI, HDF5 and LAPACK: names of pkg-config's files, and of the libraries beside them that not
-// every installation has, or has under this name. Without these variables it is what Debian 12 has;
-// `eval "$(scripts/find-libraries)"` sets them for what is found elsewhere.
+// Which MPI, HDF5 and LAPACK: names of pkg-config's files, and of the libraries beside them that
+// not every installation has, or has under this name. Without these variables it is what Debian 12
+// has; `eval "$(scripts/find-libraries)"` sets them for what is found elsewhere.
 func chosen(_ variable: String, else name: String) -> String {
   Context.environment["SPINSWEEP_\(variable)"] ?? name
 }

@@ -30,7 +30,7 @@ public struct ResultsStore: ~Copyable {
   /// multiple of that.
   let ranksPerWriter: Int
   /// Whether errors of collective writes are reported; else each rank writes on its own.
-  let mayWriteCollectively: Bool
+  package let mayWriteCollectively: Bool
 
   /// Number of points of the grid.
   public var pointCount: Int { gridShape.reduce(1, *) }

@@ -82,8 +82,8 @@ extension StoreError: CustomStringConvertible {
     case .badLayout(let path, let reason): "\(path) cannot be written: \(reason)"
     case .unknownQuantity(let path, let name): "\(path) holds no quantity '\(name)'"
     case .silentWrites(let path, let library):
-      "\(path) is not written: \(library) reports success for writes that fail there, so results could "
-        + "be lost unseen; use another MPI library or folder"
+      "\(path) is not written: \(library) reports success for writes that fail there, so results "
+        + "could be lost unseen; use another MPI library or folder"
     case .interrupted(let path):
       "\(path) was being made when the program was told to stop; start again"
     case .system(let path, let error): "\(path): \(error)"

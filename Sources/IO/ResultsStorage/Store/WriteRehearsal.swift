@@ -28,8 +28,8 @@ struct WriteRehearsal {
   /// Whether errors of collective writes beside `path` are reported, so that ranks may write
   /// together; else each is to write on its own. The same on all. Collective.
   ///
-  /// The answer is no where nothing can be tried: the disk is full already, or the file system knows
-  /// no limits.
+  /// The answer is no where nothing can be tried: the disk is full already, or the file system
+  /// knows no limits.
   ///
   /// - Throws: `StoreError`, on all ranks: `silentWrites` if errors of no write are reported.
   static func trustsCollectiveWrites(
@@ -80,11 +80,10 @@ struct WriteRehearsal {
     for selection in Selection.allCases {
       // All ranks agree after each step: further collective calls would hang otherwise.
       isRight = isRight && succeeds(selection, dataset)
-      if try mpi({ () throws(MPIError) in try communicator.allReduce(isRight ? 1 : 0, .minimum) })
-        == 0
-      {
-        return .independent
+      let ofAll = try mpi { () throws(MPIError) in
+        try communicator.allReduce(isRight ? 1 : 0, .minimum)
       }
+      if ofAll == 0 { return .independent }
     }
     guard let offset = dataset.fileOffset else { return .independent }
     var silence = 0
@@ -92,8 +91,8 @@ struct WriteRehearsal {
     for selection in Selection.allCases {
       let mute = fails(selection, dataset, beyond: offset, .independent) ? 0 : 1
       let told = fails(selection, dataset, beyond: offset, .collective) ? 1 : 0
-      // Of its own write each rank must be told. Of a collective one it is enough if one is: results
-      // are marked only if all agree that there was no error.
+      // Of its own write each rank must be told. Of a collective one it is enough if one is:
+      // results are marked only if all agree that there was no error.
       let ofAny = try mpi { () throws(MPIError) in
         try communicator.allReduce([mute, told], .maximum)
       }
