@@ -19,8 +19,13 @@ PROGRAM := .build/release/spinsweep
 # the other.
 TEST_BUILD := -c release --scratch-path .build/tests
 
-# All cores of this machine, hardware threads included; root (as in a container) has to insist.
-MPIRUN := mpirun -n $$(nproc) --oversubscribe --bind-to none
+# Other names of libraries than Package.swift takes by itself, where there are some.
+NAMES := settings=$$(scripts/find-libraries); eval "$$settings"
+
+# All cores of this machine, hardware threads included, which Open MPI wants to be told; root (as in a
+# container) has to insist.
+OPENMPI := $(shell mpirun --version 2>/dev/null | grep -c 'Open MPI')
+MPIRUN := mpirun -n $$(nproc) $(if $(filter 1,$(OPENMPI)),--oversubscribe --bind-to none)
 ifeq ($(shell id -u),0)
   export OMPI_ALLOW_RUN_AS_ROOT := 1
   export OMPI_ALLOW_RUN_AS_ROOT_CONFIRM := 1
@@ -53,6 +58,7 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	    Tests/requirements-netcdf-1.6.txt) || SPINSWEEP_TEST_OLD_NETCDF=
 	fi
 	export SPINSWEEP_TEST_PYTHON SPINSWEEP_TEST_OLD_NETCDF
+	$(NAMES)
 	swift build $(TEST_BUILD) $(WALLS) --build-tests
 	log=.build/tests/test.log
 	if ! swift test $(TEST_BUILD) --skip-build --disable-xctest 2>&1 | tee "$$log"; then
@@ -64,6 +70,7 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 
 bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
+	$(NAMES)
 	for product in spinsweep-bench SweepHelper IOHelper; do $(SWIFT_BUILD) --product $$product; done
 	python=$$(scripts/python-environment .build/python-bench benchmarks/requirements.txt)
 	for script in benchmarks/*.py; do
@@ -91,6 +98,7 @@ lint: ## Checks the form of sources, scripts and documents.
 
 build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
+	$(NAMES)
 	$(SWIFT_BUILD) --product spinsweep
 
 # `sudo make install` installs what was built before: nothing is compiled as another user.

@@ -15,6 +15,26 @@ let processorFlags: [String] =
   case let name: ["-target-cpu", name]
   }
 
+// Which MPI, HDF5 and LAPACK: names of pkg-config's files, and of the libraries beside them that
+// not every installation has, or has under this name. Without these variables it is what Debian 12
+// has; `eval "$(scripts/find-libraries)"` sets them for what is found elsewhere.
+func chosen(_ variable: String, else name: String) -> String {
+  Context.environment["SPINSWEEP_\(variable)"] ?? name
+}
+func library(_ variable: String, else name: String) -> [LinkerSetting] {
+  let chosen = chosen(variable, else: name)
+  return chosen.isEmpty ? [] : [.linkedLibrary(chosen)]
+}
+let mpi = chosen("MPI_PC", else: "ompi-c")
+let hdf5 = chosen("HDF5_PC", else: "hdf5-openmpi")
+let dimensionScales = library("HDF5_HL", else: "hdf5_hl")
+let lapack = chosen("LAPACK_PC", else: "openblas")
+let lapackInC = library("LAPACKE", else: "lapacke")
+// Folders of libraries that only the linker knows, as with modules that do not set LD_LIBRARY_PATH.
+let places: [LinkerSetting] = chosen("RPATH", else: "").split(separator: ":").map {
+  .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", String($0)])
+}
+
 // No module but those that compute has a flag that SwiftPM calls unsafe, so that other packages can
 // use them.
 let swift: [SwiftSetting] = [.swiftLanguageMode(.v6)]
@@ -60,11 +80,11 @@ let package = Package(
   ],
   targets: [
     // C doors: a module map and a shim header each, no logic.
-    .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+    .systemLibrary(name: "CMPI", pkgConfig: mpi, providers: [.apt(["libopenmpi-dev"])]),
     .systemLibrary(
-      name: "CHDF5", pkgConfig: "hdf5-openmpi", providers: [.apt(["libhdf5-openmpi-dev"])]),
+      name: "CHDF5", pkgConfig: hdf5, providers: [.apt(["libhdf5-openmpi-dev"])]),
     .systemLibrary(
-      name: "CLAPACK", pkgConfig: "openblas",
+      name: "CLAPACK", pkgConfig: lapack,
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
 
@@ -73,7 +93,7 @@ let package = Package(
     .target(name: "Teams", path: "Sources/Physics/Teams", swiftSettings: swift + safe),
     .target(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
-      swiftSettings: vectorized + safe),
+      swiftSettings: vectorized + safe, linkerSettings: lapackInC + places),
     .target(
       name: "Macrospins", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/Macrospins",
@@ -88,12 +108,13 @@ let package = Package(
 
     // What everything may stand on: clocks, files, streams, text for people and for programs.
     .target(name: "Base", swiftSettings: checked),
-    .target(name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked),
+    .target(
+      name: "MPIBridge", dependencies: ["CMPI"], swiftSettings: checked, linkerSettings: places),
 
     // IO: the results on the disk.
     .target(
-      name: "HDF5", dependencies: ["CHDF5", "CMPI", "MPIBridge"], path: "Sources/IO/HDF5",
-      swiftSettings: checked),
+      name: "HDF5", dependencies: ["CHDF5", "MPIBridge"], path: "Sources/IO/HDF5",
+      swiftSettings: checked, linkerSettings: dimensionScales + places),
     .target(
       name: "ResultsStorage", dependencies: ["HDF5", "MPIBridge", "Base"],
       path: "Sources/IO/ResultsStorage", swiftSettings: checked),

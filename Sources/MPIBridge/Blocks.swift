@@ -65,7 +65,7 @@ extension Communicator {
     _ tag: Int, meanwhile work: () -> Void
   ) throws(MPIError) {
     let tag = try cInt("MPI_Isend", tag)
-    var requests = unsafe [MPI_Request?]()
+    var requests = unsafe [swift_MPI_Request]()
     var expected: [Int] = []
     // Receives first, so that what arrives early needs no buffer in between.
     for block in incoming {
@@ -76,7 +76,8 @@ extension Communicator {
         try unsafe check(
           "MPI_Irecv",
           MPI_Irecv(
-            bytes.baseAddress, Int32(bytes.count), swift_MPI_BYTE(), rank, tag, handle, &request))
+            bytes.baseAddress, Int32(bytes.count), swift_MPI_BYTE(), rank, tag, handle,
+            &request.handle))
         unsafe requests.append(request)
         expected.append(piece.count)
       }
@@ -89,14 +90,15 @@ extension Communicator {
         try unsafe check(
           "MPI_Isend",
           MPI_Isend(
-            bytes.baseAddress, Int32(bytes.count), swift_MPI_BYTE(), rank, tag, handle, &request))
+            bytes.baseAddress, Int32(bytes.count), swift_MPI_BYTE(), rank, tag, handle,
+            &request.handle))
         unsafe requests.append(request)
       }
     }
     work()
     let count = Int32(expected.count + outgoing.reduce(0) { $0 + $1.pieces.count })
     var statuses = [MPI_Status](repeating: MPI_Status(), count: Int(count))
-    try unsafe check("MPI_Waitall", MPI_Waitall(count, &requests, &statuses))
+    try unsafe check("MPI_Waitall", swift_MPI_Waitall(count, &requests, &statuses))
     for (status, count) in zip(statuses, expected) {
       _ = try Envelope(status).checked("MPI_Waitall", byteCount: count)
     }

@@ -16,7 +16,9 @@ extension Communicator {
   ///
   /// - Throws: `MPIError`.
   public func restfulBarrier() throws(MPIError) {
-    var operation = try unsafe PendingOperation("MPI_Ibarrier") { unsafe MPI_Ibarrier(handle, &$0) }
+    var operation = try unsafe PendingOperation("MPI_Ibarrier") {
+      unsafe MPI_Ibarrier(handle, &$0.handle)
+    }
     try operation.waitRestfully()
   }
 
@@ -31,7 +33,7 @@ extension Communicator {
       var operation = try unsafe PendingOperation("MPI_Iallreduce") { (request) throws(MPIError) in
         unsafe MPI_Iallreduce(
           swift_MPI_IN_PLACE(), place.baseAddress, 1, Scalar.datatype,
-          Reduction.maximum.operation, handle, &request)
+          Reduction.maximum.operation, handle, &request.handle)
       }
       try operation.waitRestfully()
       return unsafe place[0]

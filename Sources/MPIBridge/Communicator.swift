@@ -6,8 +6,10 @@ public import CMPI
 /// group has to call are marked *collective*.
 @safe
 public struct Communicator: ~Copyable {
-  /// MPI's handle, for calls that this module does not wrap.
-  public let handle: MPI_Comm
+  /// MPI's handle, for calls that this module does not wrap: a pointer or a number, as the MPI
+  /// library has it.
+  @unsafe public var handle: MPI_Comm { unsafe place.handle }
+  private let place: swift_MPI_Comm
   /// Number of this process in the group, from 0: `MPI_Comm_rank` (6.4.1).
   public let rank: Int
   /// Number of processes in the group: `MPI_Comm_size` (6.4.1).
@@ -15,12 +17,15 @@ public struct Communicator: ~Copyable {
   private let isOwned: Bool
 
   /// Wraps a handle; `owned` ones are freed with the communicator.
-  init(_ handle: MPI_Comm, owned: Bool) throws(MPIError) {
+  init(_ place: swift_MPI_Comm, owned: Bool) throws(MPIError) {
+    guard unsafe swift_isNull(place) == 0 else {
+      throw MPIError(call: "MPI_Comm_rank", code: swift_MPI_ERR_COMM())
+    }
     var rank: Int32 = 0
     var size: Int32 = 0
-    try unsafe check("MPI_Comm_rank", MPI_Comm_rank(handle, &rank))
-    try unsafe check("MPI_Comm_size", MPI_Comm_size(handle, &size))
-    unsafe self.handle = handle
+    try unsafe check("MPI_Comm_rank", MPI_Comm_rank(place.handle, &rank))
+    try unsafe check("MPI_Comm_size", MPI_Comm_size(place.handle, &size))
+    unsafe self.place = place
     self.rank = Int(rank)
     self.size = Int(size)
     self.isOwned = owned
@@ -28,8 +33,8 @@ public struct Communicator: ~Copyable {
 
   deinit {
     guard isOwned, !MPIEnvironment.isFinalized else { return }
-    var handle = unsafe Optional(handle)
-    unsafe MPI_Comm_free(&handle)
+    var place = unsafe place
+    unsafe MPI_Comm_free(&place.handle)
   }
 
   /// Whether this is rank 0.
@@ -41,8 +46,7 @@ public struct Communicator: ~Copyable {
   /// - Throws: `MPIError`.
   public func duplicate() throws(MPIError) -> Communicator {
     var copy = unsafe swift_MPI_COMM_NULL()
-    try unsafe check("MPI_Comm_dup", MPI_Comm_dup(handle, &copy))
-    guard let copy = unsafe copy else { throw MPIError(call: "MPI_Comm_dup", code: MPI_ERR_COMM) }
+    try unsafe check("MPI_Comm_dup", MPI_Comm_dup(handle, &copy.handle))
     return try unsafe Communicator(copy, owned: true)
   }
 
@@ -54,8 +58,9 @@ public struct Communicator: ~Copyable {
     var part = unsafe swift_MPI_COMM_NULL()
     let color = try color.map { (color) throws(MPIError) in try cInt("MPI_Comm_split", color) }
     let key = try cInt("MPI_Comm_split", key)
-    try unsafe check("MPI_Comm_split", MPI_Comm_split(handle, color ?? MPI_UNDEFINED, key, &part))
-    guard let part = unsafe part, unsafe part != swift_MPI_COMM_NULL() else { return nil }
+    try unsafe check(
+      "MPI_Comm_split", MPI_Comm_split(handle, color ?? swift_MPI_UNDEFINED(), key, &part.handle))
+    guard unsafe swift_isNull(part) == 0 else { return nil }
     return try unsafe Communicator(part, owned: true)
   }
 
@@ -65,11 +70,8 @@ public struct Communicator: ~Copyable {
   public func splitByNode() throws(MPIError) -> Communicator {
     var part = unsafe swift_MPI_COMM_NULL()
     let code = unsafe MPI_Comm_split_type(
-      handle, swift_MPI_COMM_TYPE_SHARED(), Int32(rank), swift_MPI_INFO_NULL(), &part)
+      handle, swift_MPI_COMM_TYPE_SHARED(), Int32(rank), swift_MPI_INFO_NULL(), &part.handle)
     try check("MPI_Comm_split_type", code)
-    guard let part = unsafe part else {
-      throw MPIError(call: "MPI_Comm_split_type", code: MPI_ERR_COMM)
-    }
     return try unsafe Communicator(part, owned: true)
   }
 

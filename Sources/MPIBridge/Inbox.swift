@@ -72,12 +72,15 @@ final class Slot {
   let bytes: UnsafeMutableRawBufferPointer
   private var operation: PendingOperation
 
-  init(size: Int, alignment: Int, tag: Int32, over handle: MPI_Comm) throws(MPIError) {
+  @unsafe init(
+    size: Int, alignment: Int, tag: Int32, over handle: MPI_Comm
+  ) throws(MPIError) {
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: alignment)
     unsafe self.bytes = bytes
     operation = try unsafe PendingOperation("MPI_Recv_init") { (request) throws(MPIError) in
       unsafe MPI_Recv_init(
-        bytes.baseAddress, Int32(size), swift_MPI_BYTE(), MPI_ANY_SOURCE, tag, handle, &request)
+        bytes.baseAddress, Int32(size), swift_MPI_BYTE(), swift_MPI_ANY_SOURCE(), tag, handle,
+        &request.handle)
     }
     try operation.restart()
   }

@@ -15,19 +15,23 @@ public struct MPIEnvironment: ~Copyable {
     var initialized: Int32 = 0
     try unsafe check("MPI_Initialized", MPI_Initialized(&initialized))
     if initialized != 0 {
-      throw MPIError(call: "MPI_Init_thread", code: MPI_ERR_OTHER, reason: "MPI runs already")
+      throw MPIError(
+        call: "MPI_Init_thread", code: swift_MPI_ERR_OTHER(), reason: "MPI runs already")
     }
     let settings = RuntimeSetting.apply(library: Self.libraryVersion)
     var provided = swift_MPI_THREAD_SINGLE()
     let wanted = swift_MPI_THREAD_FUNNELED()
     try unsafe check("MPI_Init_thread", MPI_Init_thread(nil, nil, wanted, &provided))
-    try unsafe check(
-      "MPI_Comm_set_errhandler",
-      MPI_Comm_set_errhandler(swift_MPI_COMM_WORLD(), swift_MPI_ERRORS_RETURN()))
-    try unsafe check(
-      "MPI_Comm_set_errhandler",
-      MPI_Comm_set_errhandler(swift_MPI_COMM_SELF(), swift_MPI_ERRORS_RETURN()))
+    try unsafe Self.throwErrors(in: swift_MPI_COMM_WORLD())
+    try unsafe Self.throwErrors(in: swift_MPI_COMM_SELF())
     self.settings = settings
+  }
+
+  /// Makes calls in a group return their error (`MPI_Comm_set_errhandler`, MPI 3.1, 8.3.1).
+  private static func throwErrors(in place: swift_MPI_Comm) throws(MPIError) {
+    try unsafe check(
+      "MPI_Comm_set_errhandler",
+      MPI_Comm_set_errhandler(place.handle, swift_MPI_ERRORS_RETURN()))
   }
 
   deinit {
@@ -46,35 +50,36 @@ public struct MPIEnvironment: ~Copyable {
   ///
   /// - Throws: `MPIError`.
   public func world() throws(MPIError) -> Communicator {
-    guard let handle = unsafe swift_MPI_COMM_WORLD() else {
-      throw MPIError(call: "MPI_COMM_WORLD", code: MPI_ERR_COMM)
-    }
-    return try unsafe Communicator(handle, owned: false)
+    try unsafe Communicator(swift_MPI_COMM_WORLD(), owned: false)
   }
 
   /// The group of this rank alone: `MPI_COMM_SELF` (6.2.4).
   ///
   /// - Throws: `MPIError`.
   public func alone() throws(MPIError) -> Communicator {
-    guard let handle = unsafe swift_MPI_COMM_SELF() else {
-      throw MPIError(call: "MPI_COMM_SELF", code: MPI_ERR_COMM)
-    }
-    return try unsafe Communicator(handle, owned: false)
+    try unsafe Communicator(swift_MPI_COMM_SELF(), owned: false)
   }
 
   /// Name and version of the MPI library, in its own words: `MPI_Get_library_version` (8.1.1).
   public static var libraryVersion: String {
-    unsafe String(unsafeUninitializedCapacity: Int(MPI_MAX_LIBRARY_VERSION_STRING)) { text in
+    unsafe String(unsafeUninitializedCapacity: Int(swift_MPI_MAX_LIBRARY_VERSION_STRING())) {
+      text in
       var length: Int32 = 0
       let answer = unsafe text.withMemoryRebound(to: CChar.self) {
         unsafe MPI_Get_library_version($0.baseAddress, &length)
       }
-      return answer == MPI_SUCCESS ? Int(length) : 0
+      return answer == swift_MPI_SUCCESS() ? Int(length) : 0
     }
+  }
+
+  /// Name and version of the MPI library, shortly: `Open MPI v4.1.4`, `MPICH Version: 4.0.2`.
+  public static var libraryName: String {
+    let line = libraryVersion.prefix { $0 != "," && !$0.isNewline }
+    return String(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 
   static var isFinalized: Bool {
     var finalized: Int32 = 0
-    return unsafe MPI_Finalized(&finalized) == MPI_SUCCESS && finalized != 0
+    return unsafe MPI_Finalized(&finalized) == swift_MPI_SUCCESS() && finalized != 0
   }
 }

@@ -17,13 +17,13 @@ public struct MPIError: Error, Equatable, Codable, CustomStringConvertible {
   }
 
   init(call: String, code: Int32) {
-    let capacity = Int(MPI_MAX_ERROR_STRING)
+    let capacity = Int(swift_MPI_MAX_ERROR_STRING())
     let reason = unsafe String(unsafeUninitializedCapacity: capacity) { text in
       var length: Int32 = 0
       let answer = unsafe text.withMemoryRebound(to: CChar.self) {
         unsafe MPI_Error_string(code, $0.baseAddress, &length)
       }
-      return answer == MPI_SUCCESS ? Int(length) : 0
+      return answer == swift_MPI_SUCCESS() ? Int(length) : 0
     }
     self.init(call: call, code: code, reason: reason.isEmpty ? "unknown error" : reason)
   }
@@ -35,14 +35,15 @@ public struct MPIError: Error, Equatable, Codable, CustomStringConvertible {
 /// Turns the return code of an MPI function into an error.
 @inline(__always)
 func check(_ call: StaticString, _ code: Int32) throws(MPIError) {
-  if code != MPI_SUCCESS { throw MPIError(call: "\(call)", code: code) }
+  if code != swift_MPI_SUCCESS() { throw MPIError(call: "\(call)", code: code) }
 }
 
 /// A count, rank or tag as MPI's `int`.
 @inline(__always)
 func cInt(_ call: StaticString, _ value: Int) throws(MPIError) -> Int32 {
   guard let number = Int32(exactly: value) else {
-    throw MPIError(call: "\(call)", code: MPI_ERR_COUNT, reason: "\(value) exceeds MPI's int")
+    throw MPIError(
+      call: "\(call)", code: swift_MPI_ERR_COUNT(), reason: "\(value) exceeds MPI's int")
   }
   return number
 }

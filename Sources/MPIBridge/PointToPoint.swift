@@ -22,7 +22,7 @@ public struct Envelope: Sendable, Equatable {
   func checked(_ call: StaticString, byteCount expected: Int) throws(MPIError) -> Envelope {
     if byteCount == expected { return self }
     throw MPIError(
-      call: "\(call)", code: MPI_ERR_TRUNCATE,
+      call: "\(call)", code: swift_MPI_ERR_TRUNCATE(),
       reason: "a message of \(byteCount) bytes where \(expected) were expected "
         + "(from rank \(source), tag \(tag))")
   }
@@ -148,11 +148,11 @@ extension Communicator {
 }
 
 func cSource(_ call: StaticString, _ source: Int?) throws(MPIError) -> Int32 {
-  guard let source else { return MPI_ANY_SOURCE }
+  guard let source else { return swift_MPI_ANY_SOURCE() }
   return try cInt(call, source)
 }
 
 func cTag(_ call: StaticString, _ tag: Int?) throws(MPIError) -> Int32 {
-  guard let tag else { return MPI_ANY_TAG }
+  guard let tag else { return swift_MPI_ANY_TAG() }
   return try cInt(call, tag)
 }

@@ -5,11 +5,11 @@ import Glibc
 @safe
 struct PendingOperation {
   private let call: StaticString
-  private var request: MPI_Request?
+  private var request: swift_MPI_Request
 
   /// Starts an operation: `start` calls MPI with the place for the request.
   init(
-    _ call: StaticString, _ start: (inout MPI_Request?) throws(MPIError) -> Int32
+    _ call: StaticString, _ start: (inout swift_MPI_Request) throws(MPIError) -> Int32
   ) throws(MPIError) {
     self.call = call
     unsafe request = swift_MPI_REQUEST_NULL()
@@ -18,13 +18,13 @@ struct PendingOperation {
 
   /// Starts a persistent operation anew, once it is over.
   mutating func restart() throws(MPIError) {
-    try unsafe check("MPI_Start", MPI_Start(&request))
+    try unsafe check("MPI_Start", MPI_Start(&request.handle))
   }
 
   /// Whether it is over; does not wait.
   mutating func isOver() throws(MPIError) -> Bool {
     var done: Int32 = 0
-    try unsafe check("MPI_Test", MPI_Test(&request, &done, swift_MPI_STATUS_IGNORE()))
+    try unsafe check("MPI_Test", MPI_Test(&request.handle, &done, swift_MPI_STATUS_IGNORE()))
     return done != 0
   }
 
@@ -38,7 +38,7 @@ struct PendingOperation {
   mutating func arrival(byteCount: Int) throws(MPIError) -> Envelope? {
     var done: Int32 = 0
     var status = MPI_Status()
-    try unsafe check("MPI_Test", MPI_Test(&request, &done, &status))
+    try unsafe check("MPI_Test", MPI_Test(&request.handle, &done, &status))
     return done == 0 ? nil : try Envelope(status).checked(call, byteCount: byteCount)
   }
 
@@ -46,19 +46,19 @@ struct PendingOperation {
   mutating func isHarmless() -> Bool {
     if MPIEnvironment.isFinalized { return true }
     var done: Int32 = 0
-    let code = unsafe MPI_Test(&request, &done, swift_MPI_STATUS_IGNORE())
-    return code == MPI_SUCCESS && done != 0
+    let code = unsafe MPI_Test(&request.handle, &done, swift_MPI_STATUS_IGNORE())
+    return code == swift_MPI_SUCCESS() && done != 0
   }
 
   /// Takes back a receive that nothing has answered.
   mutating func cancel() {
-    unsafe MPI_Cancel(&request)
-    unsafe MPI_Wait(&request, swift_MPI_STATUS_IGNORE())
+    unsafe MPI_Cancel(&request.handle)
+    unsafe MPI_Wait(&request.handle, swift_MPI_STATUS_IGNORE())
   }
 
   /// Leaves the operation and its memory to MPI.
   mutating func abandon() {
-    unsafe MPI_Request_free(&request)
+    unsafe MPI_Request_free(&request.handle)
   }
 }
 
@@ -76,7 +76,7 @@ public struct SendRequest<Value: BitwiseCopyable>: ~Copyable {
     unsafe buffer.initialize(to: value)
     operation = try unsafe PendingOperation("MPI_Isend") { (request) throws(MPIError) in
       let size = Int32(MemoryLayout<Value>.size)
-      return unsafe MPI_Isend(buffer, size, swift_MPI_BYTE(), rank, tag, handle, &request)
+      return unsafe MPI_Isend(buffer, size, swift_MPI_BYTE(), rank, tag, handle, &request.handle)
     }
     unsafe self.buffer = buffer
   }
@@ -110,7 +110,7 @@ public struct ReceiveRequest<Value: BitwiseCopyable>: ~Copyable {
     let buffer = UnsafeMutablePointer<Value>.allocate(capacity: 1)
     operation = try unsafe PendingOperation("MPI_Irecv") { (request) throws(MPIError) in
       let size = Int32(MemoryLayout<Value>.size)
-      return unsafe MPI_Irecv(buffer, size, swift_MPI_BYTE(), rank, tag, handle, &request)
+      return unsafe MPI_Irecv(buffer, size, swift_MPI_BYTE(), rank, tag, handle, &request.handle)
     }
     unsafe self.buffer = buffer
   }

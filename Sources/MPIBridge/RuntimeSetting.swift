@@ -6,6 +6,7 @@ import Glibc
 ///
 /// - `io`: the component that reads and writes files. The default, `ompio`, reports success when a
 ///   collective write to a full disk fails (Open MPI 4.1.4); ROMIO returns the error on every rank.
+///   Open MPI 6 has no ROMIO. Whichever writes in the end, it is tried before results depend on it.
 /// - `mpi_yield_when_idle`: whether ranks that wait inside MPI leave the core to others. Without it
 ///   more ranks than cores are slower many times over.
 /// - `ess_singleton_isolated`: whether a program started without `mpirun` does without a daemon
@@ -41,8 +42,9 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
 
   /// Chooses what the user has not, through the environment that Open MPI reads when it starts.
   static func apply(library: String) -> [RuntimeSetting] {
-    guard let romio = romioComponent(library: library) else { return [] }
-    let choices = [("io", romio), ("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
+    guard library.hasPrefix("Open MPI v") else { return [] }
+    var choices = [("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
+    if let romio = romioComponent(library: library) { choices.insert(("io", romio), at: 0) }
     return choices.map { name, wanted in chosen(name) ?? choose(name, wanted) }
       + sharedMemory(library: library)
   }
@@ -64,14 +66,6 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   private static func choose(_ name: String, _ wanted: String) -> RuntimeSetting {
     unsafe setenv(variable(of: name), wanted, 1)
     return RuntimeSetting(name: name, value: wanted, origin: .program)
-  }
-
-  /// Whether a collective write to a file that fails is an error on some rank: not so with `ompio`,
-  /// which a user may have chosen.
-  public static var collectiveWritesReportErrors: Bool {
-    guard let romio = romioComponent(library: MPIEnvironment.libraryVersion) else { return true }
-    let component = chosen("io")?.value
-    return component == romio || component == "^ompio"
   }
 
   /// What has been chosen for a setting, if anything has.
@@ -108,7 +102,8 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     ["2", "3", "4"].contains { library.hasPrefix("Open MPI v\($0).") } ? "vader" : "sm"
   }
 
-  /// The name under which a version of Open MPI carries ROMIO; nil for other MPI libraries.
+  /// The name under which a version of Open MPI carries ROMIO; nil for those that do not, and for
+  /// other MPI libraries.
   package static func romioComponent(library: String) -> String? {
     guard library.hasPrefix("Open MPI v") else { return nil }
     switch library.dropFirst("Open MPI v".count).prefix(while: \.isNumber) {

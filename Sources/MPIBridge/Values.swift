@@ -26,7 +26,8 @@ extension Communicator {
       let value = try? CodedBytes.decode(Value.self, from: Array(bytes.dropFirst()))
     else {
       throw MPIError(
-        call: "MPI_Bcast", code: MPI_ERR_TYPE, reason: "\(Value.self) cannot be told to other ranks"
+        call: "MPI_Bcast", code: swift_MPI_ERR_TYPE(),
+        reason: "\(Value.self) cannot be told to other ranks"
       )
     }
     return value

@@ -33,7 +33,10 @@ enum HelpText {
     (.unexpectedFailure, "Unexpected failure, or an expectation that does not hold."),
     (.badInput, "Bad input; nothing was written."),
     (.somePointsFailed, "Finished, but some points failed; spinsweep status says which and why."),
-    (.stopped, "Stopped before the end; spinsweep run JOB --resume continues."),
+    (
+      .stopped,
+      "Stopped before the end; spinsweep run JOB --resume continues. Of status: points are pending."
+    ),
   ]
 
   static func page(_ verb: some Verb) -> String {

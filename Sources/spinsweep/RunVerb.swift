@@ -2,6 +2,7 @@ import Base
 import Jobs
 import MPIBridge
 import Models
+import Reports
 import Runs
 import Scheduler
 import SourceRevision
@@ -31,6 +32,7 @@ struct RunVerb: Verb {
     "bar on a terminal, a line every 30 s otherwise")
   let verify = Flag("--verify", "check the job's [[expect]] tables at the end")
   let dryRun = Flag("--dry-run", "check everything, print the plan, write nothing")
+  let status = Flag("--status", "tell how far the result file is, compute nothing")
   let examples: KeyValuePairs = [
     "mpirun -n 4 spinsweep run jobs/tq_map.toml": "a map on four cores",
     "spinsweep run jobs/tq_map.toml --set damping=0.01 -o low.h5": "another device",
@@ -39,14 +41,22 @@ struct RunVerb: Verb {
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let request = try request(arguments)
+    try arguments.atMostOne(of: \.dryRun, \.status)
     if arguments[\.dryRun] {
       try Output.print(PlanSummary(request).text)
       return .done
     }
+    if arguments[\.status] {
+      let report = try StatusReport(path: request.resultPath())
+      try Output.print(report.text)
+      return report.code
+    }
     // Before MPI starts: that may take seconds, in which a signal would kill the process.
     StopSignal.install()
     let environment = try MPIEnvironment()
-    let code = execute(request, on: try environment.world())
+    let world = try environment.world()
+    if let defect = Launch.current?.defect(of: world) { throw InputError(defect) }
+    let code = execute(request, on: world)
     try environment.finalize()
     return code
   }

@@ -184,6 +184,7 @@ extension CommandTests {
       kill(try #require(ranks.first.flatMap(place.launcher(of:))), SIGUSR1)
       let result = try running.waitUntilExit()
       #expect(result.exitCode == 75, "\(result.errors)")
+      #expect(status.exitCode == 75)
       #expect(status.lines.contains { $0.hasPrefix("points ") && $0.hasSuffix(" 100") })
       #expect(ranks.contains { status.output.contains(", process \($0)") }, "\(status.output)")
       let after = try place.spinsweep("status", "a.h5")
@@ -205,7 +206,7 @@ extension CommandTests {
       #expect(result.exitCode == 4)
       #expect(result.errors.contains("1 point failed; `spinsweep status a.h5` says why"))
       let status = try place.spinsweep("status", "a.h5")
-      #expect(status.exitCode == 0)
+      #expect(status.exitCode == 4)
       #expect(
         status.output.contains(
           "failed at saturation_magnetization = 1e+200 A/m: 'energy_barrier' came out as -inf"))

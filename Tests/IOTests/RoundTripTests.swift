@@ -12,12 +12,12 @@ import Testing
 
   /// Under the component that the program chooses and under Open MPI's default, which a user may
   /// choose. What is written is read back in every one of the ways points are dealt and written.
-  @Test(arguments: 1...8, ["romio321", "ompio"])
+  @Test(arguments: 1...8, fileComponents)
   func everyRankCountWritesTheSameResults(ranks: Int, component: String) throws {
     let path = folder.path("a.h5")
     // All in one start of the ranks: on few cores that takes longest.
     try runHelper(
-      "write-all", path, "flat-600,grid", ranks: ranks, environment: ["OMPI_MCA_io": component])
+      "write-all", path, "flat-600,grid", ranks: ranks, environment: component)
     for layout in ["flat-600", "grid"] {
       for index in sampleManners.indices {
         #expect(try checkFile("\(path).\(layout).\(index)", layout, ranks: ranks) == 0)

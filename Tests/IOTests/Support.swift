@@ -1,7 +1,16 @@
 import IOSamples
+import MPIBridge
 import ResultsStorage
 import TestSupport
 import Testing
+
+/// What chooses the components that write files, each of those that the MPI library has.
+let fileComponents: [[String: String]] = {
+  let library = MPIEnvironment.libraryVersion
+  guard library.hasPrefix("Open MPI v") else { return [[:]] }
+  let romio = RuntimeSetting.romioComponent(library: library)
+  return ([romio].compactMap(\.self) + ["ompio"]).map { ["OMPI_MCA_io": $0] }
+}()
 
 /// The helper under `mpirun`.
 func helper(

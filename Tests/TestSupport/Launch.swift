@@ -27,11 +27,16 @@ public func mpirun(
   in folder: TemporaryFolder? = nil, timeLimit: Int = 60
 ) -> Command {
   let inherited = ProcessInfo.processInfo.environment.keys
-    .filter { $0.hasPrefix("OMPI_COMM_") || $0.hasPrefix("PMIX_") || $0.hasPrefix("ORTE_") }
+    .filter { name in
+      ["OMPI_COMM_", "PMIX_", "ORTE_", "PMI_", "SLURM_STEP_"].contains { name.hasPrefix($0) }
+    }
   let settings = [
     "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
     "OMPI_MCA_mpi_yield_when_idle": "1",
+    // The same for Open MPI 5 and 6, whose mpirun is PRRTE's.
+    "PRTE_MCA_rmaps_default_mapping_policy": ":oversubscribe",
+    "PRTE_MCA_hwloc_default_binding_policy": "none",
   ]
   return Command(
     ["mpirun", "-n", String(ranks)] + arguments,

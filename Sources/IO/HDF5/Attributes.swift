@@ -56,10 +56,10 @@ extension HDF5Object where Self: ~Copyable {
   /// Names of the attributes, in the order they were made if the file knows it, else sorted
   /// (`H5Aget_name_by_idx`).
   public func attributeNames() throws(HDF5Error) -> [String] {
-    var info = H5O_info_t()
-    try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_NUM_ATTRS)))
+    var count: hsize_t = 0
+    try unsafe check("H5Oget_info", name, swift_countAttributes(handle, &count))
     var names: [String] = []
-    for index in 0..<info.num_attrs { names.append(try attributeName(index)) }
+    for index in 0..<count { names.append(try attributeName(index)) }
     return names
   }
 

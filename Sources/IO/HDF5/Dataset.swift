@@ -1,5 +1,4 @@
 public import CHDF5
-import CMPI
 
 /// An array in a file.
 ///
@@ -187,9 +186,8 @@ extension Dataset {
     var pointer: UnsafeMutableRawPointer?
     guard unsafe H5Fget_mpi_atomicity(file, &atomicity) >= 0,
       unsafe H5Fget_vfd_handle(file, swift_H5P_DEFAULT(), &pointer) >= 0,
-      let file = unsafe pointer?.assumingMemoryBound(to: MPI_File?.self).pointee
+      unsafe pointer != nil
     else { return }
-    unsafe MPI_File_set_view(
-      file, 0, swift_MPI_BYTE(), swift_MPI_BYTE(), "native", swift_MPI_INFO_NULL())
+    _ = unsafe swift_lookAtWholeFile(pointer)
   }
 }

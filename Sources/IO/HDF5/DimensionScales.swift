@@ -30,9 +30,9 @@ extension Dataset {
 
   /// Where this dataset's header is in the file, which is what references to it hold.
   fileprivate func address() throws(HDF5Error) -> UInt64 {
-    var info = H5O_info_t()
-    try unsafe check("H5Oget_info", name, H5Oget_info2(handle, &info, UInt32(H5O_INFO_BASIC)))
-    return UInt64(info.addr)
+    var address: haddr_t = 0
+    try unsafe check("H5Oget_info", name, swift_getAddress(handle, &address))
+    return UInt64(address)
   }
 
   /// The dimensions of datasets that this scale is attached to.

@@ -1,5 +1,4 @@
 import CHDF5
-import CMPI
 import MPIBridge
 
 /// How something in HDF5 is created, opened or transferred (`H5Pcreate`).
@@ -43,7 +42,7 @@ public struct PropertyList: ~Copyable {
     let list = try fileAccess()
     try unsafe list.set(
       "H5Pset_fapl_mpio",
-      H5Pset_fapl_mpio(list.identifier.raw, communicator.handle, swift_MPI_INFO_NULL()))
+      swift_H5Pset_fapl_mpio(list.identifier.raw, communicator.handle))
     return list
   }
 

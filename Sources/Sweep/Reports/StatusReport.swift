@@ -11,6 +11,8 @@ package struct StatusReport {
   package let text: String
   /// For other programs.
   package let json: JSONValue
+  /// `.stopped` if points are pending, else `.somePointsFailed` if some have failed, else `.done`.
+  package let code: ExitCode
 
   /// Failed points that are listed one by one.
   private static let mostListed = 20
@@ -26,6 +28,8 @@ package struct StatusReport {
     let states = RestartFiles.points(of: path).count
     let crashes = CrashNotes.read(of: path).count
     let part = file.text(PartLayout.attribute)
+
+    code = pending > 0 ? .stopped : failed > 0 ? .somePointsFailed : .done
 
     var rows = [("title", file.text("title").isEmpty ? "(none)" : file.text("title"))]
     if !part.isEmpty { rows.append(("part", "\(part) of a grid")) }

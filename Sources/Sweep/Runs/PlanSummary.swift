@@ -15,9 +15,9 @@ package struct PlanSummary {
   package init(_ request: RunRequest) throws(InputError) {
     var plan = try request.outline()
     try plan.inspectPoints()
-    let path = try OutputFile.resolved(request.output ?? plan.partFile, job: request.jobPath)
+    let path = try request.path(of: plan)
     let ranks = plan.job.run.ranksPerPoint
-    try Resources.checkMemory(plan, ranks: ranks)
+    try Resources.checkMemory(plan, ranks: ranks, on: Machine(ranks: ranks))
     try Resources.checkDisk(plan, path, ranks: ranks)
     let quantities = plan.quantities.map(\.name)
     let exists = access(path, F_OK) == 0

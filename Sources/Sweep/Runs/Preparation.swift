@@ -18,14 +18,16 @@ struct Preparation: Sendable {
   ///
   /// - Throws: `InputError`, also if the program is to stop before it is done (`stopReason`);
   ///   nothing has been written then.
-  init(_ request: RunRequest, ranks: Int, until deadline: Deadline?) throws(InputError) {
+  init(
+    _ request: RunRequest, ranks: Int, on machine: Machine, until deadline: Deadline?
+  ) throws(InputError) {
     plan = try request.outline(until: deadline)
     try Self.checkTeams(plan, ranks: ranks)
-    path = try OutputFile.resolved(request.output ?? plan.partFile, job: request.jobPath)
+    path = try request.path(of: plan)
     continues = try Self.continues(plan, path, request)
     provenance = Provenance(
       command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
-    try Resources.checkMemory(plan, ranks: ranks)
+    try Resources.checkMemory(plan, ranks: ranks, on: machine)
     if !continues { try Resources.checkDisk(plan, path, ranks: ranks) }
   }
 

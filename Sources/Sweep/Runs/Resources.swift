@@ -29,19 +29,19 @@ enum Resources {
     return 2 * (plan.restartStateBytes ?? 0) * min(teams, plan.pointCount)
   }
 
-  /// - Throws: `InputError` if the ranks of this machine need more memory than it has.
-  static func checkMemory(_ plan: Plan, ranks: Int) throws(InputError) {
-    let local = getenv("OMPI_COMM_WORLD_LOCAL_SIZE").flatMap { Int(String(cString: $0)) } ?? ranks
+  /// - Throws: `InputError` if the ranks of a machine need more memory than it has.
+  static func checkMemory(
+    _ plan: Plan, ranks: Int, on machine: Machine
+  ) throws(InputError) {
     let need = plan.memoryPerRank(ranks: ranks)
-    guard need * local <= memory else {
+    let (all, overflow) = need.multipliedReportingOverflow(by: machine.ranks)
+    guard !overflow, all <= machine.memory else {
       throw InputError(
-        "\(local) ranks on this machine need \(Format.bytes(need)) each, but it has "
-          + "\(Format.bytes(memory)) of memory; use fewer ranks on a machine")
+        "a rank needs \(Format.bytes(need)), but a machine with "
+          + "\(Format.count(machine.ranks, "rank")) has \(Format.bytes(machine.memory)) of memory; "
+          + "use fewer ranks on a machine")
     }
   }
-
-  /// Memory of this machine in bytes.
-  private static var memory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
 
   /// The most memory that this process has had, in bytes.
   static var peakMemory: Int {

@@ -47,6 +47,18 @@ package struct RunRequest: Sendable {
 }
 
 extension RunRequest {
+  /// Where the results are or will be, as an option or the job says.
+  ///
+  /// - Throws: `InputError` if the job is not right.
+  package func resultPath() throws(InputError) -> String { try path(of: outline()) }
+
+  /// The same, of the plan of this request.
+  ///
+  /// - Throws: `InputError` if there can be no such file.
+  func path(of plan: Plan) throws(InputError) -> String {
+    try OutputFile.resolved(output ?? plan.partFile, job: jobPath)
+  }
+
   /// Reads and checks the job, with what the command line changes, but not yet every point.
   ///
   /// - Parameter deadline: when to give up; nil for never.

@@ -92,7 +92,7 @@ extension StoreError {
   var foundNothingWritten: Bool {
     switch self {
     case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged,
-      .rearranged, .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity:
+      .rearranged, .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity, .silentWrites:
       true
     case .vanished, .interrupted, .system, .hdf5, .mpi: false
     }

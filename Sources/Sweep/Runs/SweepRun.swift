@@ -19,11 +19,13 @@ package enum SweepRun {
     // From here on, since to create a large file takes part of the time too.
     let slurmEnd = getenv("SLURM_JOB_END_TIME").flatMap { Double(String(cString: $0)) }
     let deadline = Deadline.earliest(limit: request.timeLimit, slurmEnd: slurmEnd)
+    let machine = try ofThisRank { try Machine(tightestOf: world) }
     var prepared: Preparation?
     var refusal = ExitCode.badInput
     if world.isRoot {
       do throws(InputError) {
-        prepared = try Preparation(request, ranks: world.size, until: deadline)
+        prepared = try Preparation(
+          request, ranks: world.size, on: machine, until: deadline)
       } catch {
         StandardError.write("spinsweep: \(error)\n")
         if error.stopReason != nil { refusal = .stopped }

@@ -33,6 +33,10 @@ func perform(
       try store.close()
     case "hold": try hold(path, layout, world)
     case "overflow": try overflow(path, layout, options, world)
+    case "manner":
+      let store = try ResultsStore(creating: path, layout: layout, on: world)
+      print("\(world.rank): \(store.mayWriteCollectively ? "together" : "each alone")")
+      try store.close()
     case "bench": try bench(path, layout, options, world)
     default:
       print("unknown verb '\(verb)'")

@@ -30,7 +30,7 @@ public struct ResultsStore: ~Copyable {
   /// multiple of that.
   let ranksPerWriter: Int
   /// Whether errors of collective writes are reported; else each rank writes on its own.
-  let mayWriteCollectively: Bool
+  package let mayWriteCollectively: Bool
 
   /// Number of points of the grid.
   public var pointCount: Int { gridShape.reduce(1, *) }
@@ -130,6 +130,7 @@ public struct ResultsStore: ~Copyable {
     _ lock: consuming StoreLock?, ranksPerWriter: Int, on communicator: borrowing Communicator
   ) throws(StoreError) {
     let duplicate = try mpi { () throws(MPIError) in try communicator.duplicate() }
+    let isTrusted = try WriteRehearsal.trustsCollectiveWrites(beside: path, on: duplicate)
     let opened = try hdf5(path) { () throws(HDF5Error) in
       try File(opening: file, .readWrite, on: duplicate)
     }
@@ -141,12 +142,7 @@ public struct ResultsStore: ~Copyable {
     } catch {
       throw .damaged(path: path, reason: "\(error)", cause: error)
     }
-    // Alike on all ranks, whatever the environment of each is.
-    let isSafe = try mpi { () throws(MPIError) in
-      try duplicate.allReduce(
-        RuntimeSetting.collectiveWritesReportErrors ? UInt8(1) : 0, .minimum)
-    }
-    mayWriteCollectively = isSafe == 1
+    mayWriteCollectively = isTrusted
     self.path = path
     gridShape = arrays.status.dataset.shape
     quantityNames = contents.quantities

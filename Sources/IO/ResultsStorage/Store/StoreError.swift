@@ -33,6 +33,8 @@ public enum StoreError: Error, Equatable, Codable {
   case badLayout(path: String, reason: String)
   /// No quantity of this name is in the file.
   case unknownQuantity(path: String, name: String)
+  /// The MPI library reports success for writes that fail.
+  case silentWrites(path: String, library: String)
   /// The file was not made, since the program is to stop.
   case interrupted(path: String)
   /// A call to the operating system failed.
@@ -79,6 +81,9 @@ extension StoreError: CustomStringConvertible {
       "\(path) would need \(Format.bytes(needed)), more than the largest file that is allowed here"
     case .badLayout(let path, let reason): "\(path) cannot be written: \(reason)"
     case .unknownQuantity(let path, let name): "\(path) holds no quantity '\(name)'"
+    case .silentWrites(let path, let library):
+      "\(path) is not written: \(library) reports success for writes that fail there, so results "
+        + "could be lost unseen; use another MPI library or folder"
     case .interrupted(let path):
       "\(path) was being made when the program was told to stop; start again"
     case .system(let path, let error): "\(path): \(error)"

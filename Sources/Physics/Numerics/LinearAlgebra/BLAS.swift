@@ -2,11 +2,11 @@ import CLAPACK
 
 /// The door to BLAS: products of matrices in whatever order they lie in memory.
 ///
-/// All operations run on the thread that calls them; OpenBLAS would otherwise start one for every
-/// processor of the machine, each of which has a rank of its own.
+/// All operations run on the thread that calls them; OpenBLAS and MKL would otherwise start one for
+/// every processor of the machine, each of which has a rank of its own.
 public enum BLAS {
   /// Evaluated before the first call of BLAS or LAPACK; later evaluations cost nothing.
-  static let useOneThread: Void = openblas_set_num_threads(1)
+  static let useOneThread: Void = swift_useOneThread()
 
   /// c ← `factor` a b + `kept` c.
   ///
@@ -129,7 +129,7 @@ private struct ProductShape {
 }
 
 extension MatrixOrder {
-  fileprivate var blas: CBLAS_ORDER { self == .rowMajor ? CblasRowMajor : CblasColMajor }
+  fileprivate var blas: CBLAS_LAYOUT { self == .rowMajor ? CblasRowMajor : CblasColMajor }
 }
 
 extension MatrixView {
