@@ -70,10 +70,10 @@ public struct SpinTorqueDensity: Sendable {
     savedTimes: Int, bins: Int, isAxial: Bool, directions: Int = 0
   ) -> Int {
     let hasAllOrders = directions > 0 || !isAxial
-    let degree = largestDegree(isAxial: isAxial)
-    let (most, order) =
-      hasAllOrders ? (min(degree, largestFullDegree), min(degree, largestFullDegree)) : (degree, 2)
-    return SphericalGenerator.memory(degree: most, order: order, couplings: isAxial ? 8 : 20)
+    let degree = min(
+      largestDegree(isAxial: isAxial), hasAllOrders ? largestFullDegree : Int.max)
+    return SphericalGenerator.memory(
+      degree: degree, order: hasAllOrders ? degree : 2, couplings: isAxial ? 8 : 20)
       + savedTimes * directions * MemoryLayout<Double>.stride
       + savedTimes * (2 * MemoryLayout<Vector3>.stride + bins * MemoryLayout<Double>.stride)
   }

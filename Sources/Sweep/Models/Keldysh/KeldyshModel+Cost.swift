@@ -17,7 +17,7 @@ extension KeldyshModel {
       let product = 1e-8 * degree * (law.isAxial ? 1 : max(1, degree / 3))
       let looking = 1e-9 * degree * Double(polarBins) + 2e-4
       // All orders instead of three, for the products and for each ring of directions.
-      let orders = grid.count == 0 ? 1 : degree / 3
+      let orders = grid.count == 0 || !law.isAxial ? 1 : max(1, degree / 3)
       let directions = 5e-9 * degree * (degree * Double(grid.polarAngles) + Double(grid.count))
       return product * orders * degree * turn + (looking + directions) * Double(times)
     }
