@@ -13,7 +13,7 @@ import Testing
   /// Under the component that the program chooses and under Open MPI's default, which a user may
   /// choose. What is written is read back in every one of the ways points are dealt and written.
   @Test(arguments: 1...8, fileComponents)
-  func everyRankCountWritesTheSameResults(ranks: Int, component: String) throws {
+  func everyRankCountWritesTheSameResults(ranks: Int, component: [String: String]) throws {
     let path = folder.path("a.h5")
     // All in one start of the ranks: on few cores that takes longest.
     try runHelper(
