@@ -11,7 +11,7 @@ extension CommandTests {
     static let settings = [
       "tq_map.toml": [], "tq_vs_l.toml": [], "binomial.toml": [],
       "fig3_switching.toml": ["trajectories=200"], "random_bits.toml": [],
-      "thermal_switching.toml": [],
+      "thermal_switching.toml": [], "amplification.toml": ["trajectories=400"],
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],

@@ -85,8 +85,8 @@ import Testing
     return 8 * band + (m.x < 0 ? 1 : 0) + (m.y < 0 ? 2 : 0) + (abs(m.x) < abs(m.y) ? 4 : 0)
   }
 
-  /// Trajectories, each an ensemble of its own, are where the density says: as the current ends, and
-  /// at the end.
+  /// Trajectories, each an ensemble of its own, are where the density says: as the current ends,
+  /// and at the end.
   @Test(arguments: [0, 0.5e-9])
   func trajectories(relaxation: Double) throws {
     var magnet = Magnet()
@@ -144,8 +144,8 @@ import Testing
       .law(form: .appendix, calculus: .stratonovich)
     let solver = SpinTorqueDensity(
       law: law, start: GibbsEnsemble(concentration: 12, polarAngle: 2.2, azimuth: 0.4))
-    // A ring, and bins of which one is centered at it, so narrow that the mean over one is the value
-    // in its middle, to their width squared.
+    // A ring, and bins of which one is centered at it, so narrow that the mean over one is the
+    // value in its middle, to their width squared.
     let grid = SphericalGrid(polarAngles: 9, azimuths: 64)
     let (bins, bin) = (20_004, 12_502)
     let angle = grid.polarAngles[5]

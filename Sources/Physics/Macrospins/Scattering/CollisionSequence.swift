@@ -1,4 +1,5 @@
 public import Numerics
+public import Teams
 
 /// A moment hit by one electron after the other, all of them with the same spin state: the exact
 /// map of its density matrix (Zheng et al., Eqs. 17–19),
@@ -10,6 +11,9 @@ public import Numerics
 /// A state that is diagonal in that frame (an eigenstate along the spin, or, with unpolarized
 /// electrons, along any axis) stays so, and takes O(L) operations and no diagonalization. So does
 /// any state of which only the moments are asked for, since they need three diagonals.
+///
+/// From one electron to the next a field, an anisotropy and a bath may act on the moment, by
+/// products of matrices, O(L³) operations.
 public struct CollisionSequence: Sendable {
   /// Number of electrons so far.
   public private(set) var collisions = 0
@@ -21,6 +25,8 @@ public struct CollisionSequence: Sendable {
   private var next: DensityDiagonals
 
   private let rates: DiagonalRates
+  /// What acts between electrons; nil for nothing.
+  private let between: MomentLiouvillian?
 
   /// - Parameters:
   ///   - state: the moment before the first electron.
@@ -28,11 +34,14 @@ public struct CollisionSequence: Sendable {
   ///   - sin2: sin²(η₋ − η₊).
   ///   - sinCos: sin(η₋ − η₊) cos(η₋ − η₊).
   ///   - momentsOnly: Whether `moments` are all that will be asked for: purity and entropy are NaN
-  ///     then, and what else follows from the whole density matrix is wrong.
-  /// - Throws: `ScatteringError.polarization`; `.eigenvalues` if LAPACK cannot turn the state.
+  ///     then, and what else follows from the whole density matrix is wrong. Of no effect where
+  ///     something acts between electrons.
+  ///   - moment: What acts on the moment between electrons.
+  /// - Throws: `ScatteringError.polarization`; `.eigenvalues` if LAPACK cannot turn the state, or
+  ///   diagonalize what acts on it.
   public init(
     _ state: OrientedState, blochVector: Vector3, sin2: Double, sinCos: Double,
-    momentsOnly: Bool = false
+    momentsOnly: Bool = false, between moment: DampedMoment = DampedMoment()
   ) throws(ScatteringError) {
     let length = blochVector.norm
     guard length <= 1 + 1e-9 else { throw .polarization(length) }
@@ -45,14 +54,21 @@ public struct CollisionSequence: Sendable {
     if sine <= 4 * Double.ulpOfOne {
       axes = SpinAxes(third: state.axis)
       self.state = DensityDiagonals(dimension: space.dimension, pure: state.magnons)
+      // What acts between electrons fills the other diagonals.
+      if !moment.isFree { self.state = DensityDiagonals(self.state.matrix) }
     } else {
       axes = SpinAxes(third: spin, firstToward: state.axis)
       self.state = DensityDiagonals(
         amplitudes: try state.amplitudes(cosine: cosine, sine: sine),
-        diagonals: momentsOnly ? 3 : nil)
+        diagonals: momentsOnly && moment.isFree ? 3 : nil)
     }
-    isWhole = !momentsOnly
+    isWhole = !momentsOnly || !moment.isFree
     next = self.state
+    do throws(LinearAlgebraError) {
+      between = moment.isFree ? nil : try MomentLiouvillian(moment, space, axes: axes)
+    } catch {
+      throw .eigenvalues(error)
+    }
 
     let multiplicity = Double(space.dimension)
     let strength = sin2 / (multiplicity * multiplicity)
@@ -68,6 +84,16 @@ public struct CollisionSequence: Sendable {
     rates.collide(state, into: &next)
     swap(&state, &next)
     collisions += 1
+  }
+
+  /// Lets the time between two electrons pass.
+  ///
+  /// - Parameter poll: Called between products of matrices; what it throws leaves the state as it
+  ///   was.
+  /// - Throws: What `poll` throws.
+  public mutating func evolve(poll: Poll = {}) throws(EvaluationError) {
+    guard let between else { return }
+    state = DensityDiagonals(try between.evolved(state.matrix, poll: poll))
   }
 
   /// Means and second moments of the spin, in the coordinates in which s was given.

@@ -34,6 +34,31 @@ struct DensityDiagonals: Sendable, Equatable {
     }
   }
 
+  /// All diagonals of a Hermitian matrix, of which elements with row ≥ column are read.
+  init(_ matrix: ComplexSquare) {
+    self.init(amplitudes: [Double](repeating: 0, count: matrix.dimension))
+    for order in 0..<count {
+      for column in 0..<dimension - order {
+        let element = matrix[column + order, column]
+        real[start(order) + column] = element.real
+        imaginary[start(order) + column] = order == 0 ? 0 : element.imaginary
+      }
+    }
+  }
+
+  /// The whole matrix.
+  var matrix: ComplexSquare {
+    var matrix = ComplexSquare(dimension)
+    for order in 0..<count {
+      for column in 0..<dimension - order {
+        let element = element(row: column + order, column: column)
+        matrix[column + order, column] = element
+        matrix[column, column + order] = element.conjugate
+      }
+    }
+    return matrix
+  }
+
   /// Where diagonal q starts, behind its zero.
   func start(_ order: Int) -> Int {
     order * (dimension + 2) - order * (order - 1) / 2 + 1

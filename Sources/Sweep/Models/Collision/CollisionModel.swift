@@ -1,3 +1,4 @@
+import Base
 import Macrospins
 import Numerics
 import Points
@@ -9,12 +10,16 @@ struct CollisionModel: Model {
   var electrons = 200
   /// Number of collisions from one saved state to the next.
   var saveEvery = 1
+  /// What acts from one electron to the next.
+  var between = DampedMoment()
   /// Where the state is looked at.
   var grid = DirectionGrid()
   /// Whether P is written, and not only the Husimi function.
   private var wantsP = true
   /// Whether the whole density matrix is needed, and not only the three diagonals of its moments.
   private var wantsWhole = true
+  /// Whether the whole density matrix is followed.
+  private var needsWhole: Bool { wantsWhole || !between.isFree }
   /// Quantities of the whole density matrix.
   private static let ofTheWhole = ["purity", "entropy", "husimi_function", "p_function"]
 
@@ -46,6 +51,21 @@ struct CollisionModel: Model {
         "collisions from one saved state to the next; 'electrons' is a multiple",
         source: "output"
       ).bookkeeping(),
+      .vector(
+        "field", \.between.field, unit: .one,
+        "field in the moment's Hamiltonian: the angle in rad by which it turns the moment from one "
+          + "electron to the next", source: "Zheng et al., Eqs. (18), (25)"),
+      .number(
+        "anisotropy", \.between.anisotropy, unit: .one, .any,
+        "anisotropy kappa in the moment's Hamiltonian -kappa L_z^2/(2L), as an angle in rad from "
+          + "one electron to the next", source: "Zheng et al., Eqs. (18), (42)"),
+      .number(
+        "damping", \.between.damping, unit: .one, .nonNegative,
+        "damping alpha by a bath between electrons", source: "Zheng et al., Eqs. (18), (25)"),
+      .number(
+        "temperature", \.between.temperature, unit: .one, .nonNegative,
+        "temperature k_B T of the bath, in units of hbar over the time between electrons",
+        source: "Zheng et al., Eqs. (18), (32)"),
     ] + DirectionGrid.parameters.map { $0.held(at: \.grid) }
 
   static let quantities: [Quantity<Outcome>] = [
@@ -101,9 +121,13 @@ struct CollisionModel: Model {
     ) { $0.p },
   ]
 
+  /// Power series go over it in parts of 1.
+  private static let largestPhase = 1e5
+
   static let rules: [@Sendable (Self) -> Conflict?] = [
     { model in
-      model.wantsWhole
+      guard model.between.isFree else { return model.setup.conflict(largestSpin: 500) }
+      return model.wantsWhole
         ? model.setup.conflict(
           largestSpin: 500,
           advice: ": choose 'quantities' without \(ofTheWhole.joined(separator: ", ")) to go to 1e5"
@@ -111,6 +135,18 @@ struct CollisionModel: Model {
         : model.setup.conflict(largestSpin: 1e5)
     },
     { $0.grid.conflict },
+    { model in
+      let between = model.between
+      let turn = between.field.norm + abs(between.anisotropy)
+      let reach =
+        2 * model.setup.spinQuantumNumber
+        * (turn + 2 * between.damping * (turn + between.temperature))
+      guard !(between.isFree || reach <= Self.largestPhase) else { return nil }
+      return Conflict(
+        between.damping > 0 ? "damping" : between.field == .zero ? "anisotropy" : "field",
+        "phases and losses of the moment would reach \(Format.significant(reach, 2)) from one "
+          + "electron to the next, far more than can be computed")
+    },
     { model in
       Conflict(
         "save_every",
@@ -137,12 +173,18 @@ struct CollisionModel: Model {
   /// entropy for each of the dimensions that the state has spread to.
   var estimatedSeconds: Double {
     let dimension = 2 * setup.spinQuantumNumber + 1
-    guard wantsWhole else {
+    guard needsWhole else {
       return (1e-5 + 3e-8 * dimension) * Double(electrons / saveEvery + 1)
         + 3.5e-9 * dimension * Double(electrons)
     }
     let square = dimension * dimension
-    return 1e-9 * square * Double(electrons)
+    // A product of complex matrices, of which damping takes some 20 orders of seven each in steps
+    // of the spread of energies.
+    let turn = between.field.norm + abs(between.anisotropy) / 2
+    let steps = 1 + dimension * (turn + 4 * between.damping * (turn + between.temperature))
+    let products =
+      between.isFree ? 0 : between.damping > 0 ? 140 * steps : 2
+    return (1e-9 * square + 1.5e-10 * products * square * dimension) * Double(electrons)
       + (1e-5 + 1.5e-8 * square + 1e-8 * square * Double(grid.count))
       * Double(electrons / saveEvery + 1)
   }
@@ -151,7 +193,8 @@ struct CollisionModel: Model {
   /// three diagonals of each; the record.
   var workingMemory: Int {
     let dimension = Int(2 * setup.spinQuantumNumber + 1)
-    return 80 * dimension * (wantsWhole ? dimension : 6) + (240 + 16 * grid.count)
+    let matrices = (needsWhole ? dimension : 6) * (between.isFree ? 80 : 400)
+    return matrices * dimension + (240 + 16 * grid.count)
       * (electrons / saveEvery + 1)
   }
 
@@ -163,7 +206,7 @@ struct CollisionModel: Model {
     var sequence = try evaluating {
       return try CollisionSequence(
         try setup.orientedState(), blochVector: electron.blochVector,
-        sin2: phases.sin2, sinCos: phases.sinCos, momentsOnly: !wantsWhole)
+        sin2: phases.sin2, sinCos: phases.sinCos, momentsOnly: !wantsWhole, between: between)
     }
     while true {
       if sequence.collisions.isMultiple(of: saveEvery) {
@@ -190,6 +233,7 @@ struct CollisionModel: Model {
       }
       guard sequence.collisions < electrons else { return outcome }
       sequence.collide()
+      try sequence.evolve(poll: context.poll)
       try context.poll()
     }
   }

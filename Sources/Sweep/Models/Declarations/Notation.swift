@@ -48,7 +48,8 @@ package enum Notation {
     "moment_uncertainty_bound": "|⟨L_z⟩|/2", "electron_uncertainty": "Δs",
     "electron_uncertainty_product": "Δs_x Δs_y", "electron_uncertainty_bound": "|⟨s_z⟩|/2",
     "husimi_function": "Q", "p_function": "P", "energy_landscape": "E", "density": "P",
-    "polar_angle": "θ", "azimuth": "φ",
+    "polar_angle": "θ", "azimuth": "φ", "saddle_growth_rate": "λ",
+    "fluctuation_gain": "σ/σ_0", "fluctuation_growth_rate": "d ln σ/dt",
     "binomial_probability": "P(k)", "trials": "N_t",
     "chi_squared": "χ²", "time": "t", "angle": "θ",
     // Scattering and noise: Zheng et al., Tassi et al.

@@ -214,7 +214,10 @@ extension FokkerPlanckModel {
   /// matrix-vector products is the degree times that angle, and each takes the square of the
   /// degree. Measured on one core.
   var estimatedSeconds: Double {
-    stages.reduce(1e-2) { sum, stage in
+    let largest = Double(stages.map(expectedDegree).max() ?? 24)
+    let looking =
+      5e-9 * largest * (largest * Double(grid.polarAngles) + Double(grid.count))
+    return stages.reduce(1e-2 + looking * Double(densityTimes)) { sum, stage in
       let field =
         stage.effectiveField.constant.norm + stage.effectiveField.variationBound / 2
       let turn = magnet.landauLifshitzRate * field * stage.duration

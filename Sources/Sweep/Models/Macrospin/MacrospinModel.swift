@@ -21,6 +21,9 @@ struct MacrospinModel: Model {
     let limit: QuantumLimit
     /// In J.
     let landscape: [Double]
+    /// That of a fluctuation on the pass between the wells, in 1/s.
+    let saddleRate: Double
+    let growth: FluctuationGrowth
   }
 
   static let name = "macrospin"
@@ -94,6 +97,12 @@ struct MacrospinModel: Model {
           + "external field",
         source: "Zheng et al., Fig. 2, Eq. (42)"
       ) { $0.landscape },
+      .number(
+        "saddle_growth_rate", unit: .perSecond,
+        "rate at which a fluctuation grows on the pass between the wells after the pulses",
+        source: "from Zheng et al., Eqs. (25), (42)",
+        undefinedWhere: "there are no two wells after the pulses"
+      ) { $0.saddleRate },
       .array(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
@@ -111,11 +120,23 @@ struct MacrospinModel: Model {
         "magnetization_std", unit: .one, ["time", "component"],
         "standard deviation of the magnetization m over time", source: "Zheng et al., Eq. (25)"
       ) { $0.ensemble.standardDeviations.flatMap(\.components) },
+      .array(
+        "fluctuation_gain", unit: .one, ["time"],
+        "standard deviation of m, all components together, over that at the end of the pulses",
+        source: "Zheng et al., Sec. V", undefinedWhere: notGrowing
+      ) { $0.growth.gains },
+      .array(
+        "fluctuation_growth_rate", unit: .perSecond, ["time"],
+        "d ln sigma/dt of the standard deviation of m, all components together",
+        source: "Zheng et al., Sec. V", undefinedWhere: notGrowing
+      ) { $0.growth.rates },
     ]
 
   private static let notHeld =
     "the effective field H while the current flows does not hold magnetization opposite to the "
     + "electrons' moments"
+
+  private static let notGrowing = "pulses have not ended, or nothing has fluctuated until they do"
 
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.ensembleRules.map { rule in { @Sendable in rule($0.pulses, $0.magnet) } } + [
@@ -183,10 +204,13 @@ struct MacrospinModel: Model {
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    Outcome(
-      ensemble: try pulses.ensemble(
-        of: magnet, trajectories: trajectories, savedTimes: times, context),
+    let ensemble = try pulses.ensemble(
+      of: magnet, trajectories: trajectories, savedTimes: times, context)
+    return Outcome(
+      ensemble: ensemble,
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
-      limit: QuantumLimit(magnet, pulses), landscape: landscape)
+      limit: QuantumLimit(magnet, pulses), landscape: landscape,
+      saddleRate: pulses.finalSaddle(of: magnet)?.growthRate(damping: magnet.damping) ?? .nan,
+      growth: FluctuationGrowth(ensemble, after: pulses.duration - pulses.relaxation))
   }
 }

@@ -32,7 +32,8 @@ struct DirectionGrid: Sendable {
   var conflict: Conflict? {
     Conflict(
       "polar_angles",
-      "'polar_angles' (\(polarAngles)) and 'azimuths' (\(azimuths)) are both 0, or at least 2 and 1",
+      "'polar_angles' (\(polarAngles)) and 'azimuths' (\(azimuths)) are both 0, "
+        + "or at least 2 and 1",
       where: polarAngles == 1 || (polarAngles == 0) != (azimuths == 0))
   }
 
