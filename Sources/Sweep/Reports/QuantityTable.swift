@@ -73,8 +73,12 @@ package struct QuantityTable {
   private func forEachBlock<E: Error>(
     everyDigit: Bool, _ body: ([[String]]) throws(E) -> Void
   ) throws(E) {
+    // For people, a time of 103 ps is not 1.0299999999999999e-10 s.
+    let digits = everyDigit ? nil : 12
     let columns = dimensions.map { dimension in
-      dimension.indices.map { index in dimension.columns.map { $0.bareText(at: index) } }
+      dimension.indices.map { index in
+        dimension.columns.map { $0.bareText(at: index, digits: digits) }
+      }
     }
     let count = dimensions.reduce(1) { $0 * $1.indices.count }
     var rows: [[String]] = []

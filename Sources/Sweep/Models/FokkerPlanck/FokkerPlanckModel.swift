@@ -54,7 +54,8 @@ struct FokkerPlanckModel: Model {
       .integer(
         "density_times", \.densityTimes, 0...10_000,
         "number of times, from 0 to the end, at which the density is saved (0: none)",
-        source: "output"),
+        source: "output"
+      ).bookkeeping(),
     ] + DirectionGrid.parameters.map { $0.held(at: \.grid) }
 
   static let quantities: [Quantity<Outcome>] = [

@@ -28,12 +28,14 @@ extension AuxiliaryCoordinate: StoredCoordinate {}
 
 extension LabeledCoordinate {
   /// The value at an index without its unit.
-  package func bareText(at index: Int) -> String {
+  ///
+  /// - Parameter digits: Significant digits of a number; nil for as many as tell it from all others.
+  package func bareText(at index: Int, digits: Int? = nil) -> String {
     let value = values[index]
     if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
       return labels[number]
     }
-    return Format.plain(value)
+    return digits.map { Format.significant(value, $0) } ?? Format.plain(value)
   }
 
   /// The value at an index with its unit, or its label.

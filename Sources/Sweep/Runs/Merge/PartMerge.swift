@@ -66,8 +66,8 @@ package struct PartMerge {
     if plan.isStochastic, let old = sources.first(where: { !$0.reader.hasRandomNumbersByIdentity })
     {
       throw InputError(
-        "'\(old.path)' is of an earlier version of the program, with other random numbers, and cannot "
-          + "be merged any more")
+        "'\(old.path)' is of an earlier version of the program, with other random numbers, and "
+          + "cannot be merged any more")
     }
     self.plan = plan
     self.sources = sources
