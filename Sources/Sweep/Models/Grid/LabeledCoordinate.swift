@@ -29,7 +29,7 @@ extension AuxiliaryCoordinate: StoredCoordinate {}
 extension LabeledCoordinate {
   /// The value at an index without its unit.
   ///
-  /// - Parameter digits: Significant digits of a number; nil for as many as tell it from all others.
+  /// - Parameter digits: Significant digits of a number; nil for as many as tell it from others.
   package func bareText(at index: Int, digits: Int? = nil) -> String {
     let value = values[index]
     if let labels, let number = Int(exactly: value), labels.indices.contains(number) {
