@@ -23,6 +23,12 @@ public enum StopSignal {
     }
   }
 
+  /// Names of the signals that stop runs and that this process ignores: whoever started it did so.
+  /// To be asked before `install`.
+  package static var ignored: [String] {
+    [("TERM", SIGTERM), ("INT", SIGINT), ("USR1", SIGUSR1)].filter { isIgnored($0.1) }.map(\.0)
+  }
+
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }

@@ -25,7 +25,7 @@ extension Verb {
 enum Verbs {
   static let all: [any Verb] = [
     RunVerb(), CheckVerb(), StatusVerb(), ShowVerb(), PlotVerb(), VerifyVerb(), MergeVerb(),
-    BitsVerb(), CiteVerb(), ModelsVerb(), SlurmVerb(), CompletionVerb(), ManVerb(),
+    BitsVerb(), CiteVerb(), ModelsVerb(), SlurmVerb(), DoctorVerb(), CompletionVerb(), ManVerb(),
   ]
 
   /// - Throws: `InputError` with the nearest name, if there is no such verb.

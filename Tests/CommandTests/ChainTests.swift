@@ -65,7 +65,8 @@ extension CommandTests {
         let result = try place.spinsweep(verb, "job.toml")
         #expect(result.exitCode == 2)
         #expect(result.errors.contains(" TB"))
-        #expect(result.errors.contains(/[, ](but it has|but '.' has) [0-9.]+ GB/))
+        #expect(
+          result.errors.contains(/[, ](of memory, but the machine has|but '.' has) [0-9.]+ GB/))
         #expect(try place.folder.names() == ["job.toml"])
       }
     }

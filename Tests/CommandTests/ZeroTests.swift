@@ -61,8 +61,8 @@ extension CommandTests {
       let place = try Workplace()
       func magnetization(_ settings: String...) throws -> [String] {
         try place.folder.write(
-          "model = \"macrospin\"\n[parameters]\ntrajectories = 20\nvoltage_pulse = \"50 ps\"\n"
-            + "relaxation = \"50 ps\"\n", to: "job.toml")
+          "model = \"macrospin\"\nrandom = \"common\"\n[parameters]\ntrajectories = 20\n"
+            + "voltage_pulse = \"50 ps\"\nrelaxation = \"50 ps\"\n", to: "job.toml")
         let run = try place.command(
           ["run", "job.toml", "-o", "a.h5", "--overwrite"] + settings.flatMap { ["--set", $0] }
         ).run()

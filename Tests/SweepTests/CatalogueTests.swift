@@ -20,7 +20,8 @@ struct CatalogueTests {
 
   /// Sentences about machines and files that no test can bring about.
   private static let ofTheMachine = [
-    " of memory; use fewer ranks on a machine", "there are no parts to merge",
+    " of memory; use fewer ranks on a machine", " of memory, but the machine has ",
+    "there are no parts to merge",
     " is damaged: its job has no point ",
     "' is damaged: its bits are not those of its experiments",
     " is damaged: its quantities are not those of its job", "': it is damaged: ",

@@ -48,7 +48,14 @@ func check<Code: SignedInteger>(
 }
 
 /// The HDF5 library as a whole.
-enum HDF5Library {
+public enum HDF5Library {
+  /// Its version, `1.10.8` (`H5get_libversion`).
+  public static var version: String {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    guard unsafe H5get_libversion(&major, &minor, &release) >= 0 else { return "unknown" }
+    return "\(major).\(minor).\(release)"
+  }
+
   /// Keeps HDF5 from printing its error stack, on every rank, for each error that is handled here.
   /// To be asked before the first call.
   static let isQuiet = H5open() >= 0 && H5Eset_auto2(swift_H5E_DEFAULT(), nil, nil) >= 0

@@ -36,9 +36,14 @@ enum Resources {
     let need = plan.memoryPerRank(ranks: ranks)
     let (all, overflow) = need.multipliedReportingOverflow(by: machine.ranks)
     guard !overflow, all <= machine.memory else {
+      let memory = Format.bytes(machine.memory)
+      guard machine.ranks > 1 else {
+        throw InputError(
+          "a rank needs \(Format.bytes(need)) of memory, but the machine has \(memory)")
+      }
       throw InputError(
         "a rank needs \(Format.bytes(need)), but a machine with "
-          + "\(Format.count(machine.ranks, "rank")) has \(Format.bytes(machine.memory)) of memory; "
+          + "\(Format.count(machine.ranks, "rank")) has \(memory) of memory; "
           + "use fewer ranks on a machine")
     }
   }
