@@ -7,6 +7,8 @@ extension Job {
       case list([TOMLNode])
       /// The same configuration so many times, with random numbers of their own.
       case repeats(Int)
+      /// Drawn from distributions.
+      case sample(SampleRequest)
       /// Without an end only where there is one point.
       case range(from: TOMLNode, to: TOMLNode?, points: Int, spacing: Spacing)
     }
@@ -35,12 +37,25 @@ extension Job.AxisRequest {
   init(_ table: TableReader) throws(InputError) {
     try table.allow([
       "name", "parameter", "parameters", "values", "from", "to", "points", "spacing", "repeat",
+      "sample", "distribution",
     ])
     isOverridden = table.table.entries.contains(where: \.location.isOption)
     location = table.location
     if let node = table.node("repeat") {
       (name, values) = try Self.repetitions(table)
       (parameters, parameterLocations, isCoupled) = ([], [], false)
+      nameLocation = table.node("name")?.location ?? node.location
+      return
+    }
+    if let node = table.node("sample") ?? table.node("distribution") {
+      guard let given = try table.string("name") else {
+        throw InputError(
+          "an axis that is a sample needs a name, such as name = \"device\"", at: node.location)
+      }
+      let sample = try Job.SampleRequest(table, axis: given)
+      (name, values, isCoupled) = (given, .sample(sample), true)
+      parameters = sample.distributions.map(\.parameter)
+      parameterLocations = sample.distributions.map(\.location)
       nameLocation = table.node("name")?.location ?? node.location
       return
     }
@@ -132,13 +147,14 @@ extension Job.AxisRequest {
   var lines: [String] {
     var lines = ["name = \(name.quoted)"]
     if case .repeats(let count) = values { return lines + ["repeat = \(count)"] }
+    if case .sample(let sample) = values { return lines + sample.lines }
     if isCoupled {
       lines.append("parameters = [\(parameters.map(\.quoted).joined(separator: ", "))]")
     } else {
       lines.append("parameter = \(parameters[0].quoted)")
     }
     switch values {
-    case .repeats: break
+    case .repeats, .sample: break
     case .list(let values):
       lines.append("values = [\(values.map(\.toml).joined(separator: ", "))]")
     case .range(let from, let to, let points, let spacing):

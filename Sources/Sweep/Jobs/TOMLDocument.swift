@@ -44,6 +44,15 @@ extension TOMLNode {
     }
   }
 
+  /// The value if it is a number without a unit.
+  package var plainNumber: Double? {
+    switch value {
+    case .integer(let integer): Double(integer)
+    case .float(let float) where float.isFinite: float
+    default: nil
+    }
+  }
+
   /// The value as a message quotes it.
   package var written: String {
     switch value {

@@ -4,6 +4,8 @@ import Numerics
 /// Resolves an axis that a job requests against the model's declarations.
 struct AxisBuilder<M: Model> {
   let request: Job.AxisRequest
+  /// Of the job; samples depend on it.
+  let seed: UInt64
   let interruption: PlanInterruption
 
   /// The axis with its values, and what gives them to a model.
@@ -32,6 +34,7 @@ struct AxisBuilder<M: Model> {
         try request.isCoupled
         ? coupledValues(of: swept, nodes).map { AxisValues($0) }
         : [AxisValues(values(of: swept[0], nodes))]
+    case .sample(let sample): columns = try self.sample(sample, of: swept)
     case .range(let from, let to, let points, let spacing):
       columns = [try range(swept[0], from, to, points, spacing)]
     }
@@ -91,6 +94,20 @@ struct AxisBuilder<M: Model> {
     return columns
   }
 
+  private func sample(
+    _ sample: Job.SampleRequest, of parameters: [Parameter<M>]
+  ) throws(InputError) -> [AxisValues] {
+    let cube = CubeSample(sample, axis: request.name, seed: seed)
+    var columns: [AxisValues] = []
+    for (number, distribution) in sample.distributions.enumerated() {
+      columns.append(
+        try SampledValues(distribution, of: parameters[number]).values(
+          sample.points, interruption
+        ) { cube.coordinate(ofPoint: $0, number) })
+    }
+    return columns
+  }
+
   private func range(
     _ parameter: Parameter<M>, _ from: TOMLNode, _ to: TOMLNode?, _ points: Int,
     _ spacing: Job.AxisRequest.Spacing
@@ -141,7 +158,7 @@ struct AxisBuilder<M: Model> {
 }
 
 /// Numbers along an axis, taken like typed ones, so that ranges and whole numbers hold.
-private struct SpacedValues<M: Model> {
+struct SpacedValues<M: Model> {
   private let parameter: Parameter<M>
   private let range: AllowedRange?
   private var numbers: [Double] = []

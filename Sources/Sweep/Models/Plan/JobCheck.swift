@@ -17,7 +17,9 @@ struct JobCheck<M: Model> {
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
-      let (axis, setter) = try AxisBuilder<M>(request: request, interruption: interruption).axis()
+      let (axis, setter) = try AxisBuilder<M>(
+        request: request, seed: job.seed, interruption: interruption
+      ).axis()
       axes.append(axis)
       setters.append(setter)
     }
