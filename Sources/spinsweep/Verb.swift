@@ -25,6 +25,7 @@ extension Verb {
 enum Verbs {
   static let all: [any Verb] = [
     RunVerb(), CheckVerb(), StatusVerb(), ShowVerb(), PlotVerb(), VerifyVerb(), MergeVerb(),
+    SensitivityVerb(),
     BitsVerb(), CiteVerb(), ModelsVerb(), SlurmVerb(), DoctorVerb(), CompletionVerb(), ManVerb(),
   ]
 

@@ -54,8 +54,8 @@ public struct LinearAlgebraLibrary: Sendable, Equatable {
     }
   }
 
-  /// What to set `OPENBLAS_CORETYPE` to on a processor with these instructions, if the core that was
-  /// chosen leaves them unused; nil if the choice is right or unknown.
+  /// What to set `OPENBLAS_CORETYPE` to on a processor with these instructions, if the core that
+  /// was chosen leaves them unused; nil if the choice is right or unknown.
   ///
   /// - Parameter available: The processor's instructions, as `/proc/cpuinfo` names them.
   public func betterCore(for available: Set<String>) -> String? {

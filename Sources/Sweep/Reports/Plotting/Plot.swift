@@ -56,6 +56,15 @@ package struct Plot {
       ? .sphere(try SpherePicture(request)) : .plane(try Picture(request))
   }
 
+  /// A picture that something else has made.
+  ///
+  /// - Throws: `InputError` if there can be no picture at the path.
+  package init(_ picture: Picture, to path: String) throws(InputError) {
+    format = try PictureFormat(path: path)
+    output = try OutputFile.writable(path, for: "a picture")
+    content = .plane(picture)
+  }
+
   /// What the user may want to know of a picture that has been drawn: contours that lie nowhere on
   /// it.
   package var notes: [String] {
