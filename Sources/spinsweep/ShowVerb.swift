@@ -8,6 +8,8 @@ struct ShowVerb: Verb {
   let file = Shared.file
   let quantity = Operand(optional: "QUANTITY", .quantity)
   let at = Shared.at
+  let statistics = Flag(
+    "--statistics", "mean, spread and quantiles of the quantity over samples and repetitions")
   let csv = Flag("--csv", "comma-separated, every digit")
   let json = Shared.json
   let names = Flag("--names", "only the names of the quantities, one a line")
@@ -17,12 +19,19 @@ struct ShowVerb: Verb {
     "spinsweep show tq_map.h5 quantum_temperature --at current=2mA,1mA --at temperature=1K":
       "a part of a quantity",
     "spinsweep show tq_map.h5 quantum_temperature --csv > t_q.csv": "for a spreadsheet",
+    "spinsweep show device_spread.h5 switching_probability --statistics":
+      "mean, standard deviation and quantiles over the devices",
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let form = try arguments.atMostOne(of: \.csv, \.json, \.names, \.axes)
     guard let quantity = arguments[\.quantity] else {
-      if let option = arguments[\.csv] ? csv.name : arguments[\.at].isEmpty ? nil : at.name {
+      let option =
+        arguments[\.csv]
+        ? csv.name
+        : arguments[\.statistics]
+          ? statistics.name : arguments[\.at].isEmpty ? nil : at.name
+      if let option {
         throw InputError("\(option) needs a quantity: spinsweep show FILE QUANTITY \(option)")
       }
       let summary = try FileSummary(path: arguments[\.file])
@@ -36,6 +45,13 @@ struct ShowVerb: Verb {
     }
     if let form, arguments[\.names] || arguments[\.axes] {
       throw InputError("\(form) is about the whole file; leave out '\(quantity)'")
+    }
+    if arguments[\.statistics] {
+      let table = try StatisticsTable(
+        path: arguments[\.file], quantity: quantity, at: arguments[\.at])
+      try Output.print(
+        arguments[\.json] ? table.json.description : table.text(asCSV: arguments[\.csv]))
+      return .done
     }
     let table = try QuantityTable(path: arguments[\.file], quantity: quantity, at: arguments[\.at])
     if arguments[\.json] {

@@ -48,19 +48,21 @@ extension CommandTests {
         struct Estimate: Decodable { let value, low, high: Double }
         struct Parameter: Decodable {
           let name: String
-          let first_order, total: Estimate
+          let firstOrder, total: Estimate
         }
         let parameters: [Parameter]
       }
       let json = try place.command(["sensitivity", "a.h5", "ishigami", "--json"] + at).run()
-      let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      let report = try decoder.decode(Report.self, from: Data(json.output.utf8))
       let expected = [
         ("bias_voltage", 0.3139, 0.5576), ("interfacial_anisotropy", 0.4424, 0.4424),
         ("vcma_coefficient", 0, 0.2437),
       ]
       for (parameter, (name, first, total)) in zip(report.parameters, expected) {
         #expect(parameter.name == name)
-        #expect(abs(parameter.first_order.value - first) < 0.02)
+        #expect(abs(parameter.firstOrder.value - first) < 0.02)
         #expect(abs(parameter.total.value - total) < 0.02)
         #expect(parameter.total.low < total && total < parameter.total.high)
       }
@@ -112,6 +114,41 @@ extension CommandTests {
         #expect(result.exitCode == 2)
         #expect(result.errors == "spinsweep: \(sentence)\n")
       }
+    }
+
+    @Test("Statistics over a sample are NumPy's, at each place of the other axes")
+    func statistics() throws {
+      let place = try place()
+      let table = try place.spinsweep("show", "a.h5", "ishigami", "--statistics", "--csv")
+      #expect(table.exitCode == 0, "\(table.errors)")
+      let names = "values,mean,standard_deviation,quantile_5,median,quantile_95"
+      #expect(table.lines.first == "temperature [K],\(names)")
+      #expect(table.lines.count == 3)
+      let python = try TestSupport.python(
+        """
+        import sys, h5py, numpy as np
+        x = h5py.File(sys.argv[1])['ishigami'][:, 1]
+        print(4.0, len(x), x.mean(), x.std(ddof=1), *np.quantile(x, [0.05, 0.5, 0.95]))
+        """, [place.folder.path("a.h5")]
+      ).run()
+      let expected = python.output.split(separator: " ").compactMap {
+        Double($0.filter { !$0.isWhitespace })
+      }
+      let found = (table.lines.last ?? "").split(separator: ",").compactMap { Double($0) }
+      #expect(found.count == 7 && expected.count == 7)
+      for (one, two) in zip(found, expected) { #expect(abs(one - two) < 1e-11 * (1 + abs(two))) }
+      let text = try place.spinsweep("show", "a.h5", "ishigami", "--statistics")
+      #expect(text.lines.first == "ishigami over device")
+      let json = try place.spinsweep("show", "a.h5", "ishigami", "--statistics", "--json")
+      #expect(json.output.contains("\"median\""))
+
+      try place.folder.write("model = \"quantum-temperature\"\n", to: "plain.toml")
+      _ = try place.spinsweep("run", "plain.toml", "-o", "p.h5")
+      let none = try place.spinsweep("show", "p.h5", "energy_barrier", "--statistics")
+      #expect(none.exitCode == 2)
+      #expect(
+        none.errors
+          == "spinsweep: 'p.h5' has neither a sample nor repetitions to make statistics of\n")
     }
 
     @Test("A quantity that is the same everywhere has no sensitivities")
