@@ -67,6 +67,24 @@ extension CommandTests {
       return try Command([python, script] + arguments, in: folder).run()
     }
 
+    /// A copy of the pages that have numbers, and of what these are compared with.
+    private static func pages() throws -> TemporaryFolder {
+      let folder = try TemporaryFolder()
+      let files = FileManager.default
+      for name in ["figures/README.md", "figures/numbers.txt", "figures/numbers.json"] {
+        let copy = folder.url.appendingPathComponent(name)
+        try files.createDirectory(
+          at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try files.copyItem(at: root.appendingPathComponent(name), to: copy)
+      }
+      try files.createDirectory(
+        at: folder.url.appendingPathComponent("docs"), withIntermediateDirectories: true)
+      try files.copyItem(
+        at: root.appendingPathComponent("docs/physics"),
+        to: folder.url.appendingPathComponent("docs/physics"))
+      return folder
+    }
+
     @Test("Numbers in the pages are those of the results, and all of the column 'here' are named")
     func numbers() throws {
       let result = try Self.checkNumbers([])
@@ -77,19 +95,7 @@ extension CommandTests {
 
     @Test("A number that is wrong, has no name or an unknown one is found at its place")
     func wrongNumbers() throws {
-      let folder = try TemporaryFolder()
-      let files = FileManager.default
-      for name in ["figures/README.md", "figures/numbers.txt", "figures/numbers.json"] {
-        let copy = folder.url.appendingPathComponent(name)
-        try files.createDirectory(
-          at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try files.copyItem(at: Self.root.appendingPathComponent(name), to: copy)
-      }
-      try files.createDirectory(
-        at: folder.url.appendingPathComponent("docs"), withIntermediateDirectories: true)
-      try files.copyItem(
-        at: Self.root.appendingPathComponent("docs/physics"),
-        to: folder.url.appendingPathComponent("docs/physics"))
+      let folder = try Self.pages()
       #expect(try Self.checkNumbers(["--root", folder.url.path]).exitCode == 0)
       let page = folder.url.appendingPathComponent("figures/README.md")
       let text = try String(contentsOf: page, encoding: .utf8)
@@ -109,13 +115,35 @@ extension CommandTests {
       }
     }
 
+    @Test("A page about physics cannot get another decimal that no result stands behind")
+    func unnamedDecimals() throws {
+      let folder = try Self.pages()
+      let page = folder.url.appendingPathComponent("docs/physics/switching-statistics.md")
+      let text = try String(contentsOf: page, encoding: .utf8)
+      for (addition, isRefused) in [
+        ("The probability is 0.51.", true), ("Errors are 2e-9 at most.", true),
+        ("| 1.2 V | 4·10⁵ |", true), ("- a list\n  that goes on with 0.51", true),
+        ("The probability is 0.51<!--set-->.", false), ("It is `P = 0.51`.", false),
+        ("    P = 0.51", false), ("```\nP = 0.51\n```", false),
+        ("See [Sec. 1](https://example.org/0.51) and arXiv:2404.05998.", false),
+      ] {
+        try "\(text)\n\(addition)\n".write(to: page, atomically: true, encoding: .utf8)
+        let result = try Self.checkNumbers(["--root", folder.url.path])
+        #expect(result.exitCode == (isRefused ? 1 : 0), "\(addition): \(result.errors)")
+        #expect(
+          result.errors.contains("switching-statistics.md: ") == isRefused, "\(result.errors)")
+      }
+    }
+
     @Test("Results that take seconds are computed anew and give the numbers in the pages")
     func recomputed() throws {
       let place = try Workplace()
       let results = [
-        "tq_map", "tq_vs_l", "collision_relaxation", "tassi", "tassi_noise", "coherent",
-        "stt_collinear",
-        "stt_noncollinear", "macrospin_5half", "edge_spins", "spin_valve", "magnons", "contrast",
+        "tq_map", "tq_vs_l", "collision_relaxation", "phases", "write_error", "tassi",
+        "tassi_noise", "tassi_density", "tassi_density_fine", "tassi_still", "tassi_all",
+        "coherent",
+        "stt_collinear", "quarter_couplings", "stt_noncollinear", "macrospin_5half", "edge_spins",
+        "spin_valve", "magnons", "contrast",
       ]
       let script = Self.root.appendingPathComponent("scripts/make-figures").path
       let made = try Command(

@@ -15,6 +15,8 @@ extension CommandTests {
       "vcma_switching_a.toml": ["trajectories=400"],
       "vcma_switching_b.toml": ["trajectories=100"],
       "magnon_emission.toml": [], "collision_relaxation.toml": [],
+      "scattering_phases.toml": [], "write_error.toml": [],
+      "support_cutoff.toml": ["axis.layer_spins.values=[5]"],
       "keldysh_table1.toml": [], "keldysh_trajectories.toml": [], "keldysh_noise.toml": [],
       "keldysh_field.toml": [], "keldysh_spectrum.toml": [], "keldysh_coherent.toml": [],
       "collision_magnet.toml": [],
