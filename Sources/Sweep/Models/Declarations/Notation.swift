@@ -55,13 +55,13 @@ package enum Notation {
     // Scattering and noise: Zheng et al., Tassi et al.
     "wave_number": "k", "magnetic_number": "m", "phase_difference": "η_- − η_+",
     "phase_sin2": "sin²(η_- − η_+)", "phase_sincos": "sin(η_- − η_+) cos(η_- − η_+)",
-    "transmission": "χ", "potential": "λ_0", "coherent_polar_angle": "Θ",
+    "potential": "λ_0", "coherent_polar_angle": "Θ",
     "coherent_azimuth": "Φ", "electron_temperature": "T", "field": "B",
     "transport_field": "B", "noise_angle": "θ", "azimuthal_noise": "⟨Ĩ Ĩ⟩",
     "noise_spectrum": "D^K/2J",
     "magnon_change": "⟨ΔN⟩", "moment": "⟨L⟩",
     "torque_coefficient": "C_1", "noise_coefficient": "C_2", "fermi_wave_number": "k_F",
-    "duration": "t_n", "spin": "J",
+    "duration": "t_n",
     // Chains: Mondal et al., Petrović et al., Suresh et al.
     "hopping": "γ", "exchange_z": "J_z", "sd_exchange": "J_sd", "packet_center": "x_0",
     "packet_wave_number": "k_x", "packet_width": "δk_x", "electrons": "N_e",
