@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs doc-coverage lint build install clean
+.PHONY: help demo test bench figures api-docs doc-coverage lint build install dist clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 # A module that imports another without saying so in the manifest is an error.
@@ -134,5 +134,9 @@ install: ## Installs what was built: program, jobs, Slurm scripts and docs, unde
 	generated 'completion fish' fish/vendor_completions.d/spinsweep.fish
 	echo "Installed $$root/bin/spinsweep for $$(scripts/built-for $(PROGRAM))"
 
+dist: ## Makes dist/: an archive and a wheel for machines without a compiler (Debian 12, x86-64).
+	@scripts/install-dependencies dist
+	scripts/make-distribution dist
+
 clean: ## Removes everything that was built.
-	rm -rf .build
+	rm -rf .build dist
