@@ -134,7 +134,7 @@ install: ## Installs what was built: program, jobs, Slurm scripts and docs, unde
 	generated 'completion fish' fish/vendor_completions.d/spinsweep.fish
 	echo "Installed $$root/bin/spinsweep for $$(scripts/built-for $(PROGRAM))"
 
-dist: ## Makes dist/: an archive and a wheel for machines without a compiler (Debian 12, x86-64).
+dist: ## Makes dist/: an archive, a wheel and a Debian package for machines without a compiler (Debian 12, x86-64).
 	@scripts/install-dependencies dist
 	scripts/make-distribution dist
 
