@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs doc-coverage lint build install clean
+.PHONY: help demo test bench figures api-docs doc-coverage lint build install dist clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 # A module that imports another without saying so in the manifest is an error.
@@ -100,12 +100,16 @@ build: ## Builds the program: .build/release/spinsweep.
 	@scripts/install-dependencies
 	$(NAMES)
 	$(SWIFT_BUILD) --product spinsweep
+	scripts/built-for --record $(PROGRAM)
 
-# `sudo make install` installs what was built before: nothing is compiled as another user.
-install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and docs under PREFIX.
+# Compiles nothing: another user, or a variable that is not set now, would make another program of it.
+install: ## Installs what was built: program, jobs, Slurm scripts and docs, under PREFIX.
 	@if ! [[ -x $(PROGRAM) ]] || ldd $(PROGRAM) | grep -E 'libswift|libFoundation'; then
 	  echo "run 'make build' first: $(PROGRAM) is missing or needs Swift's libraries to run" >&2
 	  exit 1
+	fi
+	if [[ -v SPINSWEEP_TARGET_CPU ]]; then
+	  scripts/built-for $(PROGRAM) "$$SPINSWEEP_TARGET_CPU"
 	fi
 	root='$(DESTDIR)$(PREFIX)'
 	install -D -m 755 $(PROGRAM) "$$root/bin/spinsweep"
@@ -128,7 +132,11 @@ install: $(if $(SUDO_USER),,build) ## Installs program, jobs, Slurm scripts and 
 	generated 'completion bash' bash-completion/completions/spinsweep
 	generated 'completion zsh' zsh/site-functions/_spinsweep
 	generated 'completion fish' fish/vendor_completions.d/spinsweep.fish
-	echo "Installed $$root/bin/spinsweep"
+	echo "Installed $$root/bin/spinsweep for $$(scripts/built-for $(PROGRAM))"
+
+dist: ## Makes dist/: an archive, a wheel and a Debian package for machines without a compiler (Debian 12, x86-64).
+	@scripts/install-dependencies dist
+	scripts/make-distribution dist
 
 clean: ## Removes everything that was built.
-	rm -rf .build
+	rm -rf .build dist
