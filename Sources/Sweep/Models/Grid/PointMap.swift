@@ -1,7 +1,8 @@
 import ResultsStorage
 
 /// Where the points of one grid stand in another one of the same model, whatever the order of axes
-/// and values is in each: where all parameters have the same bits.
+/// and values is in each: where all parameters that one of them sweeps have the same bits. What is
+/// the same at all points of both is for others to compare.
 package struct PointMap: Sendable {
   /// A value of the one grid that the other has nowhere.
   enum Gap: Sendable, Equatable {
