@@ -14,7 +14,10 @@ struct RunVerb: Verb {
   let set = Shared.set
   let output = Shared.output("FILE", "result file (default: the job's own)")
   let resume = Flag("--resume", "continue a file, or start where there is none")
-  let retryFailed = Flag("--retry-failed", "on --resume, compute failed points again")
+  let extend = Flag(
+    "--extend", "the same where the job asks for more than the file has: what it has is kept")
+  let retryFailed = Flag(
+    "--retry-failed", "on --resume or --extend, compute failed points again")
   let overwrite = Shared.overwrite
   let timeLimit = Option.time("--time-limit", "stop in time (\"2 h\", 1:30:00, 90 s)")
   let stopAfter = Option.count(
@@ -37,6 +40,7 @@ struct RunVerb: Verb {
     "mpirun -n 4 spinsweep run jobs/tq_map.toml": "a map on four cores",
     "spinsweep run jobs/tq_map.toml --set damping=0.01 -o low.h5": "another device",
     "mpirun -n 64 spinsweep run sweep.toml --resume": "in a job script that may be requeued",
+    "spinsweep run jobs/tq_map.toml --extend --set axis.current.points=127": "more values",
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
@@ -67,11 +71,13 @@ struct RunVerb: Verb {
     request.ranksPerPoint = try arguments[\.ranksPerPoint]
     request.part = try arguments[\.part]
     request.output = arguments[\.output]
-    try arguments.atMostOne(of: \.resume, \.overwrite)
-    guard arguments[\.resume] || !arguments[\.retryFailed] else {
-      throw InputError("\(retryFailed.name) goes with \(resume.name)")
+    try arguments.atMostOne(of: \.resume, \.extend, \.overwrite)
+    guard arguments[\.resume] || arguments[\.extend] || !arguments[\.retryFailed] else {
+      throw InputError("\(retryFailed.name) goes with \(resume.name) or \(extend.name)")
     }
-    request.existing = arguments[\.resume] ? .resume : arguments[\.overwrite] ? .overwrite : .refuse
+    request.existing =
+      arguments[\.resume]
+      ? .resume : arguments[\.extend] ? .extend : arguments[\.overwrite] ? .overwrite : .refuse
     request.retriesFailed = arguments[\.retryFailed]
     request.verifies = arguments[\.verify]
     request.progress = try arguments[\.progress]

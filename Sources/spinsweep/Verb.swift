@@ -25,7 +25,7 @@ extension Verb {
 enum Verbs {
   static let all: [any Verb] = [
     RunVerb(), CheckVerb(), StatusVerb(), ShowVerb(), PlotVerb(), VerifyVerb(), MergeVerb(),
-    SensitivityVerb(),
+    SensitivityVerb(), DeriveVerb(),
     BitsVerb(), CiteVerb(), ModelsVerb(), SlurmVerb(), DoctorVerb(), CompletionVerb(), ManVerb(),
   ]
 

@@ -25,7 +25,8 @@ extension CommandTests {
       #expect(result.exitCode == 2)
       #expect(
         result.errors.contains(
-          "spinsweep: 'a.h5' exists already; --resume continues it, --overwrite replaces it\n"))
+          "spinsweep: 'a.h5' exists already; --resume continues it, --extend adds to it, "
+            + "--overwrite replaces it\n"))
       #expect(try contents(place) == before)
     }
 

@@ -24,7 +24,16 @@ extension CommandTests {
         ["run", "job.toml", "--resume", "--overwrite"],
         "--resume and --overwrite exclude each other"
       ),
-      (["run", "job.toml", "--retry-failed"], "--retry-failed goes with --resume"),
+      (["run", "job.toml", "--retry-failed"], "--retry-failed goes with --resume or --extend"),
+      (
+        ["run", "job.toml", "--resume", "--extend"], "--resume and --extend exclude each other"
+      ),
+      (["derive", "nowhere.h5", "a=1"], "nowhere.h5 does not exist"),
+      (
+        ["derive", "nowhere.h5"],
+        "'spinsweep derive' needs a NAME=EXPRESSION: spinsweep derive FILE NAME=EXPRESSION "
+          + "[OPTION …]"
+      ),
       (
         ["run", "job.toml", "--progress", "bars"],
         "--progress must be auto, bar, lines, none, not 'bars'; did you mean 'bar'?"
@@ -91,7 +100,7 @@ extension CommandTests {
           + "not 'soon'"
       ),
       (
-        ["merge", "-o", "a.h5"], "'spinsweep merge' needs a PART: spinsweep merge PART … [OPTION …]"
+        ["merge", "-o", "a.h5"], "'spinsweep merge' needs a FILE: spinsweep merge FILE … [OPTION …]"
       ),
       (["merge", "nowhere.h5"], "'spinsweep merge' needs a file to write to: -o FILE"),
       (["merge", "nowhere.h5", "-o", "a.h5"], "nowhere.h5 does not exist"),
@@ -282,7 +291,8 @@ extension CommandTests {
     func help() throws {
       let place = try Workplace()
       for verb in [
-        "run", "check", "status", "show", "plot", "verify", "merge", "bits", "cite", "models",
+        "run", "check", "status", "show", "plot", "verify", "merge", "derive", "bits", "cite",
+        "models",
         "slurm",
         "completion", "man",
       ] {

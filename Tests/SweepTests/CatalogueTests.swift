@@ -25,6 +25,7 @@ struct CatalogueTests {
     " is damaged: its job has no point ",
     "' is damaged: its bits are not those of its experiments",
     " is damaged: its quantities are not those of its job", "': it is damaged: ",
+    "' has been replaced while this run began; start again",
   ]
 
   @Test("Every sentence of the sources is met by a line of a golden table")

@@ -37,6 +37,25 @@ extension Job.QuantityRequest {
     expressionLocation = table.node("expression")?.location ?? table.location
   }
 
+  /// Reads what the command line adds to a job: `NAME=EXPRESSION`.
+  ///
+  /// - Throws: `InputError` unless there is something on both sides of the first equals sign.
+  package init(_ text: String, unit: String?, meaning: String?) throws(InputError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == " " } }
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw InputError(
+        "'\(text)' is no formula: NAME=EXPRESSION, such as "
+          + "'write_error_rate=1 - switching_probability'")
+    }
+    name = String(parts[0].prefix { $0 != " " })
+    expression = String(parts[1])
+    self.unit = unit ?? "1"
+    self.meaning = meaning ?? expression
+    (nameLocation, expressionLocation) = (.option(text), .option(text))
+    unitLocation = .option("--unit \(unit ?? "1")")
+  }
+
   /// The table as a job file has it.
   var lines: [String] {
     [

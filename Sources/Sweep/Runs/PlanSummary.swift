@@ -37,9 +37,14 @@ package struct PlanSummary {
     rows += [
       ("points", "\(plan.pointCount)"),
       ("quantities", quantities.joined(separator: ", ")),
-      ("file", path + (exists ? " (exists: --resume or --overwrite)" : "")),
+      ("file", path + (exists ? " (exists: --resume, --extend or --overwrite)" : "")),
       ("file size", Format.bytes(size)),
     ]
+    if request.existing == .extend,
+      let extending = try Preparation.existing(plan, path, request).extending
+    {
+      rows.append(("extends", extending.note(plan, continues: false)))
+    }
     if ranks > 1 { rows.append(("ranks a point", "\(ranks)")) }
     rows.append(("memory", "\(Format.bytes(memory)) a rank"))
     if states > 0 {

@@ -7,10 +7,16 @@ import ResultsStorage
 /// What rank 0 finds out before anything is written.
 struct Preparation: Sendable {
   var plan: Plan
-  /// The result file.
+  /// The result file, as it is called while points are computed.
   let path: String
   /// Whether a file of this sweep is there already, to be continued.
   let continues: Bool
+  /// Whether a file that is there is replaced.
+  let replaces: Bool
+  /// The file that grows, known to rank 0.
+  let extending: SweepExtension?
+  /// Whether there is one.
+  let extends: Bool
   let provenance: Provenance
 
   /// Reads and checks the job, the result file that may be there, the disk and the memory: all but
@@ -23,12 +29,17 @@ struct Preparation: Sendable {
   ) throws(InputError) {
     plan = try request.outline(until: deadline)
     try Self.checkTeams(plan, ranks: ranks)
-    path = try request.path(of: plan)
-    continues = try Self.continues(plan, path, request)
+    let path = try request.path(of: plan)
+    let existing = try Self.existing(plan, path, request)
+    (continues, replaces, extending) = (existing.continues, existing.replaces, existing.extending)
+    extends = extending != nil
+    self.path = extending?.reason == nil ? path : StoreReplacement.newPath(of: path)
     provenance = Provenance(
       command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
     try Resources.checkMemory(plan, ranks: ranks, on: machine)
-    if !continues { try Resources.checkDisk(plan, path, ranks: ranks) }
+    // A new file stands beside the old one for a while.
+    let isNew = !continues || extends && extending?.reason == nil
+    if isNew { try Resources.checkDisk(plan, path, ranks: ranks) }
   }
 
   private static func checkTeams(_ plan: Plan, ranks: Int) throws(InputError) {
@@ -40,53 +51,55 @@ struct Preparation: Sendable {
         + "use " + (less > 0 ? "\(less) or \(less + size) ranks" : "\(size) ranks, or a multiple"))
   }
 
-  private static func continues(
+  /// What becomes of a result file that is there.
+  struct Existing {
+    var continues = false
+    var replaces = false
+    var extending: SweepExtension?
+  }
+
+  /// - Throws: `InputError` if the run cannot go on with it as it was asked to.
+  static func existing(
     _ plan: Plan, _ path: String, _ request: RunRequest
-  ) throws(InputError) -> Bool {
-    guard access(path, F_OK) == 0 else { return false }
+  ) throws(InputError) -> Existing {
+    guard access(path, F_OK) == 0 else { return Existing() }
     switch request.existing {
-    case .overwrite: return false
+    case .overwrite: return Existing(replaces: true)
     case .refuse:
       throw InputError(
-        "'\(path)' exists already; --resume continues it, --overwrite replaces it")
+        "'\(path)' exists already; --resume continues it, --extend adds to it, --overwrite "
+          + "replaces it")
     case .resume:
-      let text: String
-      let part: String?
-      let revision: String
-      let layout: StoreLayout
-      let isOfAnEarlierVersion: Bool
-      do throws(StoreError) {
-        let reader = try ResultsReader(path)
-        layout = reader.layout
-        isOfAnEarlierVersion = !reader.hasRandomNumbersByIdentity
-        text = try reader.text("job") ?? ""
-        revision = try reader.text("source_revision") ?? ""
-        part = try reader.text(PartLayout.attribute)
-      } catch {
-        throw InputError("cannot resume '\(path)': \(error)", cause: error)
+      try stored(path, to: "resume").checkContinues(plan, sourceRevision: request.sourceRevision)
+      return Existing(continues: true)
+    case .extend:
+      let stored = try stored(path, to: "extend")
+      if stored.part == plan.part.map(\.description),
+        try plan.difference(fromJob: stored.job, of: path) == nil
+      {
+        try stored.checkContinues(plan, sourceRevision: request.sourceRevision)
+        return Existing(continues: true)
       }
-      guard part == plan.part.map(\.description) else {
-        throw InputError(
-          "cannot resume '\(path)': it holds \(PartLayout.words(part)), and this run computes "
-            + PartLayout.words(plan.part.map(\.description)))
-      }
-      if let difference = try plan.difference(fromJob: text, of: path) {
-        throw InputError("cannot resume '\(path)': \(difference)")
-      }
-      if isOfAnEarlierVersion, plan.isStochastic {
-        throw InputError(
-          "cannot resume '\(path)': an earlier version of the program began it, with other random "
-            + "numbers; --overwrite computes it anew")
-      }
-      if let mismatch = plan.mismatch(of: layout) {
-        throw InputError("cannot resume '\(path)': it is damaged: \(mismatch)")
-      }
-      if revision != request.sourceRevision {
-        StandardError.write(
-          "spinsweep: note: '\(path)' was begun by the source revision \(revision), and is "
-            + "continued by \(request.sourceRevision)\n")
-      }
-      return true
+      let extending = try SweepExtension(plan, stored)
+      stored.noteRevision(request.sourceRevision)
+      let newPath = StoreReplacement.newPath(of: path)
+      let continues = extending.reason == nil || continuesBeside(newPath, plan)
+      return Existing(continues: continues, replaces: !continues, extending: extending)
+    }
+  }
+
+  /// Whether a run of this job before has begun to compute beside the old file.
+  private static func continuesBeside(_ newPath: String, _ plan: Plan) -> Bool {
+    guard access(newPath, F_OK) == 0, let stored = try? StoredSweep(newPath) else { return false }
+    return (try? plan.difference(fromJob: stored.job, of: newPath)) == .some(nil)
+      && plan.mismatch(of: stored.layout) == nil
+  }
+
+  private static func stored(
+    _ path: String, to deed: String
+  ) throws(InputError) -> StoredSweep {
+    do throws(StoreError) { return try StoredSweep(path) } catch {
+      throw InputError("cannot \(deed) '\(path)': \(error)", cause: error)
     }
   }
 }
@@ -98,12 +111,15 @@ extension Preparation {
     let part: Part?
     let path: String
     let continues: Bool
+    let replaces: Bool
+    let extends: Bool
     let provenance: Provenance
   }
 
   var message: Message {
     Message(
-      job: plan.jobText, part: plan.part, path: path, continues: continues, provenance: provenance)
+      job: plan.jobText, part: plan.part, path: path, continues: continues, replaces: replaces,
+      extends: extends, provenance: provenance)
   }
 
   /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is
@@ -115,6 +131,9 @@ extension Preparation {
       among: models, part: message.part, until: deadline)
     path = message.path
     continues = message.continues
+    replaces = message.replaces
+    extends = message.extends
+    extending = nil
     provenance = message.provenance
   }
 }

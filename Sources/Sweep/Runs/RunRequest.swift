@@ -6,7 +6,7 @@ import Scheduler
 /// What `spinsweep run` was asked to do.
 package struct RunRequest: Sendable {
   /// What to do with a result file that is already there.
-  package enum ExistingFile: Sendable { case refuse, resume, overwrite }
+  package enum ExistingFile: Sendable { case refuse, resume, extend, overwrite }
 
   package var jobPath: String
   package var overrides: [Override]
@@ -39,6 +39,11 @@ package struct RunRequest: Sendable {
   package var models = ModelList.all
   /// Points that are handed out at a time, whatever they cost; nil to follow their cost.
   package var pointsPerMessage: Int?
+  /// Points that are carried over at a time when a file is extended; nil for as many as fit into a
+  /// part of the memory.
+  package var pointsCarriedAtOnce: Int?
+  /// Told each step of an extension, by its name, on the rank that does it.
+  package var whileExtending: (@Sendable (_ step: String) -> Void)?
 
   package init(jobPath: String, overrides: [Override] = []) {
     self.jobPath = jobPath

@@ -8,9 +8,13 @@ import Scheduler
 
 /// The last words of a run, on rank 0.
 struct RunSummary {
+  /// The result file.
+  let path: String
   let preparation: Preparation
   let request: RunRequest
   let outcome: SweepOutcome
+  /// Whether the results have the place that they should.
+  let isInPlace: Bool
   /// The runs without progress before this one, if they count.
   let idleRuns: IdleRuns?
   /// Time that the computing took.
@@ -28,7 +32,6 @@ struct RunSummary {
   }
 
   private func report() throws(WriteError) -> ExitCode {
-    let path = preparation.path
     let rate = Format.significant(Double(outcome.computed) / max(seconds, 1e-9), 3)
     try StandardOutput.write(
       "\(path.printable): \(Format.count(outcome.computed, "point")) in "
@@ -41,7 +44,8 @@ struct RunSummary {
     }
     if let reason = outcome.stopReason {
       StandardError.write(
-        "spinsweep: stopped by \(reason); continue with --resume\n")
+        "spinsweep: stopped by \(reason); continue with "
+          + (preparation.extends ? "--extend\n" : "--resume\n"))
       let isOver = outcome.computed == 0 && idleRuns?.end() ?? false
       return isOver ? .unexpectedFailure : .stopped
     }
@@ -52,6 +56,7 @@ struct RunSummary {
           + "`spinsweep status \(path)` says why\n")
     }
     warnOfDoubtfulPoints()
+    guard isInPlace || failed > 0 else { return .unexpectedFailure }
     guard request.verifies else { return failed == 0 ? .done : .somePointsFailed }
     var code = ExitCode.unexpectedFailure
     var text = ""
@@ -67,7 +72,7 @@ struct RunSummary {
   }
 
   private func warnOfDoubtfulPoints() {
-    guard let file = try? ResultsFile(preparation.path), let remarks = try? file.remarks(),
+    guard let file = try? ResultsFile(path), let remarks = try? file.remarks(),
       let first = remarks.first
     else { return }
     let place = file.describe(first.point)
@@ -76,12 +81,12 @@ struct RunSummary {
     guard remarks.count > 1 else { return }
     StandardError.write(
       "spinsweep: warning: \(Format.count(remarks.count - 1, "more point")) with a warning; "
-        + "`spinsweep status \(preparation.path)` lists them\n")
+        + "`spinsweep status \(path)` lists them\n")
   }
 
   /// Failed points of the whole file, earlier runs included.
   private func failedPoints() -> Int {
-    guard preparation.continues, let reader = try? ResultsReader(preparation.path),
+    guard preparation.continues, let reader = try? ResultsReader(path),
       let counts = try? reader.statusCounts()
     else { return outcome.failed }
     return counts[.failed] ?? 0

@@ -47,7 +47,7 @@ final class SweepFile {
     }
     return try ResultsStore(
       creating: path, layout: preparation.plan.layout(preparation.provenance),
-      overwriting: request.existing == .overwrite, ranksPerWriter: ranksPerWriter, on: leaders
+      overwriting: preparation.replaces, ranksPerWriter: ranksPerWriter, on: leaders
     ) { StopSignal.received == nil && deadline?.hasPassed != true }
   }
 

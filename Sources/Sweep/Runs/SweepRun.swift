@@ -54,6 +54,16 @@ package enum SweepRun {
         StandardError.write("spinsweep: warning: \(warning)\n")
       }
     }
+    var running = preparation.extending.map { RunningExtension($0, request) }
+    if preparation.extends,
+      let code = try extend(&running, preparation, until: deadline, on: world)
+    {
+      guard code == .stopped else {
+        idleRuns?.withdraw()
+        return code
+      }
+      return try share(idleRuns?.end() ?? false ? .unexpectedFailure : .stopped, on: world)
+    }
     let started = Clock.now()
     let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
     if let code {
@@ -62,10 +72,29 @@ package enum SweepRun {
       return code
     }
     if let failure = outcome.failure { throw failure }
+    let seconds = Clock.now() - started
+    let isInPlace = outcome.stopReason == nil && running?.conclude() ?? true
     let summary = RunSummary(
-      preparation: preparation, request: request, outcome: outcome, idleRuns: idleRuns,
-      seconds: Clock.now() - started)
+      path: isInPlace ? preparation.extending?.path ?? preparation.path : preparation.path,
+      preparation: preparation, request: request, outcome: outcome, isInPlace: isInPlace,
+      idleRuns: idleRuns, seconds: seconds)
     return try share(world.isRoot ? summary.conclude() : .done, on: world)
+  }
+
+  /// Carries over, on rank 0, what a file has that is extended.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if the run ends there.
+  private static func extend(
+    _ running: inout RunningExtension?, _ preparation: Preparation, until deadline: Deadline?,
+    on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    var code = ExitCode.done
+    let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
+    if let alone, running != nil {
+      code = running?.begin(preparation, until: deadline, on: alone) ?? .done
+    }
+    code = try share(code, on: world)
+    return code == .done ? nil : code
   }
 
   /// How a run ends that was stopped before it knew all of its job: it counts like any other.

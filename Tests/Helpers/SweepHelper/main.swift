@@ -8,10 +8,16 @@ import Scheduler
 
 /// `SweepHelper JOB [OPTION VALUE]…`: `spinsweep run` with models that behave as tests and
 /// benchmarks want it.
-let models: [ModelEntry] = [
-  ModelEntry(DiffusionModel.self), ModelEntry(FaultyModel.self), ModelEntry(WaitingModel.self),
-  ModelEntry(ResonanceModel.self),
-]
+let models: [ModelEntry] =
+  [
+    ModelEntry(DiffusionModel.self), ModelEntry(FaultyModel.self), ModelEntry(WaitingModel.self),
+    ModelEntry(ResonanceModel.self),
+  ] + ModelList.all
+
+/// What a step of an extension is answered with: the process is killed, or gets a signal.
+func answer(to step: String, _ number: Int32) -> @Sendable (String) -> Void {
+  { if $0 == step { kill(getpid(), number) } }
+}
 
 func request(_ words: [String]) -> RunRequest? {
   guard let job = words.first else { return nil }
@@ -23,6 +29,7 @@ func request(_ words: [String]) -> RunRequest? {
   while let name = rest.popFirst() {
     switch name {
     case "--resume": request.existing = .resume
+    case "--extend": request.existing = .extend
     case "--retry-failed": request.retriesFailed = true
     default:
       guard let value = rest.popFirst() else { return nil }
@@ -36,6 +43,9 @@ func request(_ words: [String]) -> RunRequest? {
       case "--point-timeout": request.pointTimeout = TimeText.seconds(value)
       case "--ranks-per-point": request.ranksPerPoint = Int(value)
       case "--points-per-message": request.pointsPerMessage = Int(value)
+      case "--carry": request.pointsCarriedAtOnce = Int(value)
+      case "--kill-at": request.whileExtending = answer(to: value, SIGKILL)
+      case "--signal-at": request.whileExtending = answer(to: value, SIGUSR1)
       case "--part": request.part = Part(value)
       case "--progress":
         guard let style = ProgressStyle(rawValue: value) else { return nil }

@@ -37,6 +37,11 @@ public struct PointSet: Sendable, Equatable {
     words[point >> 6] &= ~(1 << UInt64(point & 63))
   }
 
+  /// The points that are in this set or in another one of as many points.
+  public func union(_ other: PointSet) -> PointSet {
+    PointSet(pointCount: pointCount, words: zip(words, other.words).map { $0 | $1 })
+  }
+
   /// The first point in the set that is not below `point`; nil if there is none.
   public func first(from point: Int) -> Int? {
     guard point < pointCount else { return nil }

@@ -28,23 +28,57 @@ struct DerivedQuantities<M: Model>: Sendable {
     }
   }
 
+  /// What each uses of the model's quantities by itself, in order.
+  var inputs: [FormulaInputs] {
+    items.map { item in
+      FormulaInputs(
+        name: item.layout.name,
+        quantities: item.sources.compactMap {
+          if case .quantity(let quantity) = $0 { quantity.name } else { nil }
+        })
+    }
+  }
+
   /// The numbers of each quantity at a point, in row-major order.
   func values(_ model: M, _ outcome: M.Outcome) -> [[Double]] {
+    values(model, given: { _ in nil }) { quantity in
+      var values: [Double] = []
+      quantity.append(outcome, &values)
+      return values
+    }
+  }
+
+  /// The same from what a file has of the point, by name: the bits are those of a computation,
+  /// since the file holds the model's numbers as they are. `inputs` says what it has to have.
+  func values(_ model: M, stored: (String) -> [Double]?) -> [[Double]] {
+    values(model, given: stored) { stored($0.name) ?? [] }
+  }
+
+  private func values(
+    _ model: M, given: (String) -> [Double]?, _ numbers: (Quantity<M.Outcome>) -> [Double]
+  ) -> [[Double]] {
     var results: [[Double]] = []
     results.reserveCapacity(items.count)
     for item in items {
-      let numbers = item.sources.map { source -> [Double] in
+      if let known = given(item.layout.name) {
+        results.append(known)
+        continue
+      }
+      let inputs = item.sources.map { source -> [Double] in
         switch source {
-        case .quantity(let quantity):
-          var values: [Double] = []
-          quantity.append(outcome, &values)
-          return values
-        case .parameter(let read): return [read(model)]
-        case .earlier(let index): return results[index]
+        case .quantity(let quantity): numbers(quantity)
+        case .parameter(let read): [read(model)]
+        case .earlier(let index): results[index]
         }
       }
-      results.append(item.expression.values(of: numbers))
+      results.append(item.expression.values(of: inputs))
     }
     return results
   }
+}
+
+/// Which of a model's quantities a formula uses by itself, not through other formulas.
+struct FormulaInputs: Sendable, Equatable {
+  let name: String
+  let quantities: [String]
 }

@@ -41,6 +41,14 @@ package struct Axis: Sendable {
 }
 
 extension Axis {
+  /// A value in words, of several parameters if they move together: `current = 0.001 A`.
+  func describe(_ index: Int) -> String {
+    if tracks.isEmpty { return "\(name) = \(index)" }
+    return tracks.map {
+      "\($0.parameter) = \($0.values[index])" + ($0.unit == .one ? "" : " \($0.unit)")
+    }.joined(separator: ", ")
+  }
+
   /// Name, number and ends, for people.
   package var summary: String {
     let ends = tracks.map { track in

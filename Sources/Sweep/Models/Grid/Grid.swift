@@ -26,11 +26,7 @@ package struct Grid: Sendable {
     for axis in axes.reversed() {
       let (quotient, index) = rest.quotientAndRemainder(dividingBy: axis.count)
       rest = quotient
-      if axis.tracks.isEmpty { parts.insert("\(axis.name) = \(index)", at: 0) }
-      parts =
-        axis.tracks.map {
-          "\($0.parameter) = \($0.values[index])" + ($0.unit == .one ? "" : " \($0.unit)")
-        } + parts
+      parts.insert(axis.describe(index), at: 0)
     }
     return parts.joined(separator: ", ")
   }

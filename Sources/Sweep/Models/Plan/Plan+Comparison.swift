@@ -5,14 +5,17 @@ import Numerics
 extension Plan {
   /// The whole job as TOML, defaults included: everything that determines the result, so that a
   /// file says what it was made with and `spinsweep run` on this text makes it again.
-  package var jobText: String {
-    let swept = Set(grid.axes.flatMap { $0.tracks.map(\.parameter) })
+  package var jobText: String { text(of: job, quantities: quantities.map(\.name)) }
+
+  /// A job with other axes, whose other parameters are those of this plan, as TOML.
+  func text(of job: Job, quantities: [String]) -> String {
+    let swept = Set(job.axes.flatMap(\.parameters))
     return job.text(
       parameters: parameters.filter {
         !swept.contains($0.name) && !$0.follows && swept.isDisjoint(with: $0.substitutes)
       }
       .flatMap { $0.settings(without: swept) },
-      quantities: quantities.map(\.name))
+      quantities: quantities)
   }
 
   /// What the job of another file would compute differently: nil if the results are the same, else
@@ -34,13 +37,7 @@ extension Plan {
   }
 
   private func difference(from other: Plan, of there: String, than here: String) -> String? {
-    if job.seed != other.job.seed {
-      return "the seed is \(other.job.seed) in \(there) and \(job.seed) in \(here)"
-    }
-    if job.random != other.job.random {
-      return "'random' is \"\(other.job.random.rawValue)\" in \(there) and "
-        + "\"\(job.random.rawValue)\" in \(here)"
-    }
+    if let difference = differenceInNoise(from: other, of: there, than: here) { return difference }
     if grid.axes.map(\.name) != other.grid.axes.map(\.name) {
       return "the axes are \(names(other.grid.axes)) in \(there) and \(names(grid.axes)) in \(here)"
     }
@@ -61,6 +58,32 @@ extension Plan {
       return "parameter '\(mine.name)' is \(theirs.description) in \(there) and "
         + "\(mine.description) in \(here)"
     }
+    if let difference = differenceInFormulas(from: other, of: there, than: here) {
+      return difference
+    }
+    let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
+    if mine != theirs {
+      let differing = Set(mine).symmetricDifference(theirs).sorted().joined(separator: ", ")
+      return "the quantities are not the same (\(differing.isEmpty ? "order" : differing))"
+    }
+    return nil
+  }
+
+  /// The same for what random numbers depend on besides the points.
+  func differenceInNoise(from other: Plan, of there: String, than here: String) -> String? {
+    if job.model != other.job.model {
+      return "the model is '\(other.job.model)' in \(there) and '\(job.model)' in \(here)"
+    }
+    if job.seed != other.job.seed {
+      return "the seed is \(other.job.seed) in \(there) and \(job.seed) in \(here)"
+    }
+    guard job.random != other.job.random else { return nil }
+    return "'random' is \"\(other.job.random.rawValue)\" in \(there) and "
+      + "\"\(job.random.rawValue)\" in \(here)"
+  }
+
+  /// The same for formulas that both have.
+  func differenceInFormulas(from other: Plan, of there: String, than here: String) -> String? {
     for mine in job.quantities {
       guard let theirs = other.job.quantities.first(where: { $0.name == mine.name }) else {
         continue
@@ -69,11 +92,6 @@ extension Plan {
         return "quantity '\(mine.name)' is \(theirs.expression) in \(theirs.unit) in \(there) and "
           + "\(mine.expression) in \(mine.unit) in \(here)"
       }
-    }
-    let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
-    if mine != theirs {
-      let differing = Set(mine).symmetricDifference(theirs).sorted().joined(separator: ", ")
-      return "the quantities are not the same (\(differing.isEmpty ? "order" : differing))"
     }
     return nil
   }

@@ -19,11 +19,12 @@ extension Plan {
   }
 
   /// Stands for everything that the state inside a point depends on: model, version of its state,
-  /// seed, parameters, axes.
+  /// seed, parameters, axes, and quantities, since only what they need is followed.
   private func identity(version: Int) -> UInt64 {
     var checksum = Checksum()
     checksum.add(
       "\(model.name) \(version) \(job.random.rawValue) \(job.seed) \(part.map { "\($0)" } ?? "")")
+    for name in quantities.map(\.name) + formulaInputs.flatMap(\.quantities) { checksum.add(name) }
     for parameter in parameters { checksum.add("\(parameter.name) = \(parameter.value)") }
     for track in grid.axes.flatMap(\.tracks) {
       checksum.add(track.parameter)

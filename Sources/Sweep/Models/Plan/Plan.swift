@@ -15,6 +15,10 @@ package struct Plan: Sendable {
     let follows: Bool
     /// Whether there is no value at all.
     let isUnset: Bool
+    /// Whether it only says how much is computed or saved.
+    let isBookkeeping: Bool
+    /// Whether it is a vector, whose components are parameters too.
+    let hasComponents: Bool
     /// Parameters that a job gives in place of this one.
     let substitutes: [String]
 
@@ -40,6 +44,8 @@ package struct Plan: Sendable {
 
   let model: ModelEntry
   let parameters: [FixedParameter]
+  /// What the job's formulas use, in their order.
+  let formulaInputs: [FormulaInputs]
   let points: PlannedPoints
 
   /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the
@@ -84,8 +90,10 @@ package struct Plan: Sendable {
       FixedParameter(
         name: $0.name, unit: $0.unit, value: $0.value(in: modelGrid.base),
         follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base),
+        isBookkeeping: $0.isBookkeeping, hasComponents: !$0.components.isEmpty,
         substitutes: M.substitutes(of: $0.name))
     }
+    formulaInputs = derived.inputs
     points = PlannedPoints(modelGrid, partPoints, computed, derived, job)
   }
 
@@ -138,6 +146,12 @@ struct PlannedPoints: Sendable {
   let caution: @Sendable (_ index: Int, _ point: Int) -> (sentence: String, remedy: String)?
   /// Gives the model at any point of the grid; to be called once for many points.
   let models: @Sendable () -> (Int) -> any Model
+  /// Computes the formulas at any point of the grid from what a file has of it, by name; to be
+  /// called once for many points. What the file has of a formula is taken as it is.
+  let formulas: @Sendable () -> (_ point: Int, _ stored: (String) -> [Double]?) -> [[Double]]
+  /// Gives all parameters at any point of the grid by their bits, nil for those that are not set;
+  /// to be called once for many points.
+  let values: @Sendable () -> (Int) -> [ValueBits?]
 
   init<M: Model>(
     _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
@@ -156,6 +170,21 @@ struct PlannedPoints: Sendable {
           caution.sentence,
           grid.sentence(caution.remedy) { model in [rule(model)?.remedy].compactMap(\.self) }
         )
+      }
+    }
+    formulas = {
+      var cursor = GridCursor(grid)
+      return { point, stored in
+        cursor.move(to: point)
+        return derived.values(cursor.model, stored: stored)
+      }
+    }
+    values = {
+      var cursor = GridCursor(grid)
+      return { point in
+        cursor.move(to: point)
+        let model = cursor.model
+        return M.parameters.map { $0.isUnset(in: model) ? nil : ValueBits($0.value(in: model)) }
       }
     }
     models = {

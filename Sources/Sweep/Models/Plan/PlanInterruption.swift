@@ -12,6 +12,13 @@ package struct PlanInterruption: Sendable {
     if let deadline, deadline.hasPassed { throw Self.error(signal: 0, deadline) }
   }
 
+  /// The same outside of the check of a job, before anything is computed.
+  ///
+  /// - Throws: `InputError` with a `PlanStopped` behind it if there is a reason to stop.
+  package static func check(until deadline: Deadline?) throws(InputError) {
+    try PlanInterruption(deadline: deadline).check()
+  }
+
   /// The same at every 4096th of many quick steps.
   func check(at step: Int) throws(InputError) {
     if step & 0xfff == 0 { try check() }

@@ -3,8 +3,9 @@ import Models
 import Numerics
 import ResultsStorage
 
-/// A file that is merged: a part of a grid, or a whole one that was left unfinished.
-final class PartSource {
+/// A file whose finished points another file takes over: of a part of a grid, or of a whole one,
+/// finished or not.
+final class SweepSource {
   let path: String
   let reader: ResultsReader
   /// nil for a file of the whole grid.
@@ -13,10 +14,13 @@ final class PartSource {
   private let numbers: [Int]?
   let done: PointSet
   let failed: PointSet
+  /// Why points failed, or what is doubtful about them.
   let messages: [Int: String]
 
+  /// - Parameter omitsDamaged: takes points that are not what was written for unfinished, instead
+  ///   of refusing the file.
   /// - Throws: `InputError` if there is no readable result file at `path`.
-  init(_ path: String) throws(InputError) {
+  init(_ path: String, omitsDamaged: Bool = false) throws(InputError) {
     self.path = path
     do {
       reader = try ResultsReader(path)
@@ -29,11 +33,19 @@ final class PartSource {
       try reader.forEachStatus { point, status in
         points[status, default: empty].insert(point)
       }
+      if omitsDamaged {
+        for point in try reader.damagedPoints() {
+          points[.done]?.remove(point)
+          points[.failed]?.remove(point)
+        }
+      } else {
+        try reader.checkRecords()
+      }
       done = points[.done] ?? empty
       failed = points[.failed] ?? empty
       messages = Dictionary(
-        try reader.failures().map { ($0.point, $0.message) }, uniquingKeysWith: { $1 })
-      try reader.checkRecords()
+        (try reader.failures() + reader.remarks()).map { ($0.point, $0.message) },
+        uniquingKeysWith: { $1 })
     } catch {
       throw InputError(error)
     }
@@ -47,7 +59,8 @@ final class PartSource {
       quantities.quantities.map(\.type) == plan.quantities.map(\.type),
       quantities.quantitySizes == plan.quantitySizes
     else { throw InputError("\(description) is damaged: its quantities are not those of its job") }
-    for point in 0..<pointCount where !(0..<plan.pointCount).contains(number(of: point)) {
+    let count = plan.grid.pointCount
+    for point in 0..<pointCount where !(0..<count).contains(number(of: point)) {
       throw InputError("\(description) is damaged: its job has no point \(number(of: point))")
     }
   }
@@ -69,20 +82,15 @@ final class PartSource {
   func text(_ attribute: String) throws(InputError) -> String {
     try asInput { try reader.text(attribute) ?? "" }
   }
+}
 
-  /// The first quantity that differs at a point that another file has too; nil if none does.
-  func difference(
-    at number: Int, from other: PartSource, quantities: [String]
-  ) throws(InputError) -> String? {
-    guard let mine = point(numbered: number), let theirs = other.point(numbered: number) else {
-      return nil
-    }
-    return try asInput {
-      try quantities.first { quantity in
-        let one = try reader.read(quantity, atPoint: mine)
-        let two = try other.reader.read(quantity, atPoint: theirs)
-        return one.map(\.bitPattern) != two.map(\.bitPattern)
-      }
+extension PointSet {
+  /// The points of the set, in increasing order.
+  var members: some Sequence<Int> {
+    sequence(state: 0) { next in
+      guard let point = first(from: next) else { return nil }
+      next = point + 1
+      return point
     }
   }
 }
