@@ -60,6 +60,7 @@ extension CommandTests {
         """
       var command = TestSupport.python(install, [folder.path("environment"), name])
       command.folder = folder
+      command.timeLimit = 300
       let result = try command.run()
       #expect(result.exitCode == 0, "\(result.errors)")
       for name in files.values {
@@ -77,8 +78,13 @@ extension CommandTests {
     func incomplete() throws {
       let folder = try TemporaryFolder()
       let tree = "spinsweep-1.2.3-linux-x86_64"
-      // Any program that takes a library from the system which is not MPI or the C library's.
-      let program = try Data(contentsOf: URL(fileURLWithPath: Workplace.program))
+      // Takes a library from the system that is not of MPI or the C library.
+      try folder.write("int main(void) { return 0; }\n", to: "program.c")
+      let compiled = try Command(
+        ["cc", "program.c", "-o", "program", "-Wl,--no-as-needed", "-lstdc++"], in: folder
+      ).run()
+      #expect(compiled.exitCode == 0, "\(compiled.errors)")
+      let program = try Data(contentsOf: folder.url.appendingPathComponent("program"))
       let path = try made("\(tree)/bin/spinsweep", program, in: folder)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
       _ = try made("\(tree)/lib/spinsweep/libspare.so", program, in: folder)
@@ -102,7 +108,9 @@ extension CommandTests {
       .enabled(if: !archive.isEmpty, "SPINSWEEP_TEST_DISTRIBUTION names no archive of make dist"))
     func archived() throws {
       let path = URL(fileURLWithPath: archive).path
-      let check = try Command(["\(Self.scripts)/check-distribution", path]).run()
+      let check = try Command(
+        ["\(Self.scripts)/check-distribution", path], timeLimit: 600
+      ).run()
       #expect(check.exitCode == 0, "\(check.errors)")
       let place = try Workplace()
       let unpacked = try Command(["tar", "-xzf", path], in: place.folder).run()
