@@ -11,6 +11,12 @@ package struct Folder {
       file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
   }
 
+  /// Whether there is a folder of this name.
+  package var exists: Bool {
+    var information = stat()
+    return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Bytes that this process may still write there; nil if there is no such folder.
   package var availableBytes: Int? {
     var information = statvfs()

@@ -19,7 +19,7 @@ struct DoctorVerb: Verb {
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
     let folder = arguments[\.folder] ?? "."
-    guard Folder(of: "\(folder)/a").availableBytes != nil else {
+    guard Folder(of: "\(folder)/a").exists else {
       throw InputError("there is no folder '\(folder)'")
     }
     let doctor = Doctor(folder: folder, sourceRevision: SourceRevision.text)

@@ -51,7 +51,7 @@ struct RunVerb: Verb {
       return .done
     }
     if arguments[\.status] {
-      let report = try StatusReport(path: request.resultPath())
+      let report = try request.status()
       try Output.print(report.text)
       return report.code
     }

@@ -49,6 +49,19 @@ extension CommandTests {
       let stopped = try place.command(["run"] + options + ["--stop-after", "7"]).run()
       #expect(stopped.exitCode == 75, "\(stopped.errors)")
       #expect(try codes() == [75, 75, 75])
+      let foreign = try place.command(
+        ["run"] + options + ["--status", "--set", "damping=0.06"]
+      ).run()
+      #expect(foreign.exitCode == 2)
+      #expect(
+        foreign.errors
+          == "spinsweep: 'a.h5' is not of this run: parameter 'damping' is 0.05 in a.h5 and 0.06 in "
+          + "the job\n")
+      let part = try place.command(["run"] + options + ["--status", "--part", "1/2"]).run()
+      #expect(part.exitCode == 2)
+      #expect(
+        part.errors
+          == "spinsweep: 'a.h5' is not of this run: it holds the whole grid, not part 1/2\n")
       let other = try place.spinsweep("run", "job.toml", "--status")
       #expect(other.exitCode == 2)
       #expect(other.errors.contains("job.h5 does not exist"), "\(other.errors)")

@@ -65,6 +65,9 @@ extension CommandTests {
       #expect(try digests(job + "landscape_angles = 3\n") == plain)
       #expect(try digests(job + "damping = 0.05\n") == plain)
       #expect(try digests("seed = 2\n" + job) != plain)
+      // The first of several repetitions is the point itself.
+      let repeated = try digests(job + "[[axis]]\nrepeat = 3\n")
+      #expect(repeated[0] == plain[0] && Set(repeated).count == 3)
     }
 
     @Test(

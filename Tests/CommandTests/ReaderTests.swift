@@ -65,7 +65,7 @@ extension CommandTests {
       #expect(part.lines.count == 5)
       #expect(
         part.lines[1].hasSuffix(
-          "0.004              1.0       2e-08        1.1e-09                7.5333236"))
+          "0.004                1       2e-08        1.1e-09                7.5333236"))
       let names = try place.spinsweep("show", "a.h5", "--names")
       #expect(names.lines.contains("quantum_temperature"))
       #expect(names.lines.allSatisfy { !$0.contains(" ") })

@@ -166,8 +166,29 @@ extension CommandTests {
       #expect(result.exitCode == 2)
       #expect(
         result.errors
-          == "spinsweep: 'one' has 2 pairs of points with values that differ; sensitivities need "
-          + "two or more\n")
+          == "spinsweep: 'one' has 2 pairs of points with values, which are all the same\n")
+      let single = try place.spinsweep("sensitivity", "a.h5", "ishigami", "--at", "device=1")
+      #expect(single.exitCode == 2)
+      #expect(
+        single.errors
+          == "spinsweep: --at device=…: 'device' is the sample itself, of which all points are "
+          + "needed; leave it out\n")
+      // A job that says more than the file has.
+      let edited = try TestSupport.python(
+        """
+        import sys, h5py
+        f = h5py.File(sys.argv[1], 'a')
+        job = f.attrs['job']
+        job = job.decode() if isinstance(job, bytes) else job
+        f.attrs['job'] = job.replace('points = 10', 'points = 1000')
+        """, [place.folder.path("a.h5")]
+      ).run()
+      try #require(edited.exitCode == 0, "\(edited.errors)")
+      let odd = try place.spinsweep("sensitivity", "a.h5", "ishigami")
+      #expect(odd.exitCode == 2)
+      #expect(
+        odd.errors
+          == "spinsweep: 'a.h5' is damaged: its axis 'device' is not that of its job\n")
     }
   }
 }

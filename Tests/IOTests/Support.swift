@@ -19,7 +19,7 @@ func helper(
 ) -> Command {
   mpirun(
     ranks: ranks, [builtExecutable("IOHelper"), verb, path, layout] + options,
-    environment: environment, timeLimit: 60)
+    environment: environment, timeLimit: 300)
 }
 
 /// Runs the helper and expects it to succeed.

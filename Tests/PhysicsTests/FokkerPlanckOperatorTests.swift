@@ -114,4 +114,15 @@ import Testing
     #expect(abs(later.total - 1) < 1e-12)
     #expect(later.mean.distance(to: steady.mean) < 1e-10)
   }
+
+  /// Expansions of few harmonics are short, and a long time takes many of them: each looks whether
+  /// it is to stop.
+  @Test func pollsWhileHarmonicsAreFew() throws {
+    let h = Vector3(0, 0, 1)
+    let operation = SphericalOperator.rotation(.z) + 0.1 * .laplacian
+    let generator = try SphericalGenerator(operation, degree: 8)
+    var polls = 0
+    _ = try generator.propagate(SphericalDensity(point: h, degree: 8), by: 1e4) { polls += 1 }
+    #expect(polls > 10)
+  }
 }

@@ -83,4 +83,14 @@ struct SensitivityTests {
     #expect(SensitivityIndices([1, 1], [1, 1], mixed: [[1, 1]]) == nil)
     #expect(SensitivityIndices([1, 2], [1], mixed: [[1, 2]]) == nil)
   }
+
+  @Test("Statistics of numbers that are nearly the same keep their digits")
+  func statistics() throws {
+    let same = try #require(SampleStatistics([Double](repeating: 0.1, count: 100_000)))
+    #expect(same.mean == 0.1 && same.standardDeviation == 0 && same.quantile(0.3) == 0.1)
+    let few = try #require(SampleStatistics([3, .nan, 1, 2]))
+    #expect(few.count == 3 && few.mean == 2 && few.standardDeviation == 1)
+    #expect(few.quantile(0) == 1 && few.quantile(1) == 3 && few.quantile(0.25) == 1.5)
+    #expect(SampleStatistics([.nan]) == nil)
+  }
 }

@@ -48,7 +48,8 @@ struct ExpressionTests {
     ("min(information, time)", 1), ("sum(information, time)", 7),
     ("mean(information, time)", 7.0 / 3), ("sum(sum(spin, time), component)", 45),
     ("sum(weight*spin[time = 0], component)", 321),
-    ("sum(spin[time = 10]^2, component)", 77),
+    ("sum(spin[time = 10]^2, component)", 77), ("3 rad-1", 2), ("5 %-3", -2.95),
+    ("p*10 %^2", 0.00025),
   ]
 
   @Test("Numbers", arguments: scalars)
@@ -109,6 +110,7 @@ struct ExpressionTests {
     arguments: [
       "nothing + 1", "nothing < 1", "if(nothing, 1, 2)", "not nothing", "max(nothing, 1)",
       "min(1, nothing)", "nothing and 0", "argmax(information*nothing, time)", "log(-p)",
+      "nothing^0", "p^nothing",
     ])
   func undefined(text: String) throws {
     #expect(try Self.values(text).allSatisfy(\.isNaN))
@@ -165,6 +167,11 @@ struct ExpressionTests {
         + "(radius^20)^-20",
       "a unit with so high a power is of no use (at character 93)"
     ),
+    (
+      String(repeating: "1+", count: 400) + "1",
+      "an expression has at most 600 words (at character 1)"
+    ),
+    ("20 %2", "expected an operator, not 2 (at character 5)"),
     ("sqrt(sqrt(radius))", "no unit is the square root of m^1/2 (at character 1)"),
   ]
 

@@ -117,4 +117,18 @@ struct SampleTests {
     #expect(columns["external_field.x"]?.count == 8)
     #expect(try Self.columns(Self.plan(job).jobText) == columns)
   }
+
+  @Test("Distributions cut far above their mean are as exact as those far below")
+  func tails() throws {
+    let columns = try Self.columns(
+      Self.job(
+        "sobol", 256,
+        "temperature = { normal = [300, 10], low = 390 }\n"
+          + "current = { normal = [\"2 mA\", \"0.1 mA\"], high = \"1.1 mA\" }"))
+    let temperatures = try #require(columns["temperature"])
+    #expect(temperatures.allSatisfy { $0 >= 390 && $0 < 420 })
+    // Beyond nine deviations the excess falls off by e in 10/9.1 K: its mean is 1.085 K.
+    #expect(abs(temperatures.reduce(0, +) / 256 - 391.085) < 0.02)
+    #expect(columns["current"]?.allSatisfy { $0 <= 1.1e-3 && $0 > 0.8e-3 } == true)
+  }
 }

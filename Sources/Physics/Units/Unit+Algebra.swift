@@ -5,19 +5,28 @@
 extension Unit {
   /// The unit of a product.
   package static func * (a: Unit, b: Unit) -> Unit {
-    Unit(
-      symbol: a.isOne ? b.symbol : b.isOne ? a.symbol : "(\(a)) (\(b))",
+    let dimension = a.dimension * b.dimension
+    return Unit(
+      symbol: Self.short(
+        a.isOne ? b.symbol : b.isOne ? a.symbol : "(\(a)) (\(b))", dimension),
       mantissa: a.mantissa * b.mantissa, exponent: a.exponent + b.exponent,
-      dimension: a.dimension * b.dimension)
+      dimension: dimension)
   }
 
   /// The unit of a quotient; nil if its dimension is beyond all use.
   package static func / (a: Unit, b: Unit) -> Unit? {
     guard let inverse = b.dimension.raised(toHalves: -2) else { return nil }
+    let dimension = a.dimension * inverse
     return Unit(
-      symbol: b.isOne ? a.symbol : "\(a.isOne ? "1" : "(\(a))")/(\(b))",
+      symbol: Self.short(
+        b.isOne ? a.symbol : "\(a.isOne ? "1" : "(\(a))")/(\(b))", dimension),
       mantissa: a.mantissa / b.mantissa, exponent: a.exponent - b.exponent,
-      dimension: a.dimension * inverse)
+      dimension: dimension)
+  }
+
+  /// A symbol that a sentence has room for: of long products that of the SI unit.
+  private static func short(_ symbol: String, _ dimension: PhysicalDimension) -> String {
+    symbol.count <= 40 ? symbol : dimension.symbol
   }
 
   /// The SI unit, without a prefix, of the unit raised to `halves / 2`; nil if that needs quarters

@@ -43,6 +43,23 @@ extension CompiledExpression {
   /// - Parameter numbers: those of each input, in its unit and in row-major order.
   package func values(of numbers: [[Double]]) -> [Double] { values(root, numbers) }
 
+  /// Bytes that an evaluation takes at most: every part's numbers, and where they stand.
+  package var workingMemory: Int { bytes(of: root) }
+
+  private func bytes(of part: Part) -> Int {
+    let count = part.dimensions.reduce(1) { $0 * extents[$1] }
+    let own = MemoryLayout<Double>.stride * count
+    switch part.work {
+    case .constant, .written, .input, .fixed: return own
+    case .map(let inner, _): return own + bytes(of: inner)
+    case .combine(let a, let b, _):
+      return (a.dimensions == b.dimensions ? 1 : 4) * own + bytes(of: a) + bytes(of: b)
+    case .choose(let a, let b, let c): return 6 * own + bytes(of: a) + bytes(of: b) + bytes(of: c)
+    case .reduce(let inner, let dimension, _), .pick(let inner, let dimension, _):
+      return own + 2 * own * extents[dimension] + 48 * count + bytes(of: inner)
+    }
+  }
+
   private func values(_ part: Part, _ numbers: [[Double]]) -> [Double] {
     switch part.work {
     case .constant(let number): return [number]

@@ -11,15 +11,20 @@ package struct Expression: Sendable, Equatable {
   package let text: String
   let root: Node
 
-  /// Longer texts would make trees that are too deep to be worked through.
+  /// Longer texts would make trees that are too deep to be worked through on a small stack.
   private static let longest = 4000
+  private static let mostTokens = 600
 
   /// - Throws: `ExpressionError` where the text is no expression.
   package init(_ text: String) throws(ExpressionError) {
     guard text.count <= Self.longest else {
       throw ExpressionError("an expression has at most \(Self.longest) characters", at: 0)
     }
-    var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
+    let tokens = try ExpressionLexer.tokens(of: text)
+    guard tokens.count <= Self.mostTokens else {
+      throw ExpressionError("an expression has at most \(Self.mostTokens) words", at: 0)
+    }
+    var parser = ExpressionParser(tokens: tokens)
     root = try parser.parse()
     self.text = text
   }

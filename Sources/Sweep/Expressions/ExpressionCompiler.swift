@@ -172,7 +172,7 @@ struct ExpressionCompiler {
     }
     let inner = try pure(base, "a number to any power", at: offset)
     let power = try pure(try part(exponent), "an exponent", at: offset)
-    return combine(inner, power, unit: .one) { pow($0, $1) }
+    return combine(inner, power, unit: .one) { $0.isNaN || $1.isNaN ? .nan : pow($0, $1) }
   }
 
   /// The value of a number that is written as one: `2`, `-1`, `(1/2)`.

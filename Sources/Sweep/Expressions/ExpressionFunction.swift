@@ -86,6 +86,8 @@ package struct ExpressionFunction: Sendable {
 
   /// `x` to a whole power, by squaring: x^2 is x·x.
   static func power(_ x: Double, _ exponent: Int) -> Double {
+    // Not 1 to the zeroth.
+    guard !x.isNaN else { return .nan }
     var (result, factor, left) = (1.0, x, Swift.abs(exponent))
     while left > 0 {
       if left & 1 == 1 { result *= factor }

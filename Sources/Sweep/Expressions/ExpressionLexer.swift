@@ -89,7 +89,7 @@ struct ExpressionLexer {
       return nil
     }
     var end = position
-    while end < characters.count, Self.isInUnit(characters[end]) { end += 1 }
+    while let next = character(end), Self.isInUnit(next, after: character(end - 1)) { end += 1 }
     // The longest one: what follows a '/' may be a name of the formula.
     while end > position {
       let text = String(characters[position..<end])
@@ -105,8 +105,12 @@ struct ExpressionLexer {
     return nil
   }
 
-  private static func isInUnit(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || "%°µ^/-".contains(character)
+  /// Whether a unit can go on with a character. Digits and a minus sign stand behind `^` only: in
+  /// `90 deg-1` and `20 %-2` the sign is an operator.
+  private static func isInUnit(_ character: Character, after last: Character?) -> Bool {
+    if character == "-" { return last == "^" }
+    if character.isNumber { return last.map { "^-".contains($0) || $0.isNumber } ?? false }
+    return character.isLetter || "%°µ^/".contains(character)
   }
 
   /// Whether a unit does not end inside a word, or before a component of a name.

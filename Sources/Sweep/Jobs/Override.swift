@@ -51,7 +51,7 @@ package struct Override: Sendable, Equatable {
 }
 
 extension TOMLTable {
-  private static let topLevelKeys = ["title", "model", "seed"]
+  private static let topLevelKeys = ["title", "model", "seed", "random"]
   private static let axisForms = ["from", "to", "points", "spacing"]
 
   /// This job table with an override put in its place.

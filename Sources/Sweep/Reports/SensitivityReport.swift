@@ -33,6 +33,14 @@ package struct SensitivityReport {
     guard let along = dimensions.firstIndex(where: { $0.name == sample.axis }) else {
       throw InputError("'\(path)' is a part of a sweep; merge the parts first")
     }
+    guard dimensions[along].coordinates.first?.values.count == sample.request.points else {
+      throw InputError("'\(path)' is damaged: its axis '\(sample.axis)' is not that of its job")
+    }
+    guard dimensions[along].indices.count == sample.request.points else {
+      throw InputError(
+        "'\(sample.axis)' is the sample itself, of which all points are needed; leave it out",
+        at: .option("--at \(sample.axis)=…"))
+    }
     for (number, dimension) in dimensions.enumerated()
     where number != along && dimension.indices.count > 1 {
       throw InputError(
@@ -60,8 +68,8 @@ package struct SensitivityReport {
     guard let indices = SensitivityIndices(columns[0], columns[1], mixed: Array(columns[2...]))
     else {
       throw InputError(
-        "'\(name)' has \(Format.count(pairCount, "pair")) of points with values that differ; "
-          + "sensitivities need two or more")
+        "'\(name)' has \(Format.count(pairCount, "pair")) of points with values"
+          + (pairCount < 2 ? "; sensitivities need two or more" : ", which are all the same"))
     }
     self.indices = indices
   }
@@ -122,6 +130,7 @@ package struct SensitivityReport {
     return [
       "quantity": .text(quantity.name), "unit": .text(quantity.unit),
       "variance": .number(indices.variance), "pairs": .integer(pairCount),
+      "pairs_without_values": .integer(missing),
       "parameters": .list(
         parameters.indices.map { number in
           [

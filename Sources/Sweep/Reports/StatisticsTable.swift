@@ -29,6 +29,9 @@ package struct StatisticsTable {
     try all.select(selections, of: name)
     let axes = try Job(text: file.text("job"), path: path).axes.filter(\.isStatistical).map(\.name)
       .filter { axis in all.contains { $0.name == axis } }
+    guard file.text(PartLayout.attribute).isEmpty else {
+      throw InputError("'\(path)' is a part of a sweep; merge the parts first")
+    }
     guard !axes.isEmpty else {
       throw InputError(
         "'\(path)' has neither a sample nor repetitions to make statistics of")
@@ -41,9 +44,19 @@ package struct StatisticsTable {
     rows = Self.places(kept.map { all[$0].indices }).map { place in
       var index = all.map { $0.indices[0] }
       for (dimension, value) in zip(kept, place) { index[dimension] = value }
-      let numbers = Self.places(summed.map { all[$0].indices }).map { inner in
-        for (dimension, value) in zip(summed, inner) { index[dimension] = value }
-        return values[index]
+      // One index that moves on, since there may be millions of places.
+      var numbers: [Double] = []
+      let count = summed.reduce(1) { $0 * all[$1].indices.count }
+      numbers.reserveCapacity(count)
+      for position in 0..<count {
+        var rest = position
+        for dimension in summed.reversed() {
+          let (quotient, place) = rest.quotientAndRemainder(
+            dividingBy: all[dimension].indices.count)
+          rest = quotient
+          index[dimension] = all[dimension].indices[place]
+        }
+        numbers.append(values[index])
       }
       return (place, SampleStatistics(numbers))
     }

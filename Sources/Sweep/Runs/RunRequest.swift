@@ -1,6 +1,8 @@
 import Base
 import Jobs
 import Models
+import Reports
+import ResultsStorage
 import Scheduler
 
 /// What `spinsweep run` was asked to do.
@@ -52,10 +54,27 @@ package struct RunRequest: Sendable {
 }
 
 extension RunRequest {
-  /// Where the results are or will be, as an option or the job says.
+  /// How far the results of this run are.
   ///
-  /// - Throws: `InputError` if the job is not right.
-  package func resultPath() throws(InputError) -> String { try path(of: outline()) }
+  /// - Throws: `InputError` if the job is not right, or there is no file of it.
+  package func status() throws(InputError) -> StatusReport {
+    let plan = try outline()
+    let path = try path(of: plan)
+    let report = try StatusReport(path: path)
+    let (text, part) = try asInput {
+      let reader = try ResultsReader(path)
+      return (try reader.text("job") ?? "", try reader.text(PartLayout.attribute))
+    }
+    guard part == plan.part.map(\.description) else {
+      throw InputError(
+        "'\(path)' is not of this run: it holds \(PartLayout.words(part)), not "
+          + PartLayout.words(plan.part.map(\.description)))
+    }
+    if let difference = try plan.difference(fromJob: text, of: path) {
+      throw InputError("'\(path)' is not of this run: \(difference)")
+    }
+    return report
+  }
 
   /// The same, of the plan of this request.
   ///

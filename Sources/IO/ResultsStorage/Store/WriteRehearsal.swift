@@ -45,8 +45,12 @@ struct WriteRehearsal {
   private static func outcome(
     beside path: String, on communicator: borrowing Communicator
   ) throws(StoreError) -> TrustedWriting {
+    // A name that nobody else has: the file is replaced and removed.
+    let number = try mpi { () throws(MPIError) in
+      try communicator.broadcast(encoding: Int(getpid()))
+    }
     let rehearsal = WriteRehearsal(
-      path: path + ".try", communicatorSize: communicator.size, rank: communicator.rank)
+      path: "\(path).try-\(number)", communicatorSize: communicator.size, rank: communicator.rank)
     var hasFile = false
     try communicator.onRoot { () throws(StoreError) in hasFile = rehearsal.createFile() }
     defer { if communicator.isRoot { FileSystem.remove(rehearsal.path) } }

@@ -88,6 +88,8 @@ extension SphericalGenerator {
   func propagate(
     _ density: SphericalDensity, one expansion: ChebyshevExpansion, poll: Poll
   ) throws(EvaluationError) -> SphericalDensity {
+    // Expansions of few harmonics are over before the first interval is, and there may be millions.
+    try poll()
     let interval = max(1, Self.pollInterval / max(table.count, 1))
     var current = HarmonicVector(density, layout)
     var previous = HarmonicVector(layout)

@@ -45,8 +45,8 @@ public struct NoiseSpectrum: Sendable {
     return strength * sum
   }
 
-  /// |D̃₊|/J in 1/s: half of what the powers of the noise along the two perpendicular directions
-  /// differ by. Tassi et al., Eqs. (D34), (D35).
+  /// D̃₊/J in 1/s: half of what the powers of the noise along the two perpendicular directions
+  /// differ by, negative where the second one is the larger. Tassi et al., Eqs. (D34), (D35).
   ///
   /// - Parameter angularFrequency: ω in rad/s.
   public func anisotropy(at angularFrequency: Double) -> Double {

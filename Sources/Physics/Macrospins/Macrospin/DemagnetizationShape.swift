@@ -1,3 +1,5 @@
+import Glibc
+
 /// A shape whose demagnetizing factors are known in closed form.
 public enum DemagnetizationShape: String, Sendable, Equatable, CaseIterable {
   /// A circular cylinder that is magnetized uniformly.
@@ -13,6 +15,16 @@ public enum DemagnetizationShape: String, Sendable, Equatable, CaseIterable {
   ///
   /// - Parameter aspectRatio: Thickness by diameter, τ = t/(2r), above 0.
   public func axialFactor(aspectRatio: Double) -> Double {
+    // At the ends the terms below cancel, and series are exact to rounding.
+    if aspectRatio < 1e-3 {
+      let logarithm = log(4 / aspectRatio)
+      let cube = aspectRatio * aspectRatio * aspectRatio
+      return 1 - (2 * aspectRatio * (logarithm - 0.5) + cube * (4 * logarithm + 1) / 16) / .pi
+    }
+    if aspectRatio > 1e3 {
+      let inverse = 1 / aspectRatio
+      return inverse * (4 / (3 * .pi) - inverse * (1 - inverse * inverse / 8) / 8)
+    }
     let parameter = -1 / (aspectRatio * aspectRatio)
     var mean = 1.0
     var other = (1 - parameter).squareRoot()

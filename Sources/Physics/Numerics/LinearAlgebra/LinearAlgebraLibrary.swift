@@ -102,10 +102,12 @@ public enum LinearAlgebraTrial {
       for column in 0..<columns {
         var sum = Complex.zero
         for k in 0..<inner { sum = sum + a[row * inner + k] * b[k * columns + column] }
-        error = max(error, magnitude(sum - product[row * columns + column]) / Double(inner))
+        error = larger(error, magnitude(sum - product[row * columns + column]) / Double(inner))
       }
     }
-    return max(error, try eigenError(numbers(rows * rows), rows), try singularError(a, rows, inner))
+    return larger(
+      larger(error, try eigenError(numbers(rows * rows), rows)),
+      try singularError(a, rows, inner))
   }
 
   /// ‖U† H − Λ U†‖ for a Hermitian matrix.
@@ -125,7 +127,7 @@ public enum LinearAlgebraTrial {
         for k in 0..<n {
           sum = sum + system.adjointVectors[level * n + k] * matrix[k * n + column]
         }
-        error = max(error, magnitude(sum) / Double(n))
+        error = larger(error, magnitude(sum) / Double(n))
       }
     }
     return error
@@ -139,6 +141,11 @@ public enum LinearAlgebraTrial {
     let values = try SingularValues(view).values
     let squares = matrix.reduce(0) { $0 + $1.squaredMagnitude }
     return abs(values.reduce(0) { $0 + $1 * $1 } / squares - 1)
+  }
+
+  /// The larger one, and infinity where one is no number: that is the worst of errors.
+  private static func larger(_ a: Double, _ b: Double) -> Double {
+    a.isNaN || b.isNaN ? .infinity : max(a, b)
   }
 
   private static func magnitude(_ number: Complex) -> Double {

@@ -13,7 +13,11 @@ public struct SampleStatistics: Sendable, Equatable {
     sorted = numbers.filter { !$0.isNaN }.sorted()
     guard !sorted.isEmpty else { return nil }
     count = sorted.count
-    let mean = sorted.reduce(0, +) / Double(count)
+    // About one of them: numbers that are nearly the same keep all their digits.
+    let (first, last) = (sorted[0], sorted[count - 1])
+    let middle = sorted[count / 2]
+    let shift = sorted.reduce(0) { $0 + ($1 - middle) } / Double(count)
+    let mean = min(max(middle + shift, first), last)
     self.mean = mean
     let squares = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     standardDeviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : .nan

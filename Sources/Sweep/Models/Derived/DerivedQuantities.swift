@@ -39,6 +39,9 @@ struct DerivedQuantities<M: Model>: Sendable {
     }
   }
 
+  /// Bytes that the formulas take at a point, one after the other.
+  var workingMemory: Int { items.map(\.expression.workingMemory).max() ?? 0 }
+
   /// The numbers of each quantity at a point, in row-major order.
   func values(_ model: M, _ outcome: M.Outcome) -> [[Double]] {
     values(model, given: { _ in nil }) { quantity in

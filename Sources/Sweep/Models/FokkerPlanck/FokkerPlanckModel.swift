@@ -119,7 +119,8 @@ struct FokkerPlanckModel: Model {
       { model in
         Conflict(
           "density_times",
-          "'density_times' must be 0 or at least 2, and 0 without 'polar_angles' and 'azimuths'",
+          "'density_times' is \(model.densityTimes), but must be at least 2 with 'polar_angles' and "
+            + "'azimuths', and 0 without",
           where: model.densityTimes == 1 || (model.densityTimes == 0) != (model.grid.count == 0))
       },
     ]

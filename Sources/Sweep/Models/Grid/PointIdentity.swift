@@ -6,7 +6,8 @@ import Numerics
 /// nor what is only counted or saved (`Parameter.isBookkeeping`) is part of it, so that one device
 /// has the same random numbers in every job.
 ///
-/// A parameter at its default is left out: a later version may have more parameters.
+/// A parameter at its default is left out: a later version may have more parameters. So is one that
+/// stands in place of others, whose values follow from it: 2 mA are 2 mA, given as a density or not.
 struct PointIdentity<M: Model>: Sendable {
   private let start: RandomHash
   private let parameters: [(parameter: Parameter<M>, usual: ParameterValue, isUnset: Bool)]
@@ -21,8 +22,10 @@ struct PointIdentity<M: Model>: Sendable {
     switch randomness {
     case .point:
       start.add(M.name)
-      parameters = M.parameters.filter { !$0.isBookkeeping }.sorted { $0.name < $1.name }
-        .map { ($0, $0.value(in: defaults), $0.isUnset(in: defaults)) }
+      parameters = M.parameters.filter { !$0.isBookkeeping && $0.replaced.isEmpty }.sorted {
+        $0.name < $1.name
+      }
+      .map { ($0, $0.value(in: defaults), $0.isUnset(in: defaults)) }
     case .common: parameters = []
     }
     self.start = start
@@ -46,7 +49,11 @@ struct PointIdentity<M: Model>: Sendable {
       hash.add(parameter.name)
       if !isUnset { value.add(to: &hash) }
     }
-    for repetition in repetitions { hash.add(UInt64(repetition)) }
+    // The first repetition is the point itself.
+    for (axis, repetition) in repetitions.enumerated() where repetition > 0 {
+      hash.add("repetition \(axis)")
+      hash.add(UInt64(repetition))
+    }
     return hash
   }
 }

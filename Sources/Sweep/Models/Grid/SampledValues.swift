@@ -9,7 +9,8 @@ struct SampledValues<M: Model> {
   private let law: Law
 
   private enum Law {
-    /// Mean and deviation of the number or of its logarithm, and the probabilities below its ends.
+    /// Mean and deviation of the number or of its logarithm, and its ends in deviations from the
+    /// mean.
     case normal(mean: Double, deviation: Double, ends: (Double, Double), isOfLogarithm: Bool)
     case uniform(from: Double, to: Double, isOfLogarithm: Bool)
     case choice([ParameterValue])
@@ -26,7 +27,10 @@ struct SampledValues<M: Model> {
       return
     }
     switch parameter.kind {
-    case .number, .integer: break
+    case .number: break
+    case .integer:
+      throw InputError(
+        "'\(parameter.name)' is a whole number: draw it by 'choice'", at: distribution.location)
     case .flag, .choice, .vector, .numbers, .direction, .rows, .texts:
       throw InputError(
         "'\(parameter.name)' is no number: draw it by 'choice'", at: distribution.location)
@@ -60,7 +64,8 @@ struct SampledValues<M: Model> {
     case .uniform, .logUniform:
       guard first < second else {
         throw InputError(
-          "'\(distribution.law.rawValue)' of '\(parameter.name)' needs the lower end first",
+          "'\(distribution.law.rawValue)' of '\(parameter.name)' needs two different ends, the lower "
+            + "one first",
           at: two.location)
       }
       return .uniform(
@@ -73,13 +78,15 @@ struct SampledValues<M: Model> {
           at: two.location)
       }
       let mean = isOfLogarithm ? log(first) : first
-      func probability(_ node: TOMLNode?, _ otherwise: Double) throws(InputError) -> Double {
+      func deviations(_ node: TOMLNode?, _ otherwise: Double) throws(InputError) -> Double {
         guard let node else { return otherwise }
         let end = try parameter.readNumber(node)
-        guard !isOfLogarithm || end > 0 else { return 0 }
-        return NormalLaw.probability(below: ((isOfLogarithm ? log(end) : end) - mean) / second)
+        guard !isOfLogarithm || end > 0 else { return -.infinity }
+        return ((isOfLogarithm ? log(end) : end) - mean) / second
       }
-      let ends = (try probability(distribution.low, 0), try probability(distribution.high, 1))
+      let ends = (
+        try deviations(distribution.low, -.infinity), try deviations(distribution.high, .infinity)
+      )
       guard ends.0 < ends.1 else {
         throw InputError(
           "'low' and 'high' of '\(parameter.name)' leave nothing of its distribution",
@@ -114,11 +121,19 @@ struct SampledValues<M: Model> {
     return values.values
   }
 
+  /// A number of the normal law between two ends. Far above the mean it is the mirror image of one
+  /// far below, where probabilities keep their digits.
+  private static func normal(_ coordinate: Double, from low: Double, to high: Double) -> Double {
+    if low > 0 { return -normal(1 - coordinate, from: -high, to: -low) }
+    let (below, above) = (NormalLaw.probability(below: low), NormalLaw.probability(below: high))
+    let number = NormalLaw.quantile(below + coordinate * (above - below))
+    return min(max(number, low), high)
+  }
+
   private func number(_ coordinate: Double) -> Double {
     switch law {
     case .normal(let mean, let deviation, let ends, let isOfLogarithm):
-      let z = NormalLaw.quantile(ends.0 + coordinate * (ends.1 - ends.0))
-      let number = mean + deviation * z
+      let number = mean + deviation * Self.normal(coordinate, from: ends.0, to: ends.1)
       return isOfLogarithm ? exp(number) : number
     case .uniform(let from, let to, let isOfLogarithm):
       let number = from + coordinate * (to - from)

@@ -17,11 +17,16 @@ extension KeldyshModel {
       let product = 1e-8 * degree * (law.isAxial ? 1 : max(1, degree / 3))
       let looking = 1e-9 * degree * Double(polarBins) + 2e-4
       // All orders instead of three, for the products and for each ring of directions.
-      let orders = grid.count == 0 || !law.isAxial ? 1 : max(1, degree / 3)
-      let directions = 5e-9 * degree * (degree * Double(grid.polarAngles) + Double(grid.count))
+      let orders = directionCount == 0 || !law.isAxial ? 1 : max(1, degree / 3)
+      let directions =
+        5e-9 * degree
+        * (degree * (wantsDensity ? Double(grid.polarAngles) : 0) + Double(directionCount))
       return product * orders * degree * turn + (looking + directions) * Double(times)
     }
   }
+
+  /// Directions at which a density is looked at.
+  private var directionCount: Int { wantsDensity ? grid.count : 0 }
 
   /// The degree that resolves the smallest width on the way: of the start or, where the pole
   /// attracts it, of the end.
@@ -37,10 +42,12 @@ extension KeldyshModel {
 
   var workingMemory: Int {
     switch method {
-    case .ensemble: SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins)
+    case .ensemble:
+      SpinTorqueEnsemble.memory(savedTimes: times, bins: polarBins)
+        + times * directionCount * MemoryLayout<Double>.stride
     case .fokkerPlanck:
       SpinTorqueDensity.memory(
-        savedTimes: times, bins: polarBins, isAxial: law.isAxial, directions: grid.count)
+        savedTimes: times, bins: polarBins, isAxial: law.isAxial, directions: directionCount)
     }
   }
 }

@@ -7,7 +7,7 @@ extension KeldyshModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     var record: SpinTorqueRecord?
     var resolution = Double.nan
-    var densities = [Double](repeating: .nan, count: times * grid.count)
+    var densities: [Double] = []
     if times > 0 {
       switch method {
       case .ensemble: record = try ensemble(context)
@@ -16,6 +16,10 @@ extension KeldyshModel {
         (record, resolution) = (density.record, density.resolution)
         densities = density.values.flatMap(\.self)
       }
+    }
+    // An ensemble has none: not defined.
+    if wantsDensity, densities.isEmpty {
+      densities = [Double](repeating: .nan, count: times * grid.count)
     }
     return Outcome(
       transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
@@ -41,7 +45,9 @@ extension KeldyshModel {
     do throws(EvaluationError) {
       return try SpinTorqueDensity(law: actingLaw, start: start, tolerance: tolerance)
         .run(
-          times: savedTimes, bins: polarBins, on: grid.points, poll: context.poll)
+          times: savedTimes, bins: polarBins,
+          on: wantsDensity ? grid.points : DirectionGrid().points,
+          poll: context.poll)
     } catch {
       throw error.advising("method = \"ensemble\" has no such limit", against: DensityError.self)
     }

@@ -85,7 +85,8 @@ extension KeldyshModel {
     ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.power(at: $0) } },
     .array(
       "noise_anisotropy", unit: .perSecond, ["frequency"],
-      "|D_+|/J: half of what the powers along the two directions differ by, at noise_angle",
+      "D_+/J: half of what the powers along the two directions differ by, with its sign, at "
+        + "noise_angle",
       source: "Tassi et al., Eqs. (D34), (D35)"
     ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.anisotropy(at: $0) } },
     .array(

@@ -42,6 +42,8 @@ struct KeldyshModel: Model {
   var highestFrequency = 3e14
   /// Where the density over directions is saved.
   var grid = DirectionGrid()
+  /// Whether the density over directions is written.
+  private(set) var wantsDensity = true
   var method = Method.ensemble
   /// Largest coefficient of the highest harmonics.
   var tolerance = 1e-9
@@ -58,4 +60,10 @@ struct KeldyshModel: Model {
   static let summary = "spin-transfer torque and its quantum noise from the Keldysh action"
   static let isStochastic = true
   static let references: [Reference] = [.tassi, .philox, .boxMuller]
+}
+
+extension KeldyshModel {
+  mutating func select(quantities: Set<String>?) {
+    wantsDensity = quantities?.contains("density") ?? true
+  }
 }

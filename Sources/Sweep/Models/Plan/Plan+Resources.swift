@@ -68,7 +68,7 @@ extension Plan {
       ranks == 1 ? 0 : MemoryModel.messageBytes + min(buffer, MemoryModel.ioBufferBytes)
     // Arrays that grow keep some room.
     return MemoryModel.programBytes + coordinateBytes + checksums + messages + buffer / 20 * 23
-      + order
+      + order + formulaBytes
       + largest { $0.workingMemory(ranks: job.run.ranksPerPoint) }
   }
 }

@@ -43,6 +43,8 @@ package struct Plan: Sendable {
   package internal(set) var warnings: [String] = []
 
   let model: ModelEntry
+  /// Bytes that formulas take at a point.
+  let formulaBytes: Int
   let parameters: [FixedParameter]
   /// What the job's formulas use, in their order.
   let formulaInputs: [FormulaInputs]
@@ -86,6 +88,7 @@ package struct Plan: Sendable {
     job.expectations = expected.map(\.request)
     self.job = job
     self.model = ModelEntry(model)
+    formulaBytes = derived.workingMemory
     parameters = M.parameters.map {
       FixedParameter(
         name: $0.name, unit: $0.unit, value: $0.value(in: modelGrid.base),

@@ -22,23 +22,27 @@ package struct Doctor {
     self.sourceRevision = sourceRevision
   }
 
-  /// The report; on rank 0 that of all ranks. Collective.
+  /// The report of this rank, and on rank 0 also what is not fine on others. Collective.
   ///
   /// - Parameter settings: What was decided about MPI's settings before it started.
   /// - Throws: `MPIError` if ranks cannot talk to each other.
   package func examine(
     _ settings: [RuntimeSetting], on world: borrowing Communicator
   ) throws -> DoctorReport {
-    var findings = [
-      Finding("program", "version", "\(Build.program) (\(sourceRevision))")
-    ]
-    findings += processor()
-    findings += linearAlgebra()
-    findings += try messages(settings, on: world)
-    findings += try storage(on: world)
-    findings += limits()
-    findings.append(pictures())
-    return DoctorReport(findings: findings)
+    let version = Finding("program", "version", "\(Build.program) (\(sourceRevision))")
+    // What may differ from rank to rank.
+    let own = [processor() + linearAlgebra(), limits()]
+    let together = try messages(settings, on: world) + storage(on: world)
+    var others: [Finding] = []
+    for rank in 1..<max(world.size, 1) {
+      let odd = own.joined().filter { $0.verdict != .fine }
+      for finding in try world.broadcast(encoding: Array(odd), from: rank)
+      where !own.joined().contains(where: { $0.isLike(finding) }) {
+        others.append(finding.of(rank: rank))
+      }
+    }
+    return DoctorReport(
+      findings: [version] + own[0] + together + own[1] + others + [pictures()])
   }
 }
 
@@ -139,13 +143,6 @@ extension Doctor {
           remedy: free > 100 << 20 ? nil : "results need room: choose another folder"))
     }
     let trial = try StorageTrial(folder: folder, on: world)
-    findings.append(
-      Finding(
-        "storage", "lock", trial.hasLock ? "works" : "none", trial.hasLock ? .fine : .note,
-        remedy: trial.hasLock
-          ? nil
-          : "two runs of one file cannot keep out of each other's way: on Lustre the mount option "
-            + "flock is missing"))
     switch trial.writing {
     case .collective:
       findings.append(
@@ -160,6 +157,14 @@ extension Doctor {
         Finding(
           "storage", "writing", reason, .wrong, remedy: "choose another folder or MPI library"))
     }
+    if case .refused = trial.writing { return findings }
+    findings.append(
+      Finding(
+        "storage", "lock", trial.hasLock ? "works" : "none", trial.hasLock ? .fine : .note,
+        remedy: trial.hasLock
+          ? nil
+          : "two runs of one file cannot keep out of each other's way: on Lustre the mount option "
+            + "flock is missing"))
     return findings
   }
 }

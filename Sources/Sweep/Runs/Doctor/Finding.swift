@@ -22,6 +22,14 @@ package struct Finding: Sendable, Codable {
   /// What to do about it; nil if nothing need be done.
   package let remedy: String?
 
+  /// Whether another rank has found the same.
+  func isLike(_ other: Finding) -> Bool { name == other.name && value == other.value }
+
+  /// What a rank has found that others have not.
+  func of(rank: Int) -> Finding {
+    Finding("rank \(rank)", name, value, verdict, remedy: remedy)
+  }
+
   init(
     _ topic: String, _ name: String, _ value: String, _ verdict: Verdict = .fine,
     remedy: String? = nil
