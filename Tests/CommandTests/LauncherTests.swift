@@ -55,8 +55,8 @@ extension CommandTests {
       #expect(foreign.exitCode == 2)
       #expect(
         foreign.errors
-          == "spinsweep: 'a.h5' is not of this run: parameter 'damping' is 0.05 in a.h5 and 0.06 in "
-          + "the job\n")
+          == "spinsweep: 'a.h5' is not of this run: parameter 'damping' is 0.05 in a.h5 and 0.06 "
+          + "in the job\n")
       let part = try place.command(["run"] + options + ["--status", "--part", "1/2"]).run()
       #expect(part.exitCode == 2)
       #expect(

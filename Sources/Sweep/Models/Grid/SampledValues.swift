@@ -64,8 +64,8 @@ struct SampledValues<M: Model> {
     case .uniform, .logUniform:
       guard first < second else {
         throw InputError(
-          "'\(distribution.law.rawValue)' of '\(parameter.name)' needs two different ends, the lower "
-            + "one first",
+          "'\(distribution.law.rawValue)' of '\(parameter.name)' needs two different ends, the "
+            + "lower one first",
           at: two.location)
       }
       return .uniform(
