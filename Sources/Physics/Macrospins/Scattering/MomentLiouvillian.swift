@@ -121,8 +121,8 @@ struct MomentLiouvillian: Sendable {
       try poll()
       sum = sum.adding(jump * state * jump.adjoint, times: 1)
     }
-    // What rounding leaves of an anti-Hermitian part would not decay, but grow: for it ρK† is not the
-    // adjoint of Kρ.
+    // What rounding leaves of an anti-Hermitian part would not decay, but grow: for it ρK† is not
+    // the adjoint of Kρ.
     return sum.adding(sum.adjoint, times: 1).scaled(by: 0.5)
   }
 }

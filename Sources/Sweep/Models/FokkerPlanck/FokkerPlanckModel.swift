@@ -119,8 +119,8 @@ struct FokkerPlanckModel: Model {
       { model in
         Conflict(
           "density_times",
-          "'density_times' is \(model.densityTimes), but must be at least 2 with 'polar_angles' and "
-            + "'azimuths', and 0 without",
+          "'density_times' is \(model.densityTimes), but must be at least 2 with 'polar_angles' "
+            + "and 'azimuths', and 0 without",
           where: model.densityTimes == 1 || (model.densityTimes == 0) != (model.grid.count == 0))
       },
     ]

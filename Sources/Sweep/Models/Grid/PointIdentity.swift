@@ -6,8 +6,9 @@ import Numerics
 /// nor what is only counted or saved (`Parameter.isBookkeeping`) is part of it, so that one device
 /// has the same random numbers in every job.
 ///
-/// A parameter at its default is left out: a later version may have more parameters. So is one that
-/// stands in place of others, whose values follow from it: 2 mA are 2 mA, given as a density or not.
+/// A parameter at its default is left out: a later version may have more parameters. So is one
+/// that stands in place of others, whose values follow from it: 2 mA are 2 mA, given as a density
+/// or not.
 struct PointIdentity<M: Model>: Sendable {
   private let start: RandomHash
   private let parameters: [(parameter: Parameter<M>, usual: ParameterValue, isUnset: Bool)]
