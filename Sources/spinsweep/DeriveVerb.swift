@@ -25,12 +25,7 @@ struct DeriveVerb: Verb {
     request.sourceRevision = SourceRevision.text
     // Before MPI starts: that may take seconds, in which a signal would kill the process.
     StopSignal.install()
-    let environment = try MPIEnvironment()
-    // One rank does it; others that mpirun may have started have nothing to do.
-    let isRoot = try environment.world().isRoot
-    let code = isRoot ? try carryOut(request, on: try environment.alone()) : .done
-    try environment.finalize()
-    return code
+    return try SingleRank.carryOut { try carryOut(request, on: $0) }
   }
 
   private func carryOut(

@@ -24,12 +24,7 @@ struct MergeVerb: Verb {
     request.allowsMissing = arguments[\.partial]
     request.command = CommandLine.arguments
     request.sourceRevision = SourceRevision.text
-    let environment = try MPIEnvironment()
-    // One rank does it; others that mpirun may have started have nothing to do.
-    let isRoot = try environment.world().isRoot
-    let code = isRoot ? try carryOut(request, on: try environment.alone()) : .done
-    try environment.finalize()
-    return code
+    return try SingleRank.carryOut { try carryOut(request, on: $0) }
   }
 
   private func carryOut(

@@ -41,15 +41,26 @@ extension CommandTests {
         "the job lacks the quantity '"
       ),
       (
-        ["--set", "axis.again.repeat=2"],
-        "an axis that repeats points is in one of a.h5 and the job only: repetitions have other "
-          + "random numbers than a point alone"
-      ),
-      (
         ["--part", "1/2"],
         "it holds the whole grid, and this run computes part 1/2"
       ),
     ]
+
+    @Test("Repetitions are not taken away")
+    func repetitions() throws {
+      let place = try Workplace()
+      try place.folder.write(Extension.job + "[[axis]]\nrepeat = 2\n", to: "job.toml")
+      let few = ["--set", "axis.bias_voltage.points=3"]
+      let made = try place.command(["run", "job.toml", "-o", "a.h5"] + few).run()
+      try #require(made.exitCode == 0, "\(made.errors)")
+      try place.folder.write(Extension.job, to: "job.toml")
+      let result = try place.command(["run", "job.toml", "-o", "a.h5", "--extend"] + few).run()
+      #expect(result.exitCode == 2)
+      #expect(
+        result.errors
+          == "spinsweep: cannot extend 'a.h5': the job lacks an axis that repeats points, which "
+          + "a.h5 has; --extend takes nothing away\n")
+    }
 
     @Test("What a job takes away or changes is named, and nothing is written", arguments: refusals)
     func refused(options: [String], sentence: String) throws {

@@ -107,6 +107,21 @@ extension CommandTests {
       #expect(try place.digest("a.h5") == place.digest("fresh.h5"))
     }
 
+    @Test("A point is the first of its repetitions, and others are added")
+    func repetitions() throws {
+      let place = try begun(Self.job, Self.few)
+      let twice = Self.few + ["--set", "axis.again.repeat=2"]
+      let extended = try run(place, ["-o", "a.h5", "--extend"] + twice)
+      #expect(extended.output.hasPrefix("a.h5: 5 points in "), "\(extended.output)")
+      try run(place, ["-o", "fresh.h5"] + twice)
+      #expect(try place.digest("a.h5") == place.digest("fresh.h5"))
+      let more = Self.few + ["--set", "axis.again.repeat=4"]
+      #expect(
+        try run(place, ["-o", "a.h5", "--extend"] + more).output.hasPrefix("a.h5: 10 points in "))
+      try run(place, ["-o", "fresh.h5", "--overwrite"] + more)
+      #expect(try place.digest("a.h5") == place.digest("fresh.h5"))
+    }
+
     @Test("Parameters that moved together can move apart, and the other way round")
     func coupledAxes() throws {
       let together =

@@ -9,7 +9,7 @@ package struct PointMap: Sendable {
     /// Of a parameter that is the same at all points of the one grid.
     case parameter(String)
     case value(axis: Int, index: Int)
-    /// The one repeats its points otherwise.
+    /// The one repeats its points along an axis more.
     case repetitions
   }
 
@@ -114,11 +114,12 @@ extension PointMap {
       }
     }
 
-    /// Repetitions are told apart by their places, in the order of their axes.
+    /// Repetitions are told apart by their places, in the order of their axes. Where there is an
+    /// axis less, each point is the first repetition, whose random numbers are its own.
     private mutating func matchRepetitions() {
       let mine = one.counts.indices.filter { one.parameters[$0].isEmpty }
       let theirs = other.counts.indices.filter { other.parameters[$0].isEmpty }
-      guard mine.count == theirs.count else {
+      guard mine.count <= theirs.count else {
         fail(.repetitions)
         return
       }

@@ -41,8 +41,7 @@ extension Plan {
     let kept = "; --extend takes nothing away"
     switch map.gap {
     case .repetitions?:
-      return "an axis that repeats points is in one of \(there) and the job only: repetitions have "
-        + "other random numbers than a point alone"
+      return "the job lacks an axis that repeats points, which \(there) has\(kept)"
     case .value(let axis, let index)?:
       return "the job lacks \(old.grid.axes[axis].describe(index)), which \(there) has\(kept)"
     case .parameter(let name)?:
