@@ -29,7 +29,7 @@ struct WriteRehearsal {
   /// together; else each is to write on its own. The same on all. Collective.
   ///
   /// The answer is no where nothing can be tried: the disk is full already, or the file system
-  /// knows no limits.
+  /// knows no limits. The caller keeps others away from `path`.
   ///
   /// - Throws: `StoreError`, on all ranks: `silentWrites` if errors of no write are reported.
   static func trustsCollectiveWrites(
@@ -45,12 +45,10 @@ struct WriteRehearsal {
   private static func outcome(
     beside path: String, on communicator: borrowing Communicator
   ) throws(StoreError) -> TrustedWriting {
-    // A name that nobody else has: the file is replaced and removed.
-    let number = try mpi { () throws(MPIError) in
-      try communicator.broadcast(encoding: Int(getpid()))
-    }
+    // Always the same name: what a process leaves that was killed here is replaced by the next.
+    // Nobody else comes between, since the caller holds the lock of the results.
     let rehearsal = WriteRehearsal(
-      path: "\(path).try-\(number)", communicatorSize: communicator.size, rank: communicator.rank)
+      path: path + ".try", communicatorSize: communicator.size, rank: communicator.rank)
     var hasFile = false
     try communicator.onRoot { () throws(StoreError) in hasFile = rehearsal.createFile() }
     defer { if communicator.isRoot { FileSystem.remove(rehearsal.path) } }
