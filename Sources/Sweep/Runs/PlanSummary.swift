@@ -11,8 +11,11 @@ package struct PlanSummary {
   /// For other programs.
   package let json: JSONValue
 
+  /// - Parameters:
+  ///   - request: What to compute, and where.
+  ///   - isVerbose: Whether the text tells of the machine as well.
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
-  package init(_ request: RunRequest) throws(InputError) {
+  package init(_ request: RunRequest, isVerbose: Bool = false) throws(InputError) {
     var plan = try request.outline()
     try plan.inspectPoints()
     let path = try request.path(of: plan)
@@ -60,6 +63,10 @@ package struct PlanSummary {
       let omitted = plan.omittedExpectations
       rows.append(
         ("expectations", "\(stated)" + (omitted == 0 ? "" : " (\(omitted) not on this grid)")))
+    }
+    if isVerbose {
+      rows.append(("processor", ProcessorInformation.name ?? "unknown"))
+      rows.append(("linear algebra", LinearAlgebraStart.description))
     }
     rows += plan.warnings.map { ("warning", $0) }
     text = TextTable.pairs(rows)

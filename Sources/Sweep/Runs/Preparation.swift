@@ -35,7 +35,8 @@ struct Preparation: Sendable {
     extends = extending != nil
     self.path = extending?.reason == nil ? path : StoreReplacement.newPath(of: path)
     provenance = Provenance(
-      command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
+      command: request.command, sourceRevision: request.sourceRevision, ranks: ranks,
+      linearAlgebra: LinearAlgebraStart.description)
     try Resources.checkMemory(plan, ranks: ranks, on: machine)
     // A new file stands beside the old one for a while.
     let isNew = !continues || extends && extending?.reason == nil

@@ -60,11 +60,9 @@ extension Doctor {
   }
 
   private func linearAlgebra() -> [Finding] {
-    let library = LinearAlgebraLibrary.current
-    let core = library.core.map { ", kernels for \($0)" } ?? ""
-    let better = library.betterCore(for: ProcessorInformation.instructions)
+    let better = LinearAlgebraStart.betterCore
     let chosen = Finding(
-      "linear algebra", "library", (library.name ?? "unknown") + core,
+      "linear algebra", "library", LinearAlgebraStart.description,
       better == nil ? .fine : .note,
       remedy: better.map {
         "these kernels leave this processor's wide vectors unused: export OPENBLAS_CORETYPE=\($0)"
