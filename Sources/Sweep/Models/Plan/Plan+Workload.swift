@@ -84,7 +84,7 @@ extension ModelGrid {
         return defect
       },
       randomKey: { identity.key(of: cursor.model, repetitions: cursor.repetitions) },
-      remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
+      remark: M.makesRemarks ? { M.remark(on: outcomes[$0]) } : nil,
       forget: {
         outcomes.removeAll(keepingCapacity: true)
         formulas.removeAll(keepingCapacity: true)
