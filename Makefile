@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs doc-coverage lint build install dist clean
+.PHONY: help demo test bench bench-compare figures api-docs doc-coverage lint build install dist clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 # A module that imports another without saying so in the manifest is an error.
@@ -77,6 +77,10 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 	  echo "== $$script"
 	  "$$python" "$$script"
 	done
+
+bench-compare: ## Compares the speed of this tree with that of REV, an earlier commit, in turns.
+	@scripts/install-dependencies
+	scripts/bench-compare '$(REV)'
 
 figures: build ## Computes and draws the papers' figures, checks the numbers in pages; FULL=1: all trajectories.
 	@scripts/install-dependencies figures
