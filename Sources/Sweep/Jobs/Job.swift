@@ -12,6 +12,8 @@ package struct Job: Sendable, Equatable {
   package var axes: [AxisRequest]
   /// Quantities that are computed from others, in the order in which they are.
   package var quantities: [QuantityRequest]
+  /// How well a quantity has to be known; nil for a number of trajectories that is given.
+  package var target: Target?
   package var output: Output
   package var run: Run
   package var expectations: [ExpectationRequest]
@@ -97,8 +99,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "random", "parameters", "axis", "quantity", "output", "run",
-      "expect",
+      "title", "model", "seed", "random", "parameters", "axis", "quantity", "target", "output",
+      "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -124,6 +126,8 @@ extension Job {
     for table in try table.tables("axis") { axes.append(try AxisRequest(table)) }
     quantities = []
     for table in try table.tables("quantity") { quantities.append(try QuantityRequest(table)) }
+    target = nil
+    if let table = try table.table("target") { target = try Target(table) }
     output = try Output(try table.table("output"), job: path)
     run = try Run(try table.table("run"))
     expectations = []
@@ -143,6 +147,7 @@ extension Job {
     lines += ["", "[parameters]"] + parameters
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
     for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }
+    if let target { lines += ["", "[target]"] + target.lines }
     lines += [
       "", "[output]", "file = \(output.file.quoted)",
       "quantities = [\(quantities.map(\.quoted).joined(separator: ", "))]",

@@ -26,7 +26,7 @@ package struct FileSummary {
     axes = file.layout.axes.map { PlotDimension($0) }
     own = file.layout.dimensions.map { PlotDimension($0) }
     var quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)] = []
-    for quantity in file.layout.quantities {
+    for quantity in file.layout.results {
       let (smallest, largest) = Self.range(try file.values(quantity.name))
       quantities.append((quantity, smallest, largest))
     }

@@ -22,7 +22,7 @@ package struct PlanSummary {
     let ranks = plan.job.run.ranksPerPoint
     try Resources.checkMemory(plan, ranks: ranks, on: Machine(ranks: ranks))
     try Resources.checkDisk(plan, path, ranks: ranks)
-    let quantities = plan.quantities.map(\.name)
+    let quantities = plan.results.map(\.name)
     let exists = access(path, F_OK) == 0
     let size = plan.layout(Provenance(ranks: 1)).fileSize
     let memory = plan.memoryPerRank(ranks: ranks)
@@ -54,7 +54,13 @@ package struct PlanSummary {
       rows.append(
         ("saved states", "up to \(Format.bytes(states)) a point in work, beside the file"))
     }
-    rows.append(("time", "about \(Format.duration(plan.estimatedSeconds)) on one core"))
+    let time = Format.duration(plan.estimatedSeconds)
+    rows.append(
+      (
+        "time",
+        plan.job.target == nil
+          ? "about \(time) on one core" : "at most about \(time) on one core, as [target] has it"
+      ))
     if let limit = plan.job.run.pointTimeout {
       rows.append(("point timeout", Format.duration(limit)))
     }
@@ -80,6 +86,7 @@ package struct PlanSummary {
       "file": .text(path), "file_exists": .flag(exists), "file_bytes": .integer(size),
       "ranks_per_point": .integer(ranks), "memory_bytes_per_rank": .integer(memory),
       "saved_state_bytes_per_point": .integer(states),
+      "time_is_a_bound": .flag(plan.job.target != nil),
       "seconds_on_one_core": .number(plan.estimatedSeconds),
       "point_timeout_seconds": plan.job.run.pointTimeout.map { .number($0) } ?? .null,
       "expectations": .integer(stated), "warnings": .list(plan.warnings.map(JSONValue.text)),

@@ -41,7 +41,7 @@ final class SweepFile {
     on leaders: borrowing Communicator
   ) throws(StoreError) -> ResultsStore {
     let path = preparation.path
-    let ranksPerWriter = preparation.plan.job.run.ranksPerPoint
+    let ranksPerWriter = preparation.plan.ranksPerPoint
     if preparation.continues {
       return try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
     }

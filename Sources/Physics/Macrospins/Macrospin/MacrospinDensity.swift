@@ -68,7 +68,7 @@ public struct MacrospinDensity: Sendable {
       } catch {
         throw .failed(EvaluationFailure(error))
       }
-      start = try single.run(poll: poll).meanMagnetization
+      start = try single.commonEnd(poll: poll)
     }
     let begin = shared.reduce(0) { $0 + $1.duration }
     for (number, time) in times.enumerated() where time <= begin { try look(number, nil) }

@@ -13,7 +13,9 @@ struct JobCheck<M: Model> {
     var base = try base()
     // What formulas use has to be computed, too.
     let used = job.quantities.flatMap { (try? Expression($0.expression).names) ?? [] }
-    base.select(quantities: job.output.quantities.map { Set($0 + used) })
+    try limit(&base)
+    let ofTarget = (job.target.map { [$0.quantity] } ?? []) + quantitiesOfTarget
+    base.select(quantities: job.output.quantities.map { Set($0 + used + ofTarget) })
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
@@ -121,6 +123,12 @@ struct JobCheck<M: Model> {
       }
       chosen.append(quantity)
     }
+    for quantity in M.quantities
+    where quantitiesOfTarget.contains(quantity.name)
+      && !chosen.contains(where: { $0.name == quantity.name })
+    {
+      chosen.append(quantity)
+    }
     return chosen
   }
 
@@ -202,7 +210,7 @@ extension JobCheck {
   private func checkNames(_ axes: [Axis]) throws(InputError) {
     // A quantity that is a swept parameter is left out of the results.
     let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters))
-      .union(job.quantities.map(\.name)).union(["run"])
+      .union(job.quantities.map(\.name)).union(["run", "sums"])
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]
