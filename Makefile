@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-compare figures api-docs doc-coverage lint build install dist clean
+.PHONY: help demo test test-stacks bench bench-compare figures api-docs doc-coverage lint build install dist clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 # A module that imports another without saying so in the manifest is an error.
@@ -67,6 +67,10 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	  grep -aE -A 2 'recorded an issue|Fatal error|error:' "$$log" | cut -c 1-400 | head -n 120
 	  exit 1
 	fi
+
+test-stacks: ## Builds and tests in Debians of their own with another MPI and HDF5; STACKS='debian-13 mpich'.
+	@scripts/install-dependencies stacks
+	scripts/test-stacks $(STACKS)
 
 bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
