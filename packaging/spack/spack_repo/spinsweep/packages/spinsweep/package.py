@@ -34,9 +34,6 @@ class Spinsweep(MakefilePackage):
     depends_on("openblas threads=none")
     depends_on("gnuplot@5.4:", type="run", when="+plots")
 
-    # HDF5 fails to see errors of writes with these.
-    conflicts("^mpich@4.0.0:4.0.3")
-
     def setup_build_environment(self, env):
         spec = self.spec
         # scripts/find-libraries reads these.
@@ -44,9 +41,16 @@ class Spinsweep(MakefilePackage):
         env.set("H5PCC", join_path(spec["hdf5"].prefix.bin, "h5pcc"))
         env.set("SPINSWEEP_LAPACK_PC", "openblas")
         env.prepend_path("CPATH", spec["tomlplusplus"].prefix.include)
-        # Names of LLVM's are Spack's names of processors, but for the levels of x86-64.
-        target = spec.target.name
-        env.set("SPINSWEEP_TARGET_CPU", target.replace("_", "-"))
+        env.set("SPINSWEEP_TARGET_CPU", self.processor())
+
+    def processor(self):
+        """The target as LLVM calls it."""
+        name = self.spec.target.name
+        if name in ("aarch64", "ppc64le"):
+            return "generic"
+        if name.startswith("zen"):
+            return "znver" + (name[3:] or "1")
+        return name.replace("_", "-")
 
     def build(self, spec, prefix):
         make("build", parallel=False)
