@@ -15,7 +15,7 @@ struct BindingTests {
   func notes() throws {
     let bound = try #require(Doctor.binding(ranks: 1, cores: 1, of: 2, load: 9.7))
     #expect(bound.value == "1 of 2 cores, for which 9 processes wait")
-    #expect(bound.remedy?.hasSuffix("mpirun --bind-to none") == true)
+    #expect(bound.remedy?.contains("mpirun --bind-to none") == true)
     let crowded = try #require(Doctor.binding(ranks: 3, cores: 2, of: 2, load: 3))
     #expect(crowded.value == "3 ranks of a machine share 2 cores")
     #expect(crowded.verdict == .note)

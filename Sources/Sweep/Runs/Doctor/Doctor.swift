@@ -143,7 +143,7 @@ extension Doctor {
         "MPI", "binding",
         "\(cores) of \(Format.count(all, "core")), for which \(Int(load)) processes wait", .note,
         remedy: "others compute here, and ranks must wait for whoever is on their core: "
-          + "mpirun --bind-to none")
+          + "mpirun --bind-to none, or I_MPI_PIN=0 with Intel MPI")
     }
     guard ranks > cores else { return nil }
     return Finding(
