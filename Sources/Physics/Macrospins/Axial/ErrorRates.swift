@@ -210,7 +210,9 @@ struct Extrapolation {
       factor *= 4
     }
     value = next[next.count - 1]
-    change = next.count > 1 ? abs(value - next[next.count - 2]) : .infinity
+    // Zero stays zero, whose logarithm has no difference.
+    let before = next.count > 1 ? next[next.count - 2] : .nan
+    change = next.count < 2 ? .infinity : value == before ? 0 : abs(value - before)
     row = next
   }
 }

@@ -22,11 +22,10 @@ public struct MacrospinDensity: Sendable {
     self.evolution = evolution
   }
 
-  /// The backward generator of the relaxation, with which the protocol ends, in 1/s; nil where it
-  /// has no noise.
-  public var finalGenerator: SphericalOperator? {
-    guard let stage = switching.stages(of: magnet).last, stage.noise.isPresent else { return nil }
-    return stage.generator(damping: magnet.damping)
+  /// What acts at the end: the last stage that takes time, the relaxation if none does.
+  public var finalStage: MacrospinStage {
+    let stages = switching.stages(of: magnet)
+    return stages.last { $0.duration > 0 } ?? stages[stages.count - 1]
   }
 
   /// The density at the end of the protocol.

@@ -7,6 +7,7 @@ extension FokkerPlanckModel {
   /// matrix-vector products is the degree times that angle, and each takes the square of the
   /// degree. Measured on one core.
   var estimatedSeconds: Double {
+    guard wantsDensity || !isAxial else { return 0.1 }
     let largest = Double(stages.map(expectedDegree).max() ?? 24)
     let looking =
       5e-9 * largest * (largest * Double(grid.polarAngles) + Double(grid.count))
@@ -21,11 +22,18 @@ extension FokkerPlanckModel {
 
   /// The couplings of the largest degree, which the start needs, and the matrix for the rates.
   var workingMemory: Int {
+    // Two matrices between the cells of the finest grid.
+    guard wantsDensity || !isAxial else { return 1 << 26 }
     let largest = stages.map(expectedDegree).max() ?? 24
     let last = stages.last.map(expectedDegree) ?? 24
     let start = degree ?? max(largest, expectedFirstDegree)
     return SphericalGenerator.memory(degree: start, order: start, couplings: 15)
       + SphericalGenerator.spectrumMemory(degree: last) + 16 * grid.count * densityTimes
+  }
+
+  /// Whether every stage is axial, so that error rates and retention need no harmonics.
+  private var isAxial: Bool {
+    protocolOfPulses.stages(of: magnet).allSatisfy { $0.isAxial(damping: magnet.damping) }
   }
 
   private var stages: [MacrospinStage] {

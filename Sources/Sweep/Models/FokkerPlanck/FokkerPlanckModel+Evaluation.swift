@@ -16,9 +16,11 @@ extension FokkerPlanckModel {
       return "error rates may be off by \(Format.significant(rates.relativeError, 1)) of themselves: "
         + "the finest grid does not resolve them"
     }
-    guard let density = outcome.density else { return nil }
+    guard let density = outcome.density else { return outcome.retention.remark }
     let probability = density.probabilityBelowPlane
-    guard min(probability, 1 - probability) < outcome.resolution else { return nil }
+    guard min(probability, 1 - probability) < outcome.resolution else {
+      return outcome.retention.remark
+    }
     let rare = probability < 0.5 ? "switching_probability" : "1 - switching_probability"
     return "\(rare) is below its error, \(Format.significant(outcome.resolution, 1)) "
       + "(resolution): a smaller 'tolerance' may tell it"
@@ -27,8 +29,8 @@ extension FokkerPlanckModel {
   mutating func select(quantities: Set<String>?) {
     guard let quantities else { return }
     wantsErrorRates = !quantities.isDisjoint(with: Self.namesOfErrorRates)
-    wantsSlowestRate = quantities.contains("slowest_rate")
-    wantsDensity = wantsSlowestRate || !quantities.isDisjoint(with: Self.namesOfDensity)
+    wantsRetention = !quantities.isDisjoint(with: Self.namesOfRetention)
+    wantsDensity = !quantities.isDisjoint(with: Self.namesOfDensity)
   }
 
   /// The density under given tolerance.
@@ -64,14 +66,14 @@ extension FokkerPlanckModel {
       outcome.resolution = reached.resolution
       outcome.largestDegree = reached.largestDegree
       outcome.densities = densities.flatMap(\.self)
-      if wantsSlowestRate, let backward = law.finalGenerator {
-        outcome.slowestRate =
-          try SphericalGenerator(
-            backward, degree: max(24, reached.density.degree), poll: context.poll
-          ).slowestRate(poll: context.poll) ?? .nan
-      }
     }
     if wantsErrorRates { outcome.errorRates = try errorRates(after: end, context) }
+    if wantsRetention {
+      outcome.retention = RetentionAnswer(
+        retention: try Retention(
+          law.finalStage, damping: magnet.damping, question.request, poll: context.poll),
+        question: question)
+    }
     return outcome
   }
 

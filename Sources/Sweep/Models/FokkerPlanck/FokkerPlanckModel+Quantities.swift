@@ -5,6 +5,7 @@ import Units
 extension FokkerPlanckModel {
   static let quantities: [Quantity<Outcome>] =
     densityQuantities + errorRateQuantities
+    + RetentionAnswer.quantities(where: "at the end", holding: "at the end") { $0.retention }
 
   /// What the density at the end says.
   private static let densityQuantities: [Quantity<Outcome>] = [
@@ -21,13 +22,6 @@ extension FokkerPlanckModel {
       "covariance of the components of the final magnetization m",
       source: "Zheng et al., Eqs. (21), (30)"
     ) { $0.density?.covariance.flatMap(\.components) ?? [] },
-    .number(
-      "slowest_rate", unit: .perSecond,
-      "slowest rate at which a density relaxes under the conditions of the end",
-      source: "Brown, Phys. Rev. 130, 1677 (1963)",
-      undefinedWhere: "nothing fluctuates at the end, rounding hides the rate (barriers above some "
-        + "25 k_B T), the degree does not resolve its mode, or the matrix takes more than 1 GiB"
-    ) { $0.slowestRate },
     .array(
       "polar_density", unit: .perRadian, ["angle"],
       "probability density of the polar angle of the final magnetization",
@@ -101,5 +95,9 @@ extension FokkerPlanckModel {
   static let namesOfErrorRates = Set(errorRateQuantities.map(\.name))
 
   /// The quantities that need the density, as functions of the end or on the way.
-  static let namesOfDensity = Set(densityQuantities.map(\.name)).subtracting(["slowest_rate"])
+  static let namesOfDensity = Set(densityQuantities.map(\.name))
+
+  /// The quantities that need the slowest mode.
+  static let namesOfRetention = Set(
+    RetentionAnswer.quantities(where: "", holding: "") { (outcome: Outcome) in outcome.retention }.map(\.name))
 }

@@ -19,10 +19,12 @@ struct FokkerPlanckModel: Model {
   var densityTimes = 0
   /// Where it is saved.
   var grid = DirectionGrid()
+  /// What is asked of the magnet's state after the end.
+  var question = RetentionQuestion()
   /// Whether the density itself is computed.
   var wantsDensity = true
-  /// Whether the slowest rate is computed, which may take longer than the density.
-  var wantsSlowestRate = true
+  /// Whether the slowest mode is computed, which may take longer than the density.
+  var wantsRetention = true
   /// Whether error rates are computed, which may need a density of their own.
   var wantsErrorRates = true
 
@@ -32,7 +34,7 @@ struct FokkerPlanckModel: Model {
     var density: SphericalDensity?
     var resolution = Double.nan
     var largestDegree = 0
-    var slowestRate = Double.nan
+    var retention = RetentionAnswer()
     /// At each saved time the density at each direction, in 1/sr.
     var densities: [Double] = []
     /// Nil where they are not needed, or cannot be told.
@@ -65,6 +67,7 @@ struct FokkerPlanckModel: Model {
         source: "output"
       ).bookkeeping(),
     ] + DirectionGrid.parameters.map { $0.held(at: \.grid) }
+    + RetentionQuestion.parameters.map { $0.held(at: \.question) }
 
   static let rules: [@Sendable (Self) -> Conflict?] =
     SwitchingProtocol.rules.map { rule in
