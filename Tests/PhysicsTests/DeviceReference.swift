@@ -3,33 +3,33 @@ import Numerics
 
 /// A device of the reference files, as they describe it.
 struct DeviceInputs: Decodable, Sendable {
-  let saturation_magnetization, radius, thickness: Double
-  let demagnetization_axial, demagnetization_transverse: Double
-  let interfacial_anisotropy, vcma_coefficient, oxide_thickness, damping: Double
-  let spin_quantum_number, phase_sin2, phase_sincos, transmission: Double
+  let saturationMagnetization, radius, thickness: Double
+  let demagnetizationAxial, demagnetizationTransverse: Double
+  let interfacialAnisotropy, vcmaCoefficient, oxideThickness, damping: Double
+  let spinQuantumNumber, phaseSin2, phaseSincos, transmission: Double
   let polarization: [Double]
-  let bias_voltage, current, temperature: Double
-  let external_field: [Double]?
-  let voltage_pulse, relaxation: Double?
-  let quantum_noise: Bool?
+  let biasVoltage, current, temperature: Double
+  let externalField: [Double]?
+  let voltagePulse, relaxation: Double?
+  let quantumNoise: Bool?
 
   var magnet: Magnet {
     var magnet = Magnet()
-    magnet.saturationMagnetization = saturation_magnetization
+    magnet.saturationMagnetization = saturationMagnetization
     magnet.radius = radius
     magnet.thickness = thickness
-    magnet.demagnetizationAxial = demagnetization_axial
-    magnet.demagnetizationTransverse = demagnetization_transverse
-    magnet.interfacialAnisotropy = interfacial_anisotropy
-    magnet.vcmaCoefficient = vcma_coefficient
-    magnet.oxideThickness = oxide_thickness
+    magnet.demagnetizationAxial = demagnetizationAxial
+    magnet.demagnetizationTransverse = demagnetizationTransverse
+    magnet.interfacialAnisotropy = interfacialAnisotropy
+    magnet.vcmaCoefficient = vcmaCoefficient
+    magnet.oxideThickness = oxideThickness
     magnet.damping = damping
-    magnet.spinQuantumNumber = spin_quantum_number
-    magnet.phaseSin2 = phase_sin2
-    magnet.phaseSinCos = phase_sincos
+    magnet.spinQuantumNumber = spinQuantumNumber
+    magnet.phaseSin2 = phaseSin2
+    magnet.phaseSinCos = phaseSincos
     magnet.transmission = transmission
     magnet.polarization = Vector3(polarization)
-    magnet.biasVoltage = bias_voltage
+    magnet.biasVoltage = biasVoltage
     magnet.current = current
     magnet.temperature = temperature
     return magnet
@@ -39,11 +39,11 @@ struct DeviceInputs: Decodable, Sendable {
   func pulse(_ duration: Double) -> SwitchingProtocol {
     var pulses = SwitchingProtocol()
     pulses.initialState = .boltzmannWell
-    pulses.externalField = Vector3(external_field ?? [0, 0, 0])
-    pulses.voltagePulse = voltage_pulse ?? 0
+    pulses.externalField = Vector3(externalField ?? [0, 0, 0])
+    pulses.voltagePulse = voltagePulse ?? 0
     pulses.currentPulse = duration
     pulses.relaxation = relaxation ?? 0
-    pulses.quantumNoise = quantum_noise ?? false
+    pulses.quantumNoise = quantumNoise ?? false
     return pulses
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ErrorRateTests {
   struct Axial: Decodable, CustomTestStringConvertible {
     struct Row: Decodable {
-      let current_pulse, log10, value: Double
+      let currentPulse, log10, value: Double
     }
     let label: String
     let inputs: DeviceInputs
@@ -32,13 +32,13 @@ import Testing
   func axial(_ expected: Axial) throws {
     for row in expected.rows {
       let rates = try Self.rates(
-        expected.inputs.magnet, expected.inputs.pulse(row.current_pulse))
+        expected.inputs.magnet, expected.inputs.pulse(row.currentPulse))
       let logarithm =
         expected.isDisturb ? rates.logarithmOfLeaving : rates.logarithmOfStaying
       let error = expm1(logarithm - log(row.value))
       let drive = !expected.isDisturb && (expected.inputs.relaxation ?? 0) == 0
       #expect(rates.scheme == (drive ? .absorbingExpansion : .positiveVolumes))
-      #expect(abs(error) < (drive ? 1e-7 : 3e-4), "\(row.current_pulse): off by \(error)")
+      #expect(abs(error) < (drive ? 1e-7 : 3e-4), "\(row.currentPulse): off by \(error)")
       #expect(abs(logarithm / log(10) - row.log10) < 1e-3)
       #expect(rates.staying >= 0 && rates.staying <= 1)
       #expect(rates.leaving >= 0 && rates.leaving <= 1)
@@ -51,7 +51,7 @@ import Testing
     let file = try reference("device_wer_axial", as: AxialFile.self)
     for expected in file.cases where expected.rows.count > 2 {
       var magnet = expected.inputs.magnet
-      var pulses = expected.inputs.pulse(expected.rows[1].current_pulse)
+      var pulses = expected.inputs.pulse(expected.rows[1].currentPulse)
       let rates = try Self.rates(magnet, pulses)
       magnet.polarization = -1 * magnet.polarization
       pulses.externalField = -1 * pulses.externalField
@@ -68,7 +68,7 @@ import Testing
     let file = try reference("device_wer_axial", as: AxialFile.self)
     let expected = try #require(file.cases.first)
     for row in expected.rows {
-      var pulses = expected.inputs.pulse(row.current_pulse)
+      var pulses = expected.inputs.pulse(row.currentPulse)
       let absorbed = try Self.rates(expected.inputs.magnet, pulses)
       pulses.relaxation = 1e-18
       let cells = try Self.rates(expected.inputs.magnet, pulses)
@@ -81,18 +81,19 @@ import Testing
   @Test func direction() throws {
     let file = try reference("device_wer_axial", as: AxialFile.self)
     let expected = try #require(file.cases.dropFirst().first)
-    for (angle, relaxation) in [(0.02, 0.0), (0.3, 0.0), (0.3, 1e-9), (1.2, 0.2e-9)] {
+    for (angle, relaxation) in [(0.02, 0.0), (0.3, 0.0), (0.3, 1e-9), (1.2, 0.05e-9)] {
       var pulses = expected.inputs.pulse(3e-9)
       pulses.initialState = .direction
       pulses.initialPolarAngle = angle
+      if angle > 1 { pulses.currentPulse = 0.4e-9 }
       pulses.relaxation = relaxation
       let rates = try Self.rates(expected.inputs.magnet, pulses)
       let density = MacrospinDensity(
         magnet: expected.inputs.magnet, protocol: pulses,
         evolution: DensityEvolution(tolerance: 1e-10))
       let harmonic = density.errorRates(of: try density.run {})
-      #expect(agree(rates.staying, harmonic.staying, 1e-4), "\(angle), \(relaxation)")
       #expect(agree(rates.leaving, harmonic.leaving, 1e-4), "\(angle), \(relaxation)")
+      #expect(agree(rates.staying, harmonic.staying, 1e-4), "\(angle), \(relaxation)")
     }
   }
 
@@ -101,9 +102,12 @@ import Testing
   @Test func longPulse() throws {
     let file = try reference("device_wer_axial", as: AxialFile.self)
     let expected = try #require(file.cases.first { $0.label.hasPrefix("read disturb D60 i0.3") })
-    let short = try Self.rates(expected.inputs.magnet, expected.inputs.pulse(1e-6))
+    let short = try Self.rates(expected.inputs.magnet, expected.inputs.pulse(1e-4))
     let long = try Self.rates(expected.inputs.magnet, expected.inputs.pulse(1e-3))
-    #expect(agree(long.leaving, 1000 * short.leaving, 2e-3))
+    let retention = try Retention(
+      expected.inputs.pulse(0).constantStage(of: expected.inputs.magnet),
+      damping: expected.inputs.damping, poll: {})
+    #expect(agree((long.leaving - short.leaving) / 9e-4, retention.escapeRate, 1e-5))
   }
 
   /// Pulses so long that the rate is below the smallest number keep their logarithm.
@@ -127,16 +131,16 @@ import Testing
 
   struct Tilted: Decodable, CustomTestStringConvertible {
     struct Stage: Decodable {
-      let duration, bias_voltage, current: Double
+      let duration, biasVoltage, current: Double
     }
     struct Value: Decodable {
-      let after_stage: Int
-      let value, other_degree: Double
+      let afterStage: Int
+      let value, otherDegree: Double
     }
     let label: String
     let inputs: DeviceInputs
     let stages: [Stage]
-    let P_mz_positive: [Value]
+    let staying: [Value]
     var testDescription: String { label }
   }
   struct TiltedFile: Decodable { let cases: [Tilted] }
@@ -145,15 +149,15 @@ import Testing
   /// independent expansion.
   @Test(arguments: try reference("device_wer_tilted", as: TiltedFile.self).cases)
   func tilted(_ expected: Tilted) throws {
-    for value in expected.P_mz_positive {
-      let stages = expected.stages.prefix(value.after_stage + 1)
+    for value in expected.staying {
+      let stages = expected.stages.prefix(value.afterStage + 1)
       var pulses = expected.inputs.pulse(0)
       pulses.relaxation = 0
       var magnet = expected.inputs.magnet
       for stage in stages {
-        if stage.bias_voltage != 0 {
+        if stage.biasVoltage != 0 {
           pulses.voltagePulse += stage.duration
-          magnet.biasVoltage = stage.bias_voltage
+          magnet.biasVoltage = stage.biasVoltage
         } else if stage.current != 0 {
           pulses.currentPulse += stage.duration
         } else {
@@ -164,7 +168,7 @@ import Testing
         magnet: magnet, protocol: pulses, evolution: DensityEvolution(tolerance: 1e-12))
       #expect(try density.axialErrorRates {} == nil)
       let rates = density.errorRates(of: try density.run {})
-      let tolerance = max(1e-3, 10 * abs(value.value - value.other_degree) / value.value)
+      let tolerance = max(1e-3, 10 * abs(value.value - value.otherDegree) / value.value)
       #expect(agree(rates.staying, value.value, tolerance), "\(rates.staying) for \(value.value)")
       #expect(rates.relativeError < 1e-3)
     }

@@ -49,7 +49,8 @@ struct AbsorbingExpansion {
     let x = stretch * (u - edge) - 1
     var (legendre, derivative) = ([1.0, x], [0.0, 1.0])
     for l in 1..<max(size, 2) {
-      let next = (Double(2 * l + 1) * x * legendre[l] - Double(l) * legendre[l - 1])
+      let next =
+        (Double(2 * l + 1) * x * legendre[l] - Double(l) * legendre[l - 1])
         / Double(l + 1)
       legendre.append(next)
       derivative.append(derivative[l - 1] + Double(2 * l + 1) * legendre[l])

@@ -13,8 +13,9 @@ extension FokkerPlanckModel {
         + "harmonics tell here"
     }
     if let rates = outcome.errorRates, rates.scheme != .harmonics, rates.relativeError > 1e-3 {
-      return "error rates may be off by \(Format.significant(rates.relativeError, 1)) of themselves: "
-        + "the finest grid does not resolve them"
+      let error = Format.significant(rates.relativeError, 1)
+      return
+        "error rates may be off by \(error) of themselves: the finest grid does not resolve them"
     }
     guard let density = outcome.density else { return outcome.retention.remark }
     let probability = density.probabilityBelowPlane

@@ -99,5 +99,6 @@ extension FokkerPlanckModel {
 
   /// The quantities that need the slowest mode.
   static let namesOfRetention = Set(
-    RetentionAnswer.quantities(where: "", holding: "") { (outcome: Outcome) in outcome.retention }.map(\.name))
+    RetentionAnswer.quantities(where: "", holding: "") { (outcome: Outcome) in outcome.retention }
+      .map(\.name))
 }

@@ -10,6 +10,8 @@ struct RetentionModel: Model {
   var magnet = Magnet()
   /// What acts: the field, and which noise.
   var conditions = RetentionModel.still
+  /// Anisotropies beyond that of a circular disc.
+  var shape = MagnetTerms()
   var question = RetentionQuestion()
 
   static let name = "retention"
@@ -29,7 +31,8 @@ struct RetentionModel: Model {
     Magnet.parameters.map { $0.held(at: \.magnet) }
     + SwitchingProtocol.parameters.filter { conditionNames.contains($0.name) }.map {
       $0.held(at: \.conditions)
-    } + RetentionQuestion.parameters.map { $0.held(at: \.question) }
+    } + MagnetTerms.parameters.map { $0.held(at: \.shape) }
+    + RetentionQuestion.parameters.map { $0.held(at: \.question) }
 
   private static let conditionNames: Set = [
     "external_field", "thermal_noise", "quantum_noise", "noise_convention", "torque_form",
@@ -42,7 +45,11 @@ struct RetentionModel: Model {
 
   static func remark(on outcome: RetentionAnswer) -> String? { outcome.remark }
 
-  private var stage: MacrospinStage { conditions.constantStage(of: magnet) }
+  private var stage: MacrospinStage {
+    var stage = conditions.constantStage(of: magnet)
+    stage.terms += shape.terms(of: magnet)
+    return stage
+  }
 
   /// Milliseconds by quadrature; else block eliminations, whose time goes with the fourth power of
   /// the degree, measured on one core.

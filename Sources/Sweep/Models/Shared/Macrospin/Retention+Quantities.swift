@@ -40,7 +40,8 @@ struct RetentionAnswer: Sendable {
 
   /// All quantities, of a model's outcome that has an answer.
   static func quantities<Outcome>(
-    where condition: String, holding period: String, _ answer: @escaping @Sendable (Outcome) -> RetentionAnswer
+    where condition: String, holding period: String,
+    _ answer: @escaping @Sendable (Outcome) -> RetentionAnswer
   ) -> [Quantity<Outcome>] {
     let twoWells = "there are not two wells, nothing fluctuates \(condition)"
     let noEigenvalue =
@@ -48,7 +49,7 @@ struct RetentionAnswer: Sendable {
     return [
       .number(
         "slowest_rate", unit: .perSecond,
-        "slowest rate at which a density relaxes under the conditions that hold \(period)",
+        "slowest rate at which a density relaxes under the conditions \(period)",
         source: "Brown, Phys. Rev. 130, 1677 (1963)",
         undefinedWhere: "nothing fluctuates \(condition), the degree does not resolve its mode, or "
           + "a current acts across the axis and rounding hides the rate"
