@@ -4,8 +4,8 @@ import Numerics
 /// The energy of a magnet without current as a function of its direction, in units of k_B T:
 /// stationary directions, and Boltzmann's weights.
 ///
-/// The field that acts is the gradient of −E. Its noise has α γ/κ = μ₀ M_s V/(k_B T), so energies in
-/// units of k_B T follow from the equation of motion alone.
+/// The field that acts is the gradient of −E. Its noise has α γ/κ = μ₀ M_s V/(k_B T), so energies
+/// in units of k_B T follow from the equation of motion alone.
 package struct EnergyLandscape: Sendable {
   /// μ₀ M_s V H/(k_B T), whose potential is −E/(k_B T).
   private let field: VectorPolynomial
@@ -153,8 +153,8 @@ package struct EnergyLandscape: Sendable {
   }
 
   /// α ∮|m × H|² γ dt on the orbit of constant energy that leaves a saddle to one side and comes
-  /// back, in units of k_B T: what damping takes from the energy on the way. Nil if it does not come
-  /// back to this saddle.
+  /// back, in units of k_B T: what damping takes from the energy on the way. Nil if it does not
+  /// come back to this saddle.
   ///
   /// - Parameters:
   ///   - saddle: Where the orbit begins.

@@ -63,7 +63,7 @@ public struct MacrospinDensity: Sendable {
     }
   }
 
-  /// Where a start in one direction has come to when noise first spreads it, what follows, and when.
+  /// Where a start in one direction has come to when noise first spreads it, what follows, when.
   ///
   /// - Throws: `EvaluationError.failed` because of `DensityError.noNoise` or a `MacrospinError`;
   ///   what `poll` throws.

@@ -173,9 +173,9 @@ extension Retention {
     }
   }
 
-  /// Σ λ₊/2π [det E″_min/|det E″_saddle|]^½ e^−ΔE/k_BT over the saddles, with λ₊ the rate at which a
-  /// fluctuation on the saddle grows. Langer, Ann. Phys. 54, 258 (1969); Brown, IEEE Trans. Magn. 15,
-  /// 1196 (1979).
+  /// Σ λ₊/2π [det E″_min/|det E″_saddle|]^½ e^−ΔE/k_BT over the saddles, with λ₊ the rate at which
+  /// a fluctuation on the saddle grows. Langer, Ann. Phys. 54, 258 (1969); Brown, IEEE Trans. Magn.
+  /// 15, 1196 (1979).
   private static func langerRate(
     from well: EnergyLandscape.Stationary, over saddles: [EnergyLandscape.Stationary],
     _ stage: MacrospinStage, _ damping: Double
