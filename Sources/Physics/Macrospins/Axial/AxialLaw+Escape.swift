@@ -5,8 +5,8 @@ import Numerics
 /// quadrature, right at any height of the barrier.
 ///
 /// With s = exp ∫A/κ du and w = s/κ the slowest mode obeys [(1 − u²) s f′]′ = −λ w f. Its inverse
-/// is two integrals of positive numbers, so that rounding stays relative where a matrix, whose largest
-/// eigenvalues are of order 1, loses an eigenvalue of 10⁻¹⁷ and less.
+/// is two integrals of positive numbers, so that rounding stays relative where a matrix, whose
+/// largest eigenvalues are of order 1, loses an eigenvalue of 10⁻¹⁷ and less.
 extension AxialLaw {
   /// Rates of the slowest mode.
   package struct Escape: Sendable, Equatable {
