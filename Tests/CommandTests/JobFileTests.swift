@@ -39,6 +39,7 @@ extension CommandTests {
       "layers_by_electrons.toml": ["axis.electrons.values=[2]"],
       "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
       "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],
+      "write_error_curve.toml": [], "quantum_write_error.toml": [], "retention_size.toml": [],
       "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
     ]
 
