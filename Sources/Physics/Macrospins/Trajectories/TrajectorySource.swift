@@ -10,7 +10,7 @@ public protocol TrajectorySource {
   /// - Parameters:
   ///   - trajectories: Their numbers.
   ///   - sums: Those of the trajectories before; the same on all ranks of the team, as they are
-  ///     afterwards.
+  ///     afterward.
   ///   - team: The ranks that share the work.
   ///   - poll: Called every millisecond or so, on ranks of a team at the same steps; what it throws
   ///     ends the work.

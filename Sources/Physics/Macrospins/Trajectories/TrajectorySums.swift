@@ -115,7 +115,8 @@ extension TrajectorySums {
     }
     sums.counts = counts
     sums.count = count
-    sums.bits = bits
+    // Nothing follows the last bit that is set, as where bits are set one by one.
+    sums.bits = Array(bits[..<(bits.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0)])
     return sums
   }
 

@@ -48,7 +48,7 @@ struct StoppingRule<M: Model>: Sendable {
   }
 }
 
-/// The numbers of trajectories at which a target is looked at: the same whatever the target, so that
+/// The numbers of trajectories at which a target is looked at: the same whatever it is, so that
 /// a sharper one goes on where another one has stopped. From 256 on in steps of a sixteenth, but 64
 /// at least.
 struct TargetLooks: Sendable {

@@ -148,10 +148,15 @@ struct JobCheck<M: Model> {
         for (expected, found) in zip(dimensions, model.dimensions) where expected != found {
           let concerned = quantities.filter { $0.dimensions.contains(found.name) }
           guard !concerned.isEmpty else { continue }
+          // Standard errors go with what they are errors of.
+          let all = concerned.map(\.name)
+          let names = all.filter { name in
+            !all.contains { Quantity<M.Outcome>.errorName(of: $0) == name }
+          }
           throw InputError(
             "axis '\(axis.name)' changes the coordinate '\(found.name)', which all points of a "
               + "file share; choose 'quantities' without it "
-              + "(not \(concerned.map(\.name).joined(separator: ", ")))",
+              + "(not \(names.joined(separator: ", ")))",
             at: axis.location)
         }
       }
