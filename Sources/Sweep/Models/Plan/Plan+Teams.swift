@@ -32,6 +32,10 @@ extension Plan {
 }
 
 extension Model {
+  /// Whether files of the model can have remarks on points: its own, or on what a target did not
+  /// reach.
+  package static var canHaveRemarks: Bool { makesRemarks || ensemble != nil }
+
   /// The parameter that says how many trajectories a point has; nil for models without.
   fileprivate static var ensembleParameter: String? { ensemble?.parameter }
 }
