@@ -61,7 +61,7 @@ let kernels = vectorized + [.unsafeFlags(["-Ounchecked"], .when(configuration: .
 let safe: [SwiftSetting] = [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
 
 let physics: [Target.Dependency] = [
-  "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
+  "Units", "Teams", "Numerics", "Borders", "Macrospins", "QuantumChains", "TensorNetworks",
 ]
 
 let sweep: [Target.Dependency] = [
@@ -76,7 +76,9 @@ let package = Package(
     .library(name: "HDF5", targets: ["HDF5"]),
     .library(
       name: "Physics",
-      targets: ["Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks"]),
+      targets: [
+        "Units", "Teams", "Numerics", "Borders", "Macrospins", "QuantumChains", "TensorNetworks",
+      ]),
   ],
   targets: [
     // C doors: a module map and a shim header each, no logic.
@@ -94,6 +96,7 @@ let package = Package(
     .target(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: vectorized + safe, linkerSettings: lapackInC + places),
+    .target(name: "Borders", path: "Sources/Physics/Borders", swiftSettings: swift + safe),
     .target(
       name: "Macrospins", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/Macrospins",
@@ -144,8 +147,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Base", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports", "ResultsStorage",
-        "Scheduler",
+        "Base", "Borders", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports",
+        "ResultsStorage", "Scheduler",
       ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),

@@ -1,4 +1,5 @@
 import Base
+import Borders
 import Glibc
 import Jobs
 import MPIBridge
@@ -65,13 +66,19 @@ package enum SweepRun {
       return try share(idleRuns?.end() ?? false ? .unexpectedFailure : .stopped, on: world)
     }
     let started = Clock.now()
-    let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
+    var (code, outcome) = try compute(preparation, request, until: deadline, on: world)
     if let code {
       // It never ran: bad input leaves nothing behind.
       idleRuns?.withdraw()
       return code
     }
     if let failure = outcome.failure { throw failure }
+    if let planned = preparation.plan.refinement, outcome.stopReason == nil {
+      let code = try refine(
+        RefinementRounds(preparation.extending?.path ?? preparation.path, planned), &preparation,
+        &outcome, request, until: deadline, on: world)
+      if let code { return code }
+    }
     let seconds = Clock.now() - started
     let isInPlace = outcome.stopReason == nil && running?.conclude() ?? true
     let summary = RunSummary(
@@ -95,6 +102,47 @@ package enum SweepRun {
     }
     code = try share(code, on: world)
     return code == .done ? nil : code
+  }
+
+  /// Adds points where the border is, round by round, and computes them.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if the run cannot go on.
+  private static func refine(
+    _ rounds: RefinementRounds, _ preparation: inout Preparation, _ outcome: inout SweepOutcome,
+    _ request: RunRequest, until deadline: Deadline?, on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    var request = request
+    while outcome.stopReason == nil {
+      var code = ExitCode.done
+      var points: RefinedPoints?
+      let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
+      if let alone {
+        do {
+          if case .points(let more) = try rounds.next(preparation.plan, request, on: alone) {
+            points = more
+          }
+        } catch {
+          StandardError.write("spinsweep: \(error)\n")
+          code = (error as? InputError)?.stopReason == nil ? .unexpectedFailure : .stopped
+        }
+      }
+      code = try share(code, on: world)
+      guard code == .done else { return code }
+      points = try ofThisRank { try world.broadcast(encoding: points) }
+      guard let points else { return nil }
+      preparation.plan = try ofThisRank { [plan = preparation.plan] in try plan.refined(to: points) }
+      preparation.continues = true
+      if let most = request.stopsAfter {
+        // One more than none: what is left is seen to be left.
+        request.stopsAfter = max(1, most - outcome.computed)
+      }
+      let (failure, next) = try compute(
+        preparation, request, isFirst: false, until: deadline, on: world)
+      if let failure { return failure }
+      outcome.add(next)
+      if let failure = next.failure { throw failure }
+    }
+    return nil
   }
 
   /// How a run ends that was stopped before it knew all of its job: it counts like any other.
@@ -131,8 +179,8 @@ package enum SweepRun {
   ///
   /// - Returns: an exit code, the same on all ranks, if the file could not be opened.
   private static func compute(
-    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
-    on world: borrowing Communicator
+    _ preparation: Preparation, _ request: RunRequest, isFirst: Bool = true,
+    until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
     let size = preparation.plan.job.run.ranksPerPoint
     var team: MPITeam?
@@ -162,7 +210,7 @@ package enum SweepRun {
       throw SweepFailure(error, isOfThisRankAlone: false)
     }
     let communicator = try ofThisRank { try file.leaders.duplicate() }
-    if let limit = work.pointTimeout { PointWatch.start(limit: limit) }
+    if isFirst, let limit = work.pointTimeout { PointWatch.start(limit: limit) }
     guard let store = file.store.take() else { return (nil, SweepOutcome()) }
     return (nil, work.run(pending, into: store, on: communicator, team: team, options))
   }

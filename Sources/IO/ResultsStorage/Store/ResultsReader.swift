@@ -59,7 +59,7 @@ public struct ResultsReader: ~Copyable {
   private static func foreign(
     to names: StoredNames, _ file: borrowing File, _ run: borrowing Group
   ) throws(HDF5Error) -> [String] {
-    let own = Set(names.all + [RunGroup.name])
+    let own = Set(names.all + names.tables + [RunGroup.name])
     return try file.links().names.filter { !own.contains($0) }
       + run.links().names.filter { !RunGroup.datasets.contains($0) }
       .map { "\(RunGroup.name)/\($0)" }
