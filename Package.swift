@@ -142,7 +142,9 @@ let package = Package(
       path: "Sources/Sweep/Scheduler", swiftSettings: swift),
     .target(
       name: "Reports",
-      dependencies: ["Base", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units"],
+      dependencies: [
+        "Base", "Borders", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units",
+      ],
       path: "Sources/Sweep/Reports", swiftSettings: swift),
     .target(
       name: "Runs",

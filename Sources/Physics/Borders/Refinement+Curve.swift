@@ -73,7 +73,9 @@ extension Refinement {
     guard let numbers = request(wanted) else { return nil }
     for ((key, place), number) in zip(keys, numbers) {
       checks[key] = Check(point: number, place: place)
-      if number < values.numbers[key.function].count { judge(key) } else {
+      if number < values.numbers[key.function].count {
+        judge(key)
+      } else {
         checksInWork.append(key)
       }
     }

@@ -109,9 +109,12 @@ package struct Plan: Sendable {
     }
     formulaInputs = derived.inputs
     points = PlannedPoints(modelGrid, partPoints, computed, derived, border?.difference, job)
-    refinement = try border.map { border throws(InputError) in
-      try PlannedRefinement(
-        job, border.form, grid: modelGrid.grid, interruption: check.interruption, of: M.self)
+    if let border, let request = job.refine {
+      refinement = try PlannedRefinement(
+        request, border.form, of: job, grid: modelGrid.grid, interruption: check.interruption,
+        M.self)
+    } else {
+      refinement = nil
     }
   }
 

@@ -14,7 +14,7 @@ package struct PlannedRefinement: Sendable {
     case other(String)
   }
 
-  let quantity: String
+  package let quantity: String
   let form: Form
   /// Names of the parameters along the refined axes.
   let parameters: [String]
@@ -29,11 +29,10 @@ package struct PlannedRefinement: Sendable {
   private let request: Job.RefineRequest
 
   init<M: Model>(
-    _ job: Job, _ form: Form, grid: Grid, interruption: PlanInterruption, of model: M.Type
+    _ request: Job.RefineRequest, _ form: Form, of job: Job, grid: Grid,
+    interruption: PlanInterruption, _ model: M.Type
   ) throws(InputError) {
-    guard let request = job.refine,
-      let axis = grid.axes.firstIndex(where: { $0.name == RefinedAxis.name })
-    else { throw InputError("[refine] has no axis") }
+    let axis = grid.axes.firstIndex { $0.name == RefinedAxis.name } ?? 0
     self.request = request
     self.form = form
     self.axis = axis
@@ -149,6 +148,9 @@ extension Plan {
     guard case .other(let name) = refinement.form else { return [refinement.quantity] }
     return [refinement.quantity, name] + formulaInputs.map(\.name)
   }
+
+  /// Whether the refined quantity is compared with another one, not with a level.
+  package var comparesQuantities: Bool { points.borderDifference != nil }
 
   /// Whether the refined quantity is made by a formula of results that depend on random numbers.
   package var mayScatter: Bool {

@@ -104,7 +104,7 @@ package struct Derivation {
     layout.append(history: try source.text("history"))
     layout.tables = source.reader.layout.tables
     var store = try ResultsStore(
-      creating: newPath, layout: layout, overwriting: true, on: alone)
+      creating: newPath, layout: layout, overwriting: true, isBeside: true, on: alone)
     let carrier = RecordCarrier(
       source: source, plan: plan, number: source.number(of:),
       place: { source.point(numbered: $0) ?? $0 })

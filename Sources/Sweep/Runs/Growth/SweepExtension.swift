@@ -133,7 +133,7 @@ extension SweepExtension {
     var layout = plan.layout(provenance)
     layout.append(history: try source.text("history"))
     var store = try ResultsStore(
-      creating: newPath, layout: layout, overwriting: true, on: alone
+      creating: newPath, layout: layout, overwriting: true, isBeside: true, on: alone
     ) { StopSignal.received == nil && deadline?.hasPassed != true }
     request.whileExtending?(Step.created.rawValue)
     var carrier = RecordCarrier(

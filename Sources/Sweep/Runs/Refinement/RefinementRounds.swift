@@ -100,7 +100,8 @@ final class RefinementRounds {
       layout.attributes = source.reader.layout.attributes
       layout.tables = tables
       var store = try ResultsStore(
-        creating: replacement.newPath, layout: layout, overwriting: true, on: alone)
+        creating: replacement.newPath, layout: layout, overwriting: true, isBeside: true,
+        on: alone)
       request.whileExtending?(SweepExtension.Step.created.rawValue)
       let after = plan.refinedPoints?.count ?? before
       var carrier = RecordCarrier(
@@ -167,12 +168,42 @@ private struct BorderField {
           return squares.reduce(0, +).squareRoot()
         })
     }
-    self.numbers = numbers
     // By the coarse points alone, which all rounds have.
     let coarse = planned.coarseAxes.reduce(1) { $0 * $1.values.count }
+    if plan.comparesQuantities, let own = columns[planned.quantity]?.values {
+      let first = (0..<planned.combinations).map { combination in
+        (0..<count).map {
+          own[planned.number(ofRefined: $0, combination: combination, count: count)]
+        }
+      }
+      Self.compareByRatio(&numbers, &errors, first, coarse)
+    }
+    self.numbers = numbers
     let isNoisy = errors.contains { $0.prefix(coarse).contains { $0 > 0 } }
     if isNoisy { self.errors = errors }
     noise = isNoisy ? .known : plan.mayScatter ? .unknown : .none
+  }
+
+  /// Where both of two quantities are positive, their ratio is nearer to a straight line than their
+  /// difference: (a − b)/(a + b) is the hyperbolic tangent of half its logarithm.
+  private static func compareByRatio(
+    _ numbers: inout [[Double]], _ errors: inout [[Double]], _ first: [[Double]], _ coarse: Int
+  ) {
+    let arePositive = zip(first, numbers).allSatisfy { first, differences in
+      zip(first, differences).prefix(coarse).allSatisfy {
+        $0.isNaN || $1.isNaN || ($0 > 0 && $0 - $1 > 0)
+      }
+    }
+    guard arePositive else { return }
+    for function in numbers.indices {
+      for point in numbers[function].indices {
+        let own = first[function][point]
+        let sum = abs(own) + abs(own - numbers[function][point])
+        guard sum > 0 else { continue }
+        numbers[function][point] /= sum
+        if !errors.isEmpty { errors[function][point] /= sum }
+      }
+    }
   }
 
   func values(ofFirst count: Int) -> Refinement.Values {
