@@ -76,6 +76,7 @@ struct Preparation: Sendable {
       let stored = try stored(path, to: "resume")
       let plan = try plan.withPoints(of: stored.layout)
       try stored.checkContinues(plan, sourceRevision: request.sourceRevision)
+      try stored.checkRefines(plan)
       return Existing(continues: true, plan: plan)
     case .extend:
       let stored = try stored(path, to: "extend")
@@ -84,6 +85,7 @@ struct Preparation: Sendable {
         try plan.difference(fromJob: stored.job, of: path) == nil
       {
         try stored.checkContinues(plan, sourceRevision: request.sourceRevision)
+        try stored.checkRefines(plan)
         return Existing(continues: true, plan: plan)
       }
       let extending = try SweepExtension(plan, stored)

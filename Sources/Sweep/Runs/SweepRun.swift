@@ -55,6 +55,12 @@ package enum SweepRun {
         StandardError.write("spinsweep: warning: \(warning)\n")
       }
     }
+    var lock: RefinementLock?
+    if let code = try begin(&lock, preparation, on: world) {
+      idleRuns?.withdraw()
+      return code
+    }
+    defer { _ = lock.take() }
     var running = preparation.extending.map { RunningExtension($0, request) }
     if preparation.extends,
       let code = try extend(&running, preparation, until: deadline, on: world)
@@ -104,6 +110,24 @@ package enum SweepRun {
     return code == .done ? nil : code
   }
 
+  /// Keeps other runs away from a sweep that is refined, on rank 0.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if another run has it.
+  private static func begin(
+    _ lock: inout RefinementLock?, _ preparation: Preparation, on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    guard preparation.plan.refinement != nil else { return nil }
+    var code = ExitCode.done
+    if world.isRoot {
+      do throws(StoreError) { lock = try RefinementLock(of: preparation.path) } catch {
+        StandardError.write("spinsweep: \(error)\n")
+        code = error.foundNothingWritten ? .badInput : .unexpectedFailure
+      }
+    }
+    code = try share(code, on: world)
+    return code == .done ? nil : code
+  }
+
   /// Adds points where the border is, round by round, and computes them.
   ///
   /// - Returns: an exit code, the same on all ranks, if the run cannot go on.
@@ -112,19 +136,18 @@ package enum SweepRun {
     _ request: RunRequest, until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode? {
     var request = request
+    // Once, since some libraries take their time to make one.
+    let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
     while outcome.stopReason == nil {
       var code = ExitCode.done
       var points: RefinedPoints?
-      let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
-      if let alone {
-        do {
-          if case .points(let more) = try rounds.next(preparation.plan, request, on: alone) {
-            points = more
-          }
-        } catch {
-          StandardError.write("spinsweep: \(error)\n")
-          code = (error as? InputError)?.stopReason == nil ? .unexpectedFailure : .stopped
+      do {
+        if case .points(let more)? = try alone?.refine(rounds, preparation.plan, request) {
+          points = more
         }
+      } catch {
+        StandardError.write("spinsweep: \(error)\n")
+        code = (error as? InputError)?.stopReason == nil ? .unexpectedFailure : .stopped
       }
       code = try share(code, on: world)
       guard code == .done else { return code }
@@ -259,5 +282,14 @@ package enum SweepRun {
     _ body: () throws -> Result
   ) throws(SweepFailure) -> Result {
     do { return try body() } catch { throw SweepFailure(error, isOfThisRankAlone: true) }
+  }
+}
+
+extension Communicator {
+  /// The next round, on the rank that makes it.
+  fileprivate borrowing func refine(
+    _ rounds: RefinementRounds, _ plan: Plan, _ request: RunRequest
+  ) throws -> RefinementRounds.Step {
+    try rounds.next(plan, request, on: self)
   }
 }

@@ -102,7 +102,7 @@ package struct Derivation {
       ranks: source.reader.layout.rankCount)
     var layout = plan.layout(provenance)
     layout.append(history: try source.text("history"))
-    layout.tables = source.reader.layout.tables
+    layout.tables = source.reader.layout.tables.map { BorderTable($0).table }
     var store = try ResultsStore(
       creating: newPath, layout: layout, overwriting: true, isBeside: true, on: alone)
     let carrier = RecordCarrier(

@@ -1,5 +1,6 @@
 import Base
 import Borders
+import Glibc
 import Jobs
 import MPIBridge
 import Models
@@ -39,6 +40,9 @@ final class RefinementRounds {
   func next(_ plan: Plan, _ request: RunRequest, on alone: borrowing Communicator) throws -> Step {
     let source = try SweepSource(path)
     guard let points = plan.refinedPoints else { return .finished }
+    guard plan.mismatch(of: source.reader.layout) == nil else {
+      throw InputError("'\(path)' has been replaced while this run began; start again")
+    }
     let field = try BorderField(source, plan, planned, count: points.count)
     var refinement = try state ?? replayed(field, plan, to: points)
     let round = refinement.advance(field.values(ofFirst: points.count))
@@ -184,8 +188,8 @@ private struct BorderField {
     noise = isNoisy ? .known : plan.mayScatter ? .unknown : .none
   }
 
-  /// Where both of two quantities are positive, their ratio is nearer to a straight line than their
-  /// difference: (a − b)/(a + b) is the hyperbolic tangent of half its logarithm.
+  /// Where both of two quantities are positive, the logarithm of their ratio is nearer to a straight
+  /// line than their difference.
   private static func compareByRatio(
     _ numbers: inout [[Double]], _ errors: inout [[Double]], _ first: [[Double]], _ coarse: Int
   ) {
@@ -197,11 +201,13 @@ private struct BorderField {
     guard arePositive else { return }
     for function in numbers.indices {
       for point in numbers[function].indices {
-        let own = first[function][point]
-        let sum = abs(own) + abs(own - numbers[function][point])
-        guard sum > 0 else { continue }
-        numbers[function][point] /= sum
-        if !errors.isEmpty { errors[function][point] /= sum }
+        let (own, difference) = (first[function][point], numbers[function][point])
+        let other = own - difference
+        guard !difference.isNaN else { continue }
+        // At a point that is no coarse one, one of them may not be positive after all.
+        let areBoth = own > 0 && other > 0
+        numbers[function][point] = areBoth ? log(own / other) : difference < 0 ? -50 : 50
+        if !errors.isEmpty { errors[function][point] /= max(abs(own), abs(other)) }
       }
     }
   }
@@ -214,8 +220,19 @@ private struct BorderField {
 }
 
 /// The border as the file has it: the group `contour`.
-private struct BorderTable {
+struct BorderTable {
   let table: StoredTable
+
+  /// One that was read, as it is to be written again: the names of its dimensions are not read.
+  init(_ stored: StoredTable) {
+    var table = stored
+    for index in table.columns.indices {
+      let across = table.columns[index].across
+      table.columns[index].dimension = across == nil ? "vertex" : "triangle"
+      table.columns[index].across = across.map { .init("corner", count: $0.count) }
+    }
+    self.table = table
+  }
 
   init(_ plan: Plan, _ planned: PlannedRefinement, _ border: RefinedBorder) {
     let axes = plan.layout(Provenance(ranks: 1)).axes
