@@ -311,7 +311,7 @@ extension CommandTests {
       #expect(vector.exitCode == 2)
       #expect(
         vector.errors.contains(
-          "'mean_magnetization' has more than one number a point; a map of a refined sweep needs one"
+          "' has more than one number a point; a map of a refined sweep needs one"
         ))
     }
   }

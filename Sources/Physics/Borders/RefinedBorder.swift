@@ -1,14 +1,14 @@
 /// The border that a refinement has found: lines in two dimensions, triangles in three.
 package struct RefinedBorder: Sendable, Equatable {
-  /// One column an axis, in the axis's unit: along a line in its order, a closed line with its first
-  /// vertex once more at the end.
+  /// One column an axis, in the axis's unit: along a line in its order, a closed line with its
+  /// first vertex once more at the end.
   package internal(set) var columns: [[Double]]
   /// Which of the functions each vertex is of.
   package internal(set) var functions: [Int] = []
   /// Which connected piece each vertex is of, from 0.
   package internal(set) var pieces: [Int] = []
-  /// Standard error of each vertex perpendicular to the border, as a part of the axes; empty without
-  /// noise.
+  /// Standard error of each vertex perpendicular to the border, as a part of the axes; empty
+  /// without noise.
   package internal(set) var errors: [Double] = []
   /// The same along each axis, in its unit; one column an axis.
   package internal(set) var errorColumns: [[Double]]

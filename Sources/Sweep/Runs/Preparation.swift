@@ -128,7 +128,8 @@ extension Preparation {
 
   var message: Message {
     Message(
-      job: plan.jobText, points: plan.job.refine?.points, part: plan.part, path: path, continues: continues, replaces: replaces,
+      job: plan.jobText, points: plan.job.refine?.points, part: plan.part, path: path,
+      continues: continues, replaces: replaces,
       extends: extends, provenance: provenance)
   }
 

@@ -153,7 +153,8 @@ package enum SweepRun {
       guard code == .done else { return code }
       points = try ofThisRank { try world.broadcast(encoding: points) }
       guard let points else { return nil }
-      preparation.plan = try ofThisRank { [plan = preparation.plan] in try plan.refined(to: points) }
+      preparation.plan = try ofThisRank { [plan = preparation.plan] in try plan.refined(to: points)
+      }
       preparation.continues = true
       if let most = request.stopsAfter {
         // One more than none: what is left is seen to be left.

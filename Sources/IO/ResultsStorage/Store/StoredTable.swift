@@ -1,7 +1,7 @@
 import HDF5
 
-/// A table in a group of its own, which follows from the results, such as a border: written when the
-/// file is made, and not changed after that.
+/// A table in a group of its own, which follows from the results, such as a border: written when
+/// the file is made, and not changed after that.
 public struct StoredTable: Sendable, Equatable {
   /// Numbers along one of the table's dimensions.
   public struct Column: Sendable, Equatable {

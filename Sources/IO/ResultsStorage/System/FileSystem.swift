@@ -62,8 +62,8 @@ package enum FileSystem {
   }
 
   /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it
-  /// to the disk unless it will be brought there later. Errors speak of `path`, which the file is to
-  /// be called in the end.
+  /// to the disk unless it will be brought there later. Errors speak of `path`, which the file is
+  /// to be called in the end.
   static func reserve(
     _ temporary: String, named path: String, synchronizes: Bool = true
   ) throws(StoreError) {

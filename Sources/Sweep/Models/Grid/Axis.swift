@@ -92,7 +92,7 @@ extension Axis {
         ? "number of the repetition"
         : refinementLevels != nil
           ? "number of the refined point"
-        : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
+          : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
       values: (0..<count).map(Double.init), auxiliary: columns)
   }
 }

@@ -45,7 +45,8 @@ struct ExpectationReader {
       + quantity.dimensions.compactMap { name in dimensions.first { $0.name == name } }
     let refined = places.first { $0.name == RefinedAxis.name }
     let columns = refined?.auxiliary.map(\.name) ?? []
-    for entry in request.at where !columns.contains(entry.key) && !places.contains(where: { $0.name == entry.key }) {
+    let known = columns + places.map(\.name)
+    for entry in request.at where !known.contains(entry.key) {
       throw InputError(
         "'\(entry.key)' is no axis or dimension of '\(quantity.name)'"
           + NearestName.suggestion(for: entry.key, among: places.map(\.name)), at: entry.location)

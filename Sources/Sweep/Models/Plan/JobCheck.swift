@@ -25,7 +25,8 @@ struct JobCheck<M: Model> {
     }
     try checkNames(axes)
     if let request = job.refine {
-      let refined = try RefinedAxisBuilder<M>(request: request, job: job, interruption: interruption)
+      let refined = try RefinedAxisBuilder<M>(
+        request: request, job: job, interruption: interruption)
       (axes, setters) = try refined.combined(axes, setters)
     }
     let swept = Set(axes.flatMap { $0.tracks.map(\.parameter) })

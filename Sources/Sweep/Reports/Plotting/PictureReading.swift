@@ -13,7 +13,8 @@ extension Picture {
     if let refined = try RefinedPicture(request, quantity, of: file) {
       guard request.contours.isEmpty, !request.hasBars, request.companion == nil else {
         throw InputError(
-          "the map of a refined sweep has the border of its job, and no --contour, --bars or --with")
+          "the map of a refined sweep has the border of its job, and no --contour, --bars or --with"
+        )
       }
       self = try refined.picture(range: try Self.range(request, quantity))
       return

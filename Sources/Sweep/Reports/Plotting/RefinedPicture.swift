@@ -24,8 +24,8 @@ struct RefinedPicture {
   private var slices: [Double] = []
   private let label: String
 
-  /// - Returns: nil for a file that is not refined, and for a request that draws over the numbers of
-  ///   its points.
+  /// - Returns: nil for a file that is not refined, and for a request that draws over the numbers
+  ///   of its points.
   init?(
     _ request: PlotRequest, _ quantity: QuantityLayout, of file: borrowing ResultsFile
   ) throws(InputError) {

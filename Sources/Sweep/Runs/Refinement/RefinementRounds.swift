@@ -188,8 +188,8 @@ private struct BorderField {
     noise = isNoisy ? .known : plan.mayScatter ? .unknown : .none
   }
 
-  /// Where both of two quantities are positive, the logarithm of their ratio is nearer to a straight
-  /// line than their difference.
+  /// Where both of two quantities are positive, the logarithm of their ratio is nearer to a
+  /// straight line than their difference.
   private static func compareByRatio(
     _ numbers: inout [[Double]], _ errors: inout [[Double]], _ first: [[Double]], _ coarse: Int
   ) {
