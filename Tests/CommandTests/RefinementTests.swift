@@ -42,7 +42,10 @@ extension CommandTests {
     }
 
     private func run(_ place: Workplace, ranks: Int? = nil, _ arguments: [String]) throws {
-      let result = try place.command(ranks: ranks, ["run", "job.toml"] + arguments).run()
+      // Many rounds on more ranks than cores take their time.
+      let result = try place.command(
+        ranks: ranks, ["run", "job.toml"] + arguments, timeLimit: 600
+      ).run()
       #expect(result.exitCode == 0, "\(result.errors)")
     }
 
