@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench figures api-docs doc-coverage lint build install dist clean
+.PHONY: help demo test test-stacks bench bench-compare figures api-docs doc-coverage lint build install dist clean
 
 # The Swift runtime is linked in, so that the program also runs where no Swift is installed.
 # A module that imports another without saying so in the manifest is an error.
@@ -68,6 +68,10 @@ test: ## Builds and runs all tests, with Python readers in a virtual environment
 	  exit 1
 	fi
 
+test-stacks: ## Builds and tests in Debians of their own with another MPI and HDF5; STACKS='debian-13 mpich'.
+	@scripts/install-dependencies stacks
+	scripts/test-stacks $(STACKS)
+
 bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one would use instead.
 	@scripts/install-dependencies python
 	$(NAMES)
@@ -77,6 +81,10 @@ bench: build ## Runs benchmarks/*.py: kernels and whole runs against what one wo
 	  echo "== $$script"
 	  "$$python" "$$script"
 	done
+
+bench-compare: ## Compares the speed of this tree with that of REV, an earlier commit, in turns.
+	@scripts/install-dependencies
+	scripts/bench-compare '$(REV)'
 
 figures: build ## Computes and draws the papers' figures, checks the numbers in pages; FULL=1: all trajectories.
 	@scripts/install-dependencies figures

@@ -15,7 +15,17 @@ package enum ProcessorInformation {
     // The mask of the scheduler in hexadecimal digits: ff,ffffffff.
     let mask = field("Cpus_allowed", of: "/proc/self/status")
     let bits = mask?.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) } ?? 0
-    return bits > 0 ? bits : sysconf(Int32(_SC_NPROCESSORS_ONLN))
+    return bits > 0 ? bits : cores
+  }
+
+  /// Cores that this machine has.
+  package static var cores: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+
+  /// How many processes have wanted a core in the last minute, on average; nil if the system does
+  /// not say.
+  package static var load: Double? {
+    var averages = 0.0
+    return unsafe getloadavg(&averages, 1) == 1 ? averages : nil
   }
 
   /// The first line of a name; the processors of a machine are alike.

@@ -10,6 +10,7 @@ struct CheckVerb: Verb {
   let set = Shared.set
   let ranksPerPoint = Shared.ranksPerPoint
   let part = Shared.part
+  let verbose = Flag("--verbose", "tell of the processor and the linear algebra too")
   let json = Shared.json
   let examples: KeyValuePairs = [
     "spinsweep check jobs/tq_map.toml": "grid, points, memory, file size, time",
@@ -17,11 +18,12 @@ struct CheckVerb: Verb {
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
+    if arguments[\.verbose] { LinearAlgebraStart.chooseKernels() }
     var request = RunRequest(
       jobPath: arguments[\.job], overrides: try arguments[\.set].map(Override.init))
     request.ranksPerPoint = try arguments[\.ranksPerPoint]
     request.part = try arguments[\.part]
-    let summary = try PlanSummary(request)
+    let summary = try PlanSummary(request, isVerbose: arguments[\.verbose])
     try Output.print(arguments[\.json] ? summary.json.description : summary.text)
     return .done
   }

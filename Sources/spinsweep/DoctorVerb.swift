@@ -23,6 +23,7 @@ struct DoctorVerb: Verb {
       throw InputError("there is no folder '\(folder)'")
     }
     let doctor = Doctor(folder: folder, sourceRevision: SourceRevision.text)
+    LinearAlgebraStart.chooseKernels()
     StopSignal.install()
     let environment = try MPIEnvironment()
     let world = try environment.world()

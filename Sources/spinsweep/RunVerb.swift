@@ -56,6 +56,7 @@ struct RunVerb: Verb {
       return report.code
     }
     // Before MPI starts: that may take seconds, in which a signal would kill the process.
+    LinearAlgebraStart.chooseKernels()
     StopSignal.install()
     let environment = try MPIEnvironment()
     let world = try environment.world()

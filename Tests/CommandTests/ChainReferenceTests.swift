@@ -50,6 +50,22 @@ extension CommandTests {
     func directions(name: String) throws { try Self.run(name) }
 
     @Test(
+      "Pulses onto spins S, antiferromagnets, barriers, with a repulsion U",
+      arguments: [
+        "pulse_spin1_N6_Ne1", "pulse_spin52_N6_Ne2", "pulse_neel_N7_Ne2", "pulse_barrier_N8_Ne2",
+        "pulse_spin1_two_layers_N6_Ne3", "pulse_negative_N6_Ne3",
+      ])
+    func pulse(name: String) throws { try Self.run(name) }
+
+    @Test(
+      "Two layers that several electrons entangle",
+      arguments: [
+        "layers_11_N10_Ne2", "layers_22_N12_Ne2", "layers_22_N8_Ne2_z", "layers_11_N8_Ne4",
+        "layers_spin1_N7_Ne2",
+      ])
+    func layers(name: String) throws { try Self.run(name) }
+
+    @Test(
       "Spins at two times, and what probe pulses see",
       arguments: ["two_times_valve11", "two_times_valve22", "two_times_gibbs"])
     func twoTimes(name: String) throws { try Self.run(name) }

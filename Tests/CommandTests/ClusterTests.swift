@@ -51,8 +51,10 @@ struct ClusterTests {
     let place = try Workplace()
     try place.folder.write(try job(ofSeconds: 16, place), to: "job.toml")
     try place.folder.write(TestJob.map, to: "map.toml")
+    try place.folder.write(Self.largeJob, to: "large.toml")
     let result = try Cluster.run(
-      "sweep-steps", [Cluster.scripts, "job.toml", "map.toml"], withSlurm: true, in: place.folder,
+      "sweep-steps", [Cluster.scripts, "job.toml", "map.toml", "large.toml"], withSlurm: true,
+      in: place.folder,
       timeLimit: 600)
     try #require(result.exitCode == 0, "\(result.output)\(result.errors)")
 
@@ -71,6 +73,16 @@ struct ClusterTests {
     #expect(other.exitCode == 0, "\(other.errors)")
     #expect(try place.digest("srun.h5") == place.digest("alone.h5"))
     #expect(try place.folder.text("srun.log").contains("3 ranks"))
+    // Memory is that of a host, for the ranks of that host: two of four.
+    #expect(
+      try place.folder.text("hosts.log").contains(
+        /^ *ranks +4 ranks on 2 machines$/.anchorsMatchLineEndings()))
+    let refusal = try place.folder.text("memory.log")
+    #expect(
+      refusal.contains(/a rank needs \S+ \wB, but a machine with 2 ranks has \S+ GB of memory/),
+      "\(refusal)")
+    #expect(refusal.contains("code 2\n"))
+    #expect(try !place.folder.names().contains("memory.h5"))
     for part in 1...3 {
       #expect(try place.folder.names().contains("map.part-\(part)-of-3.h5"))
     }
@@ -78,18 +90,27 @@ struct ClusterTests {
   }
 
   @Test(
-    "A host that loses its network ends the run; what was finished is kept",
+    "A host that loses its network ends the run; what was finished is kept, and the script goes on",
     .enabled(
       if: Cluster.obstacle == nil, "no hosts: \(Cluster.obstacle ?? "")"))
   func lostHost() throws {
     let place = try Workplace()
     try place.folder.write(try job(ofSeconds: 6, place), to: "job.toml")
     let result = try Cluster.run(
-      "lost-host-steps", ["job.toml"], withSlurm: false, in: place.folder, timeLimit: 200)
+      "lost-host-steps", ["job.toml", Cluster.scripts], withSlurm: false, in: place.folder,
+      timeLimit: 200)
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(result.errors.contains("lost communication with a remote daemon"))
-    // 205 is mpirun's code for that; no process is left.
-    #expect(result.lines == ["code 205", "0"])
+    // 205 is the code of Open MPI 4 for that; that of 5 is 0, and the script looks at the file. No
+    // process is left.
+    #expect(
+      result.lines == [
+        "stay 1 of job 4711 ended with 205", "scontrol requeue 4711", "code 205", "0",
+      ]
+        || result.lines == [
+          "stay 1 of job 4711 ended with 0", "the launcher ended, but points are left",
+          "scontrol requeue 4711", "code 75", "0",
+        ], "\(result.output)")
     let whole = try place.spinsweep(ranks: 2, "run", "job.toml", "-o", "whole.h5")
     #expect(whole.exitCode == 0, "\(whole.errors)")
     let done = Int(try place.python("partial", "lost.h5", "whole.h5")) ?? -1
@@ -98,6 +119,13 @@ struct ClusterTests {
     #expect(resumed.exitCode == 0, "\(resumed.errors)")
     #expect(try place.digest("lost.h5") == place.digest("whole.h5"))
   }
+
+  /// A job that no machine has the memory for.
+  private static let largeJob = """
+    model = "spin-valve"
+    [parameters]
+    layer_spins = 13
+    """
 
   /// A job that takes so many seconds of one core, whatever processor and load: by the time that
   /// the processor takes for a shorter one.

@@ -62,7 +62,7 @@ extension CommandTests {
       #expect(result.exitCode == 0)
       #expect(
         result.errors.hasPrefix(
-          "spinsweep: note: 'a.h5' was begun by the source revision 0123abcd, and is "
+          "spinsweep: note: 'a.h5' was begun by the source revision 0123abc, and is "
             + "continued by "),
         "\(result.errors)")
       #expect(result.errors.split(separator: "\n").count == 1)

@@ -204,8 +204,8 @@ extension CommandTests {
         place, ranks: ranks, ["-o", "a.h5", "--extend", "--stop-after", "4"] + more, code: 75)
       #expect(
         stopped.errors.contains(
-          "all 5 points of 'a.h5' are computed again: 'trajectories' is 16 in a.h5 and 40 in "
-            + "the job"
+          "all 5 points of 'a.h5' go on with the trajectories that they have: 'trajectories' is "
+            + "16 in a.h5 and 40 in the job"
         ))
       #expect(stopped.errors.contains("stopped by --stop-after 4; continue with --extend\n"))
       #expect(try contents(place) == before)

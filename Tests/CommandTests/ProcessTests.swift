@@ -63,7 +63,7 @@ extension CommandTests {
       "Each model finds the same bits and says the same in every process",
       arguments: [
         "quantum-temperature", "macrospin", "switching-statistics", "fokker-planck", "scattering",
-        "collision", "keldysh", "spin-chain", "spin-valve", "tdmrg", "equal-weight",
+        "collision", "keldysh", "spin-chain", "spin-valve", "tdmrg", "equal-weight", "retention",
       ])
     func sameBits(model: String) throws {
       let place = try Workplace()

@@ -92,7 +92,7 @@ extension CommandTests {
         experiments = 10
         """, missing: "chi_squared\np_value\nserial_correlation"),
       Limit(
-        "a barrier of 37 k_BT: rounding hides the rate",
+        "a pulse that hardly switches: less than harmonics tell; an axial end: no depopulation",
         """
         model = "fokker-planck"
         [parameters]
@@ -102,7 +102,7 @@ extension CommandTests {
         current = "0.3 mA"
         voltage_pulse = "0.1 ns"
         relaxation = "0.1 ns"
-        """, missing: "slowest_rate"),
+        """, missing: "depopulation\nlog10_read_disturb\nread_disturb"),
       Limit(
         "no noise: no density",
         """

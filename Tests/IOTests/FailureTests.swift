@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import HDF5
 import IOSamples
@@ -145,6 +146,25 @@ private let canMount = geteuid() == 0
   }
 
   /// Ranks write together where failed writes are reported, which is tried and not looked up.
+  @Test func locksThatAFailedWriteLeftAreLetGo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("text", to: "a.h5")
+    let path = folder.path("a.h5")
+    let file = try OpenFile(path, O_RDWR)
+    var part = flock()
+    part.l_type = Int16(F_WRLCK)
+    part.l_whence = Int16(SEEK_SET)
+    part.l_len = 2
+    try #require(fcntl(file.descriptor, F_SETLK, &part) == 0)
+    let other = """
+      import fcntl, sys
+      fcntl.lockf(open(sys.argv[1], "r+"), fcntl.LOCK_EX | fcntl.LOCK_NB)
+      """
+    #expect(try python(other, [path]).run().exitCode == 1)
+    FileSystem.releaseLocks(of: path)
+    #expect(try python(other, [path]).run().exitCode == 0)
+  }
+
   @Test(arguments: fileComponents)
   func whatReportsNoErrorsIsNotTrusted(component: [String: String]) throws {
     let path = folder.path("a.h5")

@@ -38,10 +38,17 @@ private let sharedMemory = RuntimeSetting.sharedMemoryComponent(library: library
     _ = try Command(["mkdir", folder]).run()
     try home.write("# mine\n\n io = ^\(romio) # why\nother=1\n", to: ".openmpi/mca-params.conf")
     let environment = ["HOME": home.url.path, "OMPI_MCA_mpi_yield_when_idle": ""]
+    let lines = try lines("settings", ranks: 1, environment: environment)
+    // The mpirun of Open MPI 5 reads the file itself and hands its lines on, with their remarks.
+    let first = try #require(lines.first)
     #expect(
-      try lines("settings", ranks: 1, environment: environment) == [
-        "0: io=^\(romio) (set in \(folder)/mca-params.conf)", "0: mpi_yield_when_idle=1",
-        "0: ess_singleton_isolated=1", "0: pml=ob1", "0: btl=self,\(sharedMemory)",
+      [" (set in \(folder)/mca-params.conf)", " # why (set by the user)"].contains {
+        first == "0: io=^\(romio)" + $0
+      }, "\(first)")
+    #expect(
+      lines.dropFirst() == [
+        "0: mpi_yield_when_idle=1", "0: ess_singleton_isolated=1", "0: pml=ob1",
+        "0: btl=self,\(sharedMemory)",
       ])
   }
 

@@ -28,8 +28,6 @@ func agree(_ a: Double, _ b: Double, _ tolerance: Double) -> Bool {
 extension Vector3 {
   init(_ components: [Double]) { self.init(components[0], components[1], components[2]) }
 
-  var components: [Double] { [x, y, z] }
-
   /// The largest component of the difference to another vector.
   func distance(to other: Vector3) -> Double {
     max(abs(x - other.x), abs(y - other.y), abs(z - other.z))

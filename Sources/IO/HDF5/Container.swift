@@ -72,9 +72,15 @@ extension HDF5Container where Self: ~Copyable {
     return Dataset(identifier, name: name, shape: shape)
   }
 
-  /// Whether a link of this name exists (`H5Lexists`).
+  /// Whether a link of this name exists (`H5Lexists`); names of groups are before slashes.
   public func contains(_ name: String) throws(HDF5Error) -> Bool {
-    try unsafe check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
+    // What is in a group that is not there cannot be asked for.
+    if let slash = name.lastIndex(of: "/"), slash != name.startIndex,
+      try !contains(String(name[..<slash]))
+    {
+      return false
+    }
+    return try unsafe check("H5Lexists", name, H5Lexists(handle, name, swift_H5P_DEFAULT())) > 0
   }
 
   /// Whether something of this name is there and is a dataset (`H5Oopen`).

@@ -70,12 +70,14 @@ public struct Dataset: ~Copyable, HDF5Object {
   public func read<Scalar: HDF5Scalar>(
     as type: Scalar.Type = Scalar.self, from space: borrowing Dataspace
   ) throws(HDF5Error) -> [Scalar] {
-    var values = [Scalar](repeating: .zero, count: try space.selectedCount())
-    let memory = try Dataspace(shape: [values.count])
-    let code = unsafe values.withUnsafeMutableBytes {
-      unsafe H5Dread(
+    let count = try space.selectedCount()
+    let memory = try Dataspace(shape: [count])
+    var code: herr_t = -1
+    let values = unsafe [Scalar](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      unsafe code = H5Dread(
         handle, Scalar.memoryType, memory.identifier.raw, space.identifier.raw,
-        swift_H5P_DEFAULT(), $0.baseAddress)
+        swift_H5P_DEFAULT(), buffer.baseAddress)
+      initializedCount = code < 0 ? 0 : count
     }
     try check("H5Dread", name, code)
     return values

@@ -14,6 +14,9 @@ public struct Vector3: Sendable, Hashable {
     self.z = z
   }
 
+  /// x, y and z.
+  package var components: [Double] { [x, y, z] }
+
   /// The vector without length.
   public static let zero = Vector3(0, 0, 0)
 

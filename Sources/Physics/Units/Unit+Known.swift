@@ -44,6 +44,9 @@ extension Unit {
   /// J/m², energy of an interface.
   public static let joulePerSquareMeter = known(
     "J/m^2", PhysicalDimension(kilogram: 2, second: -4))
+  /// J/m³, energy of a volume.
+  public static let joulePerCubicMeter = known(
+    "J/m^3", PhysicalDimension(meter: -2, kilogram: 2, second: -4))
   /// J/(V m), energy of an interface per electric field.
   public static let joulePerVoltMeter = known(
     "J/(V m)", PhysicalDimension(meter: -2, second: 2, ampere: 2))

@@ -14,6 +14,8 @@ package struct Job: Sendable, Equatable {
   package var quantities: [QuantityRequest]
   /// Where points are added; nil for a grid that stays as it is.
   package var refine: RefineRequest?
+  /// How well a quantity has to be known; nil for a number of trajectories that is given.
+  package var target: Target?
   package var output: Output
   package var run: Run
   package var expectations: [ExpectationRequest]
@@ -99,7 +101,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "random", "parameters", "axis", "quantity", "refine", "output",
+      "title", "model", "seed", "random", "parameters", "axis", "quantity", "refine", "target",
+      "output",
       "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
@@ -128,6 +131,8 @@ extension Job {
     for table in try table.tables("quantity") { quantities.append(try QuantityRequest(table)) }
     refine = nil
     if let table = try table.table("refine") { refine = try RefineRequest(table) }
+    target = nil
+    if let table = try table.table("target") { target = try Target(table) }
     output = try Output(try table.table("output"), job: path)
     run = try Run(try table.table("run"))
     expectations = []
@@ -148,6 +153,7 @@ extension Job {
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
     for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }
     if let refine { lines += ["", "[refine]"] + refine.lines }
+    if let target { lines += ["", "[target]"] + target.lines }
     lines += [
       "", "[output]", "file = \(output.file.quoted)",
       "quantities = [\(quantities.map(\.quoted).joined(separator: ", "))]",

@@ -45,6 +45,12 @@ struct TableReader {
     }
   }
 
+  func positive(_ key: String) throws(InputError) -> Double? {
+    guard let number = try number(key) else { return nil }
+    guard number > 0 else { throw InputError("'\(key)' must be positive", at: node(key)?.location) }
+    return number
+  }
+
   /// A positive duration in seconds, from a number of seconds or a text with a unit.
   func duration(_ key: String) throws(InputError) -> Double? {
     guard let node = node(key) else { return nil }

@@ -12,15 +12,15 @@ package struct PointProgram {
   package let append: (Range<Int>, inout RecordBatch) -> String?
   /// The key of the random numbers of the point that is computed now.
   package let randomKey: () -> RandomKey
-  /// What is doubtful about a kept outcome, if anything.
-  package let remark: (Int) -> String?
+  /// What is doubtful about a kept outcome, if anything; nil if there never is.
+  package let remark: ((Int) -> String?)?
   /// Forgets the kept outcomes.
   package let forget: () -> Void
 
   package init(
     compute: @escaping (PointContext) throws(EvaluationError) -> Void,
     append: @escaping (Range<Int>, inout RecordBatch) -> String?,
-    randomKey: @escaping () -> RandomKey, remark: @escaping (Int) -> String?,
+    randomKey: @escaping () -> RandomKey, remark: ((Int) -> String?)?,
     forget: @escaping () -> Void
   ) {
     self.compute = compute

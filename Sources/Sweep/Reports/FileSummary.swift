@@ -30,7 +30,7 @@ package struct FileSummary {
       ($0.name, $0.comment, $0.columns.first?.numbers.count ?? 0)
     }
     var quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)] = []
-    for quantity in file.layout.quantities {
+    for quantity in file.layout.results {
       let (smallest, largest) = Self.range(try file.values(quantity.name))
       quantities.append((quantity, smallest, largest))
     }

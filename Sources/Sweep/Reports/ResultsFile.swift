@@ -44,8 +44,8 @@ package struct ResultsFile: ~Copyable {
   ///
   /// - Throws: `InputError` with the names that there are.
   package func quantity(named name: String) throws(InputError) -> QuantityLayout {
-    let names = layout.quantities.map(\.name)
-    guard let quantity = layout.quantities.first(where: { $0.name == name }) else {
+    let names = layout.results.map(\.name)
+    guard let quantity = layout.results.first(where: { $0.name == name }) else {
       if foreignNames.contains(name) {
         throw InputError(
           "'\(name)' in '\(reader.path)' is not of this job: somebody has added it, and programs "

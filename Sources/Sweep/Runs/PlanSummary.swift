@@ -11,15 +11,18 @@ package struct PlanSummary {
   /// For other programs.
   package let json: JSONValue
 
+  /// - Parameters:
+  ///   - request: What to compute, and where.
+  ///   - isVerbose: Whether the text tells of the machine as well.
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
-  package init(_ request: RunRequest) throws(InputError) {
+  package init(_ request: RunRequest, isVerbose: Bool = false) throws(InputError) {
     var plan = try request.outline()
     try plan.inspectPoints()
     let path = try request.path(of: plan)
     let ranks = plan.job.run.ranksPerPoint
     try Resources.checkMemory(plan, ranks: ranks, on: Machine(ranks: ranks))
     try Resources.checkDisk(plan, path, ranks: ranks)
-    let quantities = plan.quantities.map(\.name)
+    let quantities = plan.results.map(\.name)
     let exists = access(path, F_OK) == 0
     let size = plan.layout(Provenance(ranks: 1)).fileSize
     let memory = plan.memoryPerRank(ranks: ranks)
@@ -59,7 +62,13 @@ package struct PlanSummary {
       rows.append(
         ("saved states", "up to \(Format.bytes(states)) a point in work, beside the file"))
     }
-    rows.append(("time", "about \(Format.duration(plan.estimatedSeconds)) on one core"))
+    let time = Format.duration(plan.estimatedSeconds)
+    rows.append(
+      (
+        "time",
+        plan.job.target == nil
+          ? "about \(time) on one core" : "at most about \(time) on one core, as [target] has it"
+      ))
     if let limit = plan.job.run.pointTimeout {
       rows.append(("point timeout", Format.duration(limit)))
     }
@@ -68,6 +77,10 @@ package struct PlanSummary {
       let omitted = plan.omittedExpectations
       rows.append(
         ("expectations", "\(stated)" + (omitted == 0 ? "" : " (\(omitted) not on this grid)")))
+    }
+    if isVerbose {
+      rows.append(("processor", ProcessorInformation.name ?? "unknown"))
+      rows.append(("linear algebra", LinearAlgebraStart.description))
     }
     rows += plan.warnings.map { ("warning", $0) }
     text = TextTable.pairs(rows)
@@ -81,6 +94,7 @@ package struct PlanSummary {
       "file": .text(path), "file_exists": .flag(exists), "file_bytes": .integer(size),
       "ranks_per_point": .integer(ranks), "memory_bytes_per_rank": .integer(memory),
       "saved_state_bytes_per_point": .integer(states),
+      "time_is_a_bound": .flag(plan.job.target != nil),
       "seconds_on_one_core": .number(plan.estimatedSeconds),
       "point_timeout_seconds": plan.job.run.pointTimeout.map { .number($0) } ?? .null,
       "expectations": .integer(stated), "warnings": .list(plan.warnings.map(JSONValue.text)),

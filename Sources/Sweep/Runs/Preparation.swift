@@ -13,6 +13,8 @@ struct Preparation: Sendable {
   var continues: Bool
   /// Whether a file that is there is replaced.
   let replaces: Bool
+  /// The file whose points have trajectories that this run adds to; nil if there is none.
+  let earlierPath: String?
   /// The file that grows, known to rank 0.
   let extending: SweepExtension?
   /// Whether there is one.
@@ -28,23 +30,26 @@ struct Preparation: Sendable {
     _ request: RunRequest, ranks: Int, on machine: Machine, until deadline: Deadline?
   ) throws(InputError) {
     plan = try request.outline(until: deadline)
+    if request.pointsPerMessage == nil { plan.shareLongPoints(over: ranks) }
     try Self.checkTeams(plan, ranks: ranks)
     let path = try request.path(of: plan)
     let existing = try Self.existing(plan, path, request)
     plan = existing.plan ?? plan
     (continues, replaces, extending) = (existing.continues, existing.replaces, existing.extending)
     extends = extending != nil
-    self.path = extending?.reason == nil ? path : StoreReplacement.newPath(of: path)
+    earlierPath = extending?.goesOn == true ? path : nil
+    self.path = extending?.carriesOver ?? true ? path : StoreReplacement.newPath(of: path)
     provenance = Provenance(
-      command: request.command, sourceRevision: request.sourceRevision, ranks: ranks)
+      command: request.command, sourceRevision: request.sourceRevision, ranks: ranks,
+      linearAlgebra: LinearAlgebraStart.description)
     try Resources.checkMemory(plan, ranks: ranks, on: machine)
     // A new file stands beside the old one for a while.
-    let isNew = !continues || extends && extending?.reason == nil
+    let isNew = !continues || extends && extending?.carriesOver == true
     if isNew { try Resources.checkDisk(plan, path, ranks: ranks) }
   }
 
   private static func checkTeams(_ plan: Plan, ranks: Int) throws(InputError) {
-    let size = plan.job.run.ranksPerPoint
+    let size = plan.ranksPerPoint
     guard ranks % size != 0 else { return }
     let less = ranks / size * size
     throw InputError(
@@ -91,7 +96,7 @@ struct Preparation: Sendable {
       let extending = try SweepExtension(plan, stored)
       stored.noteRevision(request.sourceRevision)
       let newPath = StoreReplacement.newPath(of: path)
-      let continues = extending.reason == nil || continuesBeside(newPath, plan)
+      let continues = extending.carriesOver || continuesBeside(newPath, plan)
       return Existing(
         continues: continues, replaces: !continues, extending: extending, plan: plan)
     }
@@ -123,14 +128,16 @@ extension Preparation {
     let continues: Bool
     let replaces: Bool
     let extends: Bool
+    let earlierPath: String?
+    let ranksPerPoint: Int
     let provenance: Provenance
   }
 
   var message: Message {
     Message(
       job: plan.jobText, points: plan.job.refine?.points, part: plan.part, path: path,
-      continues: continues, replaces: replaces,
-      extends: extends, provenance: provenance)
+      continues: continues, replaces: replaces, extends: extends, earlierPath: earlierPath,
+      ranksPerPoint: plan.ranksPerPoint, provenance: provenance)
   }
 
   /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is
@@ -141,7 +148,9 @@ extension Preparation {
     var job = try Job(text: message.job, path: "job")
     job.refine?.points = message.points
     plan = try job.outline(among: models, part: message.part, until: deadline)
+    plan.ranksPerPoint = message.ranksPerPoint
     path = message.path
+    earlierPath = message.earlierPath
     continues = message.continues
     replaces = message.replaces
     extends = message.extends

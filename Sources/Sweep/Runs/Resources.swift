@@ -25,7 +25,7 @@ enum Resources {
   /// The most that the states of points in work take on the disk: the one before is kept until a
   /// new one is written.
   static func restartBytes(_ plan: Plan, ranks: Int) -> Int {
-    let teams = max(1, ranks / plan.job.run.ranksPerPoint)
+    let teams = max(1, ranks / plan.ranksPerPoint)
     return 2 * (plan.restartStateBytes ?? 0) * min(teams, plan.pointCount)
   }
 

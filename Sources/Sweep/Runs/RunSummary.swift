@@ -72,7 +72,7 @@ struct RunSummary {
   }
 
   private func warnOfDoubtfulPoints() {
-    guard let file = try? ResultsFile(path), let remarks = try? file.remarks(),
+    guard let file = try? ResultsFile(path, statusOnly: true), let remarks = try? file.remarks(),
       let first = remarks.first
     else { return }
     let place = file.describe(first.point)

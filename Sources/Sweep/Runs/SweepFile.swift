@@ -41,7 +41,7 @@ final class SweepFile {
     on leaders: borrowing Communicator
   ) throws(StoreError) -> ResultsStore {
     let path = preparation.path
-    let ranksPerWriter = preparation.plan.job.run.ranksPerPoint
+    let ranksPerWriter = preparation.plan.ranksPerPoint
     if preparation.continues {
       let store = try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
       // Between the look at the file and its lock another run may have added points.

@@ -206,7 +206,7 @@ package enum SweepRun {
     _ preparation: Preparation, _ request: RunRequest, isFirst: Bool = true,
     until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
-    let size = preparation.plan.job.run.ranksPerPoint
+    let size = preparation.plan.ranksPerPoint
     var team: MPITeam?
     var file: SweepFile?
     try ofThisRank {
@@ -221,7 +221,10 @@ package enum SweepRun {
     let code = try share(file?.code ?? .done, on: world)
     if code != .done { return (code, SweepOutcome()) }
     CrashNotes.install(for: preparation.path)
-    let work = preparation.plan.workload()
+    let earlier = try ofThisRank {
+      try preparation.earlierPath.map { try EarlierPoints(of: $0, for: preparation.plan) }
+    }
+    let work = preparation.plan.workload(from: earlier.map { $0.record(at:) })
     let options = SweepOptions(
       path: preparation.path, continues: preparation.continues, progress: request.progress,
       pointsPerMessage: request.pointsPerMessage, deadline: deadline,

@@ -40,4 +40,10 @@ package struct Tally: BitwiseCopyable, Sendable, Equatable {
     self.failed = failed
     self.seconds = seconds
   }
+
+  mutating func add(_ other: Tally) {
+    points += other.points
+    failed += other.failed
+    seconds += other.seconds
+  }
 }

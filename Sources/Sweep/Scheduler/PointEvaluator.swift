@@ -133,16 +133,21 @@ final class PointEvaluator {
     defer { program.forget() }
     let each = seconds / Double(block.count)
     if program.append(0..<block.count, &finished) == nil {
-      for (index, point) in block.enumerated() {
-        close(point, failure: nil, remark: program.remark(index), seconds: each)
+      guard program.remark == nil, !computer.hasState else {
+        for (index, point) in block.enumerated() {
+          close(point, failure: nil, remark: program.remark?(index), seconds: each)
+        }
+        return
       }
+      finished.append(points: block, seconds: each)
+      tally.add(Tally(points: block.count, seconds: each * Double(block.count)))
       return
     }
     // One by one, to tell which outcome is no result.
     finished.discardUnfinishedRecord()
     for (index, point) in block.enumerated() {
       let defect = program.append(index..<index + 1, &finished)
-      close(point, failure: defect, remark: program.remark(index), seconds: each)
+      close(point, failure: defect, remark: program.remark?(index), seconds: each)
     }
   }
 
@@ -152,8 +157,6 @@ final class PointEvaluator {
       message: failure ?? remark)
     // Points with a state are long, and so alone in their block.
     if computer.hasState { pointsWithState.append(point) }
-    tally.points += 1
-    tally.failed += failure == nil ? 0 : 1
-    tally.seconds += seconds
+    tally.add(Tally(points: 1, failed: failure == nil ? 0 : 1, seconds: seconds))
   }
 }

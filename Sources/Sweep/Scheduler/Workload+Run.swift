@@ -68,8 +68,10 @@ extension Workload {
     let order = PointOrder(
       pointCount: pointCount, pending: pending, costliestFirst: costliestFirst())
     let computer = PointComputer(self, team, options)
+    var records = store.makeBatch()
+    records.reserve(bytes: Self.bufferBytes, records: order.count)
     let evaluator = PointEvaluator(
-      program: program, computer: computer, order: order, records: store.makeBatch(),
+      program: program, computer: computer, order: order, records: records,
       pollsAfterEveryPoint: writesEachRecord || options.stopsAfter != nil)
     let channel = SweepChannel(
       communicator: communicator, store: store, writesEachRecord: writesEachRecord,

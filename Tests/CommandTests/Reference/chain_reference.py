@@ -29,10 +29,11 @@ def job(model, inputs, quantities):
         if inputs["temperature"] == 0:
             del inputs["temperature"]
     if model == "tdmrg":
-        # Of the chain with all that the reference's program can do, as here.
-        assert not inputs["hubbard_u"] and inputs["local_spin"] == 0.5, inputs
-        for name in ("bond_hopping", "site_potential", "hubbard_u", "local_spin", "start",
-                     "second_layer_spins", "layer_sites", "well_depth_used", "orbitals"):
+        assert inputs.pop("start") == "pulse", inputs
+        assert inputs.pop("layer_state", "product") == "product", inputs
+        for name in ("layer_sites", "well_depth_used", "orbitals", "orbital_energies",
+                     "next_orbital_energy", "second_layer_state", "layer_field",
+                     "layer_ground_energy"):
             inputs.pop(name, None)
         inputs.update(order=4, time_step=0.025, truncation=0)
     for name in [name for name in inputs if name.endswith("_note")]:
@@ -107,6 +108,21 @@ def directions(data, outputs):
     assert np.ptp(data.local_spin.values, axis=0).max() > 0.01
 
 
+def pulse(data, outputs):
+    for name in PULSE:
+        compare(name, data[name].values, outputs[name], 1e-8)
+    # Something has happened to compare.
+    assert np.ptp(data.local_spin.values, axis=0).max() > 0.01
+
+
+def layers(data, outputs):
+    pulse(data, outputs)
+    for name in LAYERS:
+        theirs = outputs["spin_correlation_zz" if name == "spin_correlation" else name]
+        compare(name, data[name].values, theirs, 1e-8)
+    assert data.mutual_information.values[-1] > 1e-3
+
+
 def two_times(data, outputs):
     compare("spin_correlator", parts(data.spin_correlator),
             complex_array(outputs["spin_correlator"]), 1e-8)
@@ -126,6 +142,13 @@ TWO_TIMES = ["spin_correlator", "dynamical_structure_factor",
              "quantum_fisher_information_integral"]
 SPECTRUM = ["spectrum", "ground_electron_spin_z", "ground_local_spin_z", "layer_spectrum",
             "ground_degeneracy", "layer_degeneracy"]
+
+PULSE = ["charge_density", "electron_spin_density", "electron_spin", "double_occupancy",
+         "local_spin", "purity", "reduced_purity", "meyer_wallach", "energy", "bond_entropy",
+         "entropy_layers"]
+LAYERS = ["entropy_polarizer", "entropy_analyzer", "mutual_information",
+          "logarithmic_negativity", "quantum_fisher_information", "spin_correlation",
+          "spin_correlation_dot"]
 
 verb, path = sys.argv[1:3]
 with open(path) as file:
@@ -150,6 +173,10 @@ else:
         check, quantities = directions, ["local_spin", "electron_spin"]
         # The time step of tensor networks, of fourth order.
         TOLERANCE = 1e-9
+    elif "mutual_information" in outputs and reference["model"] == "tdmrg":
+        check, quantities = layers, PULSE + LAYERS
+    elif reference["model"] == "tdmrg":
+        check, quantities = pulse, PULSE
     else:
         check, quantities = valve, VALVE
 if verb == "job":

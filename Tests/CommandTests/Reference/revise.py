@@ -5,4 +5,4 @@ import sys
 import h5py
 
 with h5py.File(sys.argv[1], "r+") as file:
-    file.attrs.modify("source_revision", "0123abcd")
+    file.attrs.modify("source_revision", "0123abc")

@@ -53,6 +53,23 @@ public struct RecordBatch: Sendable {
     valuesPerRecord = quantitySizes.reduce(0, +)
   }
 
+  /// Makes room for records, so that arrays that grow are not copied again and again. What is never
+  /// used is never taken from the system.
+  ///
+  /// - Parameters:
+  ///   - bytes: how many bytes of records will wait at most.
+  ///   - records: how many records there will be at most.
+  public mutating func reserve(bytes: Int, records: Int) {
+    let count = min(records, bytes / (8 * valuesPerRecord + Self.bytesPerRecord) + 1)
+    for (quantity, size) in quantitySizes.enumerated() {
+      columns[quantity].reserveCapacity(count * size)
+    }
+    points.reserveCapacity(count)
+    statuses.reserveCapacity(count)
+    seconds.reserveCapacity(count)
+    sums.reserveCapacity(count)
+  }
+
   /// Bytes that a record takes besides its values.
   public static let bytesPerRecord = 25
 
@@ -87,13 +104,30 @@ public struct RecordBatch: Sendable {
     }
   }
 
+  /// Closes the records of points that are done, whose values have been appended to `columns` in
+  /// this order.
+  ///
+  /// - Parameters:
+  ///   - points: numbers of the points in the grid.
+  ///   - seconds: time that each took.
+  public mutating func append(points: [Int], seconds: Double) {
+    self.points += points
+    statuses += repeatElement(PointStatus.done.rawValue, count: points.count)
+    self.seconds += repeatElement(seconds, count: points.count)
+    noteClosed(points.count)
+  }
+
   @usableFromInline
   mutating func close(_ point: Int, _ status: UInt8, _ seconds: Double) {
     points.append(point)
     statuses.append(status)
     self.seconds.append(seconds)
-    byteCount += 8 * valuesPerRecord + Self.bytesPerRecord
-    valuesNotSummed += valuesPerRecord
+    noteClosed(1)
+  }
+
+  private mutating func noteClosed(_ records: Int) {
+    byteCount += records * (8 * valuesPerRecord + Self.bytesPerRecord)
+    valuesNotSummed += records * valuesPerRecord
     if valuesNotSummed >= Self.valuesPerSum { sumClosedRecords() }
   }
 

@@ -59,8 +59,14 @@ public struct ResultsReader: ~Copyable {
   private static func foreign(
     to names: StoredNames, _ file: borrowing File, _ run: borrowing Group
   ) throws(HDF5Error) -> [String] {
-    let own = Set(names.all + names.tables + [RunGroup.name])
-    return try file.links().names.filter { !own.contains($0) }
+    let sums = names.all.filter(SumsGroup.contains)
+    let own = Set(names.all + names.tables + [RunGroup.name] + (sums.isEmpty ? [] : [SumsGroup.name]))
+    var foreign = try file.links().names.filter { !own.contains($0) }
+    if !sums.isEmpty {
+      foreign += try file.group(SumsGroup.name).links().names.map(SumsGroup.name(of:))
+        .filter { !own.contains($0) }
+    }
+    return try foreign
       + run.links().names.filter { !RunGroup.datasets.contains($0) }
       .map { "\(RunGroup.name)/\($0)" }
   }

@@ -18,6 +18,9 @@ extension StoreLayout {
       case .real(let number): try file.setAttribute(attribute.name, number)
       }
     }
+    if (allDimensions.map(\.name) + quantities.map(\.name)).contains(where: SumsGroup.contains) {
+      _ = try file.createGroup(SumsGroup.name)
+    }
     for dimension in allDimensions { try create(dimension, in: file) }
     for quantity in quantities { try create(quantity, in: file) }
     for table in tables { try table.create(in: file) }

@@ -5,11 +5,12 @@ extension StoreLayout {
   package var defect: String? {
     let names =
       allDimensions.flatMap { [$0.name] + $0.auxiliary.map(\.name) }
-      + quantities.map(\.name) + [RunGroup.name] + tables.map(\.name)
+      + quantities.map(\.name) + [RunGroup.name, SumsGroup.name] + tables.map(\.name)
     var seen: Set<String> = []
     for name in names {
       // Lists of names have blanks between them.
-      if name.isEmpty || name.contains("/") || name.contains(" ") || name == "." {
+      let own = SumsGroup.ownName(of: name)
+      if own.isEmpty || own.contains("/") || own.contains(" ") || own == "." {
         return "'\(name)' cannot be the name of an array"
       }
       if !seen.insert(name).inserted {
@@ -82,9 +83,10 @@ enum RunGroup {
   static let checksum = "checksum"
   /// Attribute of the group: which version of this layout the file has.
   static let versionAttribute = "format_version"
-  static let version = 3
-  /// The first version with random numbers by what a point is, whose layout is that of version 2.
-  static let firstByIdentity = 3
+  static let version = 4
+  /// The first version with random numbers by what a point is and exact sums over trajectories; in
+  /// version 3, which was never released, the sums had other bits.
+  static let firstByIdentity = 4
   /// Attribute of the group: a checksum of all coordinates.
   static let coordinatesChecksum = "coordinates_checksum"
   /// Everything in it.

@@ -135,7 +135,10 @@ extension ResultsStore {
     _ manner: Manner, _ body: () throws(HDF5Error) -> Void
   ) throws(StoreError) {
     var failure: StoreError?
-    do { try body() } catch { failure = .ofWrite(error, to: path) }
+    do { try body() } catch {
+      FileSystem.releaseLocks(of: path)
+      failure = .ofWrite(error, to: path)
+    }
     try agree(on: failure, manner)
   }
 

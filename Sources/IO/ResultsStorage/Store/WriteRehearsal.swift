@@ -156,6 +156,7 @@ extension WriteRehearsal {
         try dataset.write(zeros.span, to: space(selection), try PropertyList.transfer(mode))
         return false
       } catch {
+        FileSystem.releaseLocks(of: path)
         return true
       }
     } ?? false

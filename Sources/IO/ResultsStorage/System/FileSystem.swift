@@ -98,6 +98,15 @@ package enum FileSystem {
     unsafe unlink(path)
   }
 
+  /// Lets go of whatever parts of a file this process has locked with `fcntl`.
+  ///
+  /// Where MPI takes a file system for one that needs it, it locks what it writes. Intel MPI keeps
+  /// that lock when the write fails, and other ranks wait for it forever. A process loses its
+  /// locks on a file when it closes the file, whichever of its descriptors that is (POSIX).
+  package static func releaseLocks(of path: String) {
+    _ = try? OpenFile(path)
+  }
+
   /// Gives a complete file its name: for good, unless a failure of power may undo that.
   static func publish(
     _ temporary: String, as path: String, synchronizes: Bool = true

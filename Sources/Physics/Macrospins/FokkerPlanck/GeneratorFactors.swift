@@ -14,6 +14,14 @@ struct GeneratorFactors {
   private let sectors: [Sector]
   private let layout: HarmonicLayout
 
+  /// Which matrix is factored.
+  enum Form {
+    /// That of densities.
+    case forward
+    /// That of functions whose averages are looked at, its transpose, less a shift in 1/s.
+    case backward(shift: Double)
+  }
+
   private struct Sector {
     /// Unknowns block by block, from high orders to low ones: the slow modes, which have low
     /// orders, make the last pivots small.
@@ -23,14 +31,16 @@ struct GeneratorFactors {
 
   /// - Parameters:
   ///   - generator: What is factored.
+  ///   - form: Which of its matrices.
   ///   - largestMemory: Bytes that the factors may take.
   ///   - poll: Called every few milliseconds; what it throws ends the calculation.
   /// - Throws: `EvaluationError.failed` because of `DensityError.singular` or `.tooLarge`; what
   ///   `poll` throws.
   init(
-    _ generator: SphericalGenerator, largestMemory: Int, poll: Poll
+    _ generator: SphericalGenerator, of form: Form = .forward, largestMemory: Int, poll: Poll
   ) throws(EvaluationError) {
-    let elements = GeneratorElements(generator)
+    var elements = GeneratorElements(generator)
+    if case .backward(let shift) = form { elements.transpose(lessShift: shift) }
     (layout, count, source) = (generator.layout, elements.count, elements.source)
     var sectors: [Sector] = []
     var memory = 0
@@ -88,6 +98,27 @@ struct GeneratorFactors {
   }
 }
 
+extension GeneratorFactors {
+  /// The unknowns of a density.
+  func unknowns(of density: SphericalDensity) -> [Double] {
+    var unknowns: [Double] = []
+    for m in 0...layout.order {
+      for l in max(m, 1)...layout.degree {
+        let (real, imaginary) = density.coefficient(degree: l, order: m)
+        unknowns.append(real)
+        if m > 0 { unknowns.append(imaginary) }
+      }
+    }
+    return unknowns
+  }
+
+  /// The coefficients of the function f that a vector y of the transposed matrix stands for, up to
+  /// the constant one: ⟨f⟩ = y·c counts those of m > 0 once, while f and P have them twice.
+  func function(_ unknowns: [Double]) -> [Double] {
+    unknowns.enumerated().map { $0 < layout.degree ? $1 : $1 / 2 }
+  }
+}
+
 /// The elements of that matrix, row by row: order by order, degree by degree, the real part of a
 /// coefficient before its imaginary part.
 private struct GeneratorElements {
@@ -138,6 +169,15 @@ private struct GeneratorElements {
         }
       }
     }
+  }
+
+  /// Rows become columns, and a number is taken from the diagonal.
+  mutating func transpose(lessShift shift: Double) {
+    var columns: [[(column: Int, value: Double)]] = rows.indices.map { [($0, -shift)] }
+    for (row, elements) in rows.enumerated() {
+      for element in elements { columns[element.column].append((row, element.value)) }
+    }
+    rows = columns
   }
 
   private mutating func add(_ row: Int, _ column: Int, _ value: Double) {

@@ -41,7 +41,12 @@ extension SphericalDensity {
   }
 
   /// The probability of m_z < 0, within [0, 1]: a truncated expansion may miss these by its error.
-  public var probabilityBelowPlane: Double {
+  public var probabilityBelowPlane: Double { probability(sign: -1) }
+
+  /// The probability of m_z > 0, within [0, 1], not as a difference from 1.
+  public var probabilityAbovePlane: Double { probability(sign: 1) }
+
+  private func probability(sign: Double) -> Double {
     // ∫₀¹ P_l dz = (P_{l−1}(0) − P_{l+1}(0))/(2l + 1), which is 0 for even l > 0.
     var probability = total / 2
     var legendre = 1.0  // P_{l−1}(0)
@@ -49,7 +54,7 @@ extension SphericalDensity {
       let next = -legendre * Double(l) / Double(l + 1)
       let integral = (legendre - next) / Double(2 * l + 1)
       let norm = (Double(2 * l + 1) * Double.pi).squareRoot()
-      probability -= norm * integral * real[layout.index(degree: l, order: 0)]
+      probability += sign * (norm * integral * real[layout.index(degree: l, order: 0)])
       legendre = next
     }
     // NaN stays NaN.

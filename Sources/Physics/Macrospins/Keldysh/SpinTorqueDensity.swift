@@ -142,9 +142,8 @@ public struct SpinTorqueDensity: Sendable {
       order: grid.isEmpty ? 2 : nil)
     var polar = density.polarDensity(bins: bins)
     if isDirection {
-      var histogram = PolarHistogram(bins: bins, times: 1)
-      histogram.add(start.direction.z, at: 0)
-      polar = histogram.densities(of: 1)[0]
+      polar = [Double](repeating: 0, count: bins)
+      polar[PolarBins(bins).number(of: start.direction.z)] = PolarBins.scale(bins)
     }
     return Moments(
       mean: density.mean, deviation: density.standardDeviation, density: polar,

@@ -5,7 +5,7 @@ public import Teams
 ///
 /// A trajectory is a function of (seed, point, trajectory) and of nothing else; an outcome has the
 /// same bits on every processor.
-public struct SpinTorqueEnsemble: Sendable {
+public struct SpinTorqueEnsemble: TrajectorySource, Sendable {
   /// The steps.
   public let grid: TimeGrid
   /// Number of trajectories.
@@ -59,7 +59,7 @@ public struct SpinTorqueEnsemble: Sendable {
   }
 
   /// Centers in rad of the bins of `SpinTorqueRecord.polarDensity`.
-  public static func binAngles(_ bins: Int) -> [Double] { PolarHistogram.angles(bins: bins) }
+  public static func binAngles(_ bins: Int) -> [Double] { PolarBins.angles(bins) }
 
   /// Bytes that a run needs beyond the ensemble itself.
   ///
@@ -67,8 +67,41 @@ public struct SpinTorqueEnsemble: Sendable {
   ///   - savedTimes: Number of times at which the ensemble is looked at.
   ///   - bins: Number of bins of the polar angle.
   public static func memory(savedTimes: Int, bins: Int) -> Int {
-    let moments = MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
-    return TrajectoryBlock.bytes + savedTimes * (moments + 2 * bins * MemoryLayout<Int>.stride)
+    let moments =
+      2 * TrajectorySums.bytesPerTime + 24 * MemoryLayout<Double>.stride
+      + 3 * TrajectorySums.limbCount * MemoryLayout<Double>.stride
+    return TrajectoryBlock.bytes + savedTimes * (moments + 4 * bins * MemoryLayout<Int>.stride)
+  }
+
+  /// The sums of no trajectories: at the saved times; how many are in each bin at each of them.
+  public var noTrajectories: TrajectorySums {
+    TrajectorySums(times: savedSteps.count, counts: savedSteps.count * bins)
+  }
+
+  public func add(
+    _ trajectories: Range<Int>, to sums: inout TrajectorySums, team: any RankTeam, poll: Poll
+  ) throws(EvaluationError) {
+    guard !trajectories.isEmpty else { return }
+    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
+      law.step(length: $1)
+    }
+    let polarBins = PolarBins(bins)
+    var part = noTrajectories
+    var pace = PollPace(isShared: team.count > 1)
+    let shares = TrajectoryShares(of: trajectories, over: team.count)
+    for numbers in shares.blocks(of: team.rank) {
+      var block = TrajectoryBlock(trajectories: numbers) { start.sample($0, from: startNormals) }
+      try schedule.integrate(
+        &block, stages: 0..<1, lanes: team.count > 1 ? shares.length : nil, &pace, poll: poll
+      ) { time, block in
+        part.add(block, at: time)
+        for lane in 0..<block.trajectories.count {
+          part.count(time * bins + polarBins.number(of: block.state(of: lane).z))
+        }
+      }
+      part.finish(numbers.count)
+    }
+    sums += try part.total(over: team)
   }
 
   /// Integrates all trajectories.
@@ -76,25 +109,15 @@ public struct SpinTorqueEnsemble: Sendable {
   /// - Parameter poll: Called every millisecond or so; what it throws ends the run.
   /// - Throws: What `poll` throws.
   public func run(poll: Poll) throws(EvaluationError) -> SpinTorqueRecord {
-    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
-      law.step(length: $1)
-    }
-    var moments = Array(repeating: EnsembleMoments(), count: savedSteps.count)
-    var histogram = PolarHistogram(bins: bins, times: savedSteps.count)
-    var pace = PollPace()
-    for numbers in TrajectoryBlock.ranges(of: trajectories) {
-      var block = TrajectoryBlock(trajectories: numbers) { start.sample($0, from: startNormals) }
-      try schedule.integrate(&block, stages: 0..<1, &pace, poll: poll) { time, block in
-        for lane in 0..<block.trajectories.count {
-          let state = block.state(of: lane)
-          moments[time].add(state)
-          histogram.add(state.z, at: time)
-        }
-      }
-    }
-    return SpinTorqueRecord(
-      times: schedule.savedTimes, means: moments.map(\.mean),
-      standardDeviations: moments.map(\.standardDeviation),
-      polarDensity: histogram.densities(of: trajectories))
+    var sums = noTrajectories
+    try add(0..<trajectories, to: &sums, team: LoneRank(), poll: poll)
+    return record(of: sums)
+  }
+
+  /// What sums of trajectories of this ensemble say.
+  ///
+  /// - Parameter sums: Of any number of trajectories.
+  public func record(of sums: TrajectorySums) -> SpinTorqueRecord {
+    SpinTorqueRecord(sums, times: savedSteps.map(grid.time(after:)), bins: bins)
   }
 }

@@ -2,12 +2,8 @@ public import Numerics
 
 /// What became of the trajectories of one ensemble.
 public struct EnsembleOutcome: Sendable, Equatable {
-  /// Number of trajectories.
-  public let trajectories: Int
-  /// Number of trajectories that ended with m_z < 0.
-  public let switched: Int
-  /// Which ones they were: trajectory i is bit i mod 8, from the lowest, of byte i / 8.
-  public let switchedBits: [UInt8]
+  /// What everything else follows from.
+  public let sums: TrajectorySums
   /// Mean of the final magnetization.
   public let meanMagnetization: Vector3
   /// Variance of each component of the final magnetization, over these trajectories: the mean
@@ -19,6 +15,48 @@ public struct EnsembleOutcome: Sendable, Equatable {
   public let means: [Vector3]
   /// Standard deviation of each component at each saved time, over these trajectories.
   public let standardDeviations: [Vector3]
+  /// Of each component at each saved time and, last, at the end.
+  private let moments: [[CentralMoments]]
+
+  /// - Parameters:
+  ///   - sums: At the saved times and, last, at the end; the one count is that of trajectories that
+  ///     ended with m_z < 0.
+  ///   - times: The saved times in s.
+  init(_ sums: TrajectorySums, times: [Double]) {
+    self.sums = sums
+    self.times = times
+    let moments = (0...times.count).map { time in (0..<3).map { sums.moments($0, at: time) } }
+    self.moments = moments
+    func vectors(_ value: (CentralMoments) -> Double) -> [Vector3] {
+      moments.map { Vector3(value($0[0]), value($0[1]), value($0[2])) }
+    }
+    let (means, variances) = (vectors(\.mean), vectors(\.second))
+    self.means = Array(means.dropLast())
+    standardDeviations = vectors(\.standardDeviation).dropLast()
+    meanMagnetization = means[times.count]
+    magnetizationVariance = variances[times.count]
+  }
+
+  /// Number of trajectories.
+  public var trajectories: Int { sums.count }
+
+  /// Number of trajectories that ended with m_z < 0.
+  public var switched: Int { sums.counts[0] }
+
+  /// Which ones they were, where that is kept: trajectory i is bit i mod 8, from the lowest, of
+  /// byte i / 8.
+  public var switchedBits: [UInt8] {
+    let bytes = (trajectories + 7) / 8
+    return Array(sums.bits.prefix(bytes)) + repeatElement(0, count: max(0, bytes - sums.bits.count))
+  }
+
+  /// Whether a trajectory switched, where that is kept.
+  ///
+  /// - Parameter trajectory: Its number.
+  public func hasSwitched(_ trajectory: Int) -> Bool {
+    let byte = trajectory / 8
+    return byte < sums.bits.count && sums.bits[byte] >> UInt8(trajectory % 8) & 1 == 1
+  }
 
   /// The part of the trajectories that switched.
   public var switchingProbability: Double { Double(switched) / Double(trajectories) }
@@ -28,80 +66,41 @@ public struct EnsembleOutcome: Sendable, Equatable {
     WilsonInterval(successes: switched, trials: trajectories)
   }
 
-  /// Whether a trajectory switched.
-  ///
-  /// - Parameter trajectory: Its number.
-  public func hasSwitched(_ trajectory: Int) -> Bool {
-    switchedBits[trajectory / 8] >> UInt8(trajectory % 8) & 1 == 1
+  /// The probability to switch, with its error.
+  public var switchingEstimate: Estimate { .share(switched, of: trajectories) }
+
+  /// The components of `meanMagnetization`, with their errors.
+  public var meanEstimates: [Estimate] { moments[times.count].map { $0.mean(of: trajectories) } }
+
+  /// The components of `magnetizationVariance`, with their errors.
+  public var varianceEstimates: [Estimate] {
+    moments[times.count].map { $0.variance(of: trajectories) }
+  }
+
+  /// `means` with their errors: time after time, component after component.
+  public var savedMeanEstimates: [Estimate] {
+    moments.dropLast().flatMap { $0.map { $0.mean(of: trajectories) } }
+  }
+
+  /// `standardDeviations` with their errors: time after time, component after component.
+  public var savedDeviationEstimates: [Estimate] {
+    moments.dropLast().flatMap { $0.map { $0.standardDeviation(of: trajectories) } }
   }
 }
 
-/// What a run keeps of its trajectories while it goes through them in order.
-struct EnsembleRecord {
-  private let trajectories: Int
-  /// Moments at the saved times.
-  private(set) var moments: [EnsembleMoments] = []
-  private var finalMoments = EnsembleMoments()
-  private var switched = 0
-  private var switchedBits: [UInt8] = []
-
-  init(trajectories: Int) {
-    self.trajectories = trajectories
+extension CentralMoments {
+  /// The mean of `count` numbers with its error.
+  func mean(of count: Int) -> Estimate {
+    .mean(mean, second: second, fourth: fourth, count: count)
   }
 
-  /// Appends a saved time at which all trajectories are in one state.
-  mutating func appendShared(_ state: Vector3) {
-    moments.append(EnsembleMoments(of: state, count: trajectories))
+  /// The variance of `count` numbers with its error.
+  func variance(of count: Int) -> Estimate {
+    .variance(second: second, fourth: fourth, count: count)
   }
 
-  /// Appends saved times at which trajectories will be added.
-  mutating func appendEmpty(_ times: Int) {
-    moments.append(contentsOf: repeatElement(EnsembleMoments(), count: times))
-  }
-
-  /// Adds the trajectories of a block at a saved time.
-  mutating func add(_ block: borrowing TrajectoryBlock, at time: Int) {
-    for lane in 0..<block.trajectories.count {
-      moments[time].add(block.state(of: lane))
-    }
-  }
-
-  /// Takes the final states of the next block.
-  mutating func finish(_ block: borrowing TrajectoryBlock) {
-    for lane in 0..<block.trajectories.count {
-      finish(block.state(of: lane))
-    }
-  }
-
-  /// Takes the final state that all trajectories share.
-  mutating func finishShared(_ state: Vector3) {
-    finalMoments = EnsembleMoments(of: state, count: trajectories)
-    guard state.z < 0 else {
-      switchedBits = [UInt8](repeating: 0, count: (trajectories + 7) / 8)
-      return
-    }
-    switched = trajectories
-    switchedBits = [UInt8](repeating: 0xff, count: (trajectories + 7) / 8)
-    if trajectories % 8 != 0 {
-      switchedBits[switchedBits.count - 1] >>= UInt8(8 - trajectories % 8)
-    }
-  }
-
-  private mutating func finish(_ state: Vector3) {
-    let bit = finalMoments.count % 8
-    if bit == 0 { switchedBits.append(0) }
-    finalMoments.add(state)
-    if state.z < 0 {
-      switched += 1
-      switchedBits[switchedBits.count - 1] |= 1 << UInt8(bit)
-    }
-  }
-
-  func outcome(times: [Double]) -> EnsembleOutcome {
-    EnsembleOutcome(
-      trajectories: trajectories, switched: switched, switchedBits: switchedBits,
-      meanMagnetization: finalMoments.mean, magnetizationVariance: finalMoments.variance,
-      times: times, means: moments.map(\.mean),
-      standardDeviations: moments.map(\.standardDeviation))
+  /// The standard deviation of `count` numbers with its error.
+  func standardDeviation(of count: Int) -> Estimate {
+    .standardDeviation(second: second, fourth: fourth, count: count)
   }
 }

@@ -1,3 +1,4 @@
+import Numerics
 public import Teams
 
 /// The law of a macrospin under thermal and quantum noise, from the Fokker-Planck equation: what an
@@ -21,11 +22,10 @@ public struct MacrospinDensity: Sendable {
     self.evolution = evolution
   }
 
-  /// The backward generator of the relaxation, with which the protocol ends, in 1/s; nil where it
-  /// has no noise.
-  public var finalGenerator: SphericalOperator? {
-    guard let stage = switching.stages(of: magnet).last, stage.noise.isPresent else { return nil }
-    return stage.generator(damping: magnet.damping)
+  /// What acts at the end: the last stage that takes time, the relaxation if none does.
+  public var finalStage: MacrospinStage {
+    let stages = switching.stages(of: magnet)
+    return stages.last { $0.duration > 0 } ?? stages[stages.count - 1]
   }
 
   /// The density at the end of the protocol.
@@ -54,6 +54,24 @@ public struct MacrospinDensity: Sendable {
         for time in pieces[piece].times { try look(time, density) }
       }
     }
+    let (start, rest, begin) = try spreadStart(of: stages, poll: poll)
+    for (number, time) in times.enumerated() where time <= begin { try look(number, nil) }
+    let pieces = pieces(of: rest, from: begin, times)
+    return try evolution.run(from: start, stages: pieces.map(\.stage), poll: poll) {
+      (piece, density) throws(EvaluationError) in
+      for time in pieces[piece].times { try look(time, density) }
+    }
+  }
+
+  /// Where a start in one direction has come to when noise first spreads it, what follows, when.
+  ///
+  /// - Throws: `EvaluationError.failed` because of `DensityError.noNoise` or a `MacrospinError`;
+  ///   what `poll` throws.
+  func spreadStart(
+    of stages: [MacrospinStage], poll: Poll
+  ) throws(EvaluationError) -> (
+    start: Vector3, rest: ArraySlice<MacrospinStage>, begin: Double
+  ) {
     let shared = stages.prefix(while: \.isDeterministic)
     guard shared.count < stages.count else {
       throw .failed(EvaluationFailure(DensityError.noNoise))
@@ -68,15 +86,9 @@ public struct MacrospinDensity: Sendable {
       } catch {
         throw .failed(EvaluationFailure(error))
       }
-      start = try single.run(poll: poll).meanMagnetization
+      start = try single.commonEnd(poll: poll)
     }
-    let begin = shared.reduce(0) { $0 + $1.duration }
-    for (number, time) in times.enumerated() where time <= begin { try look(number, nil) }
-    let pieces = pieces(of: stages.dropFirst(shared.count), from: begin, times)
-    return try evolution.run(from: start, stages: pieces.map(\.stage), poll: poll) {
-      (piece, density) throws(EvaluationError) in
-      for time in pieces[piece].times { try look(time, density) }
-    }
+    return (start, stages.dropFirst(shared.count), shared.reduce(0) { $0 + $1.duration })
   }
 
   /// Stages cut where the density is looked at, with the numbers of the times at the end of each

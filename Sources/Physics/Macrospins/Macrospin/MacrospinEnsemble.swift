@@ -84,49 +84,127 @@ public struct MacrospinEnsemble: Sendable {
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept.
   public static func memory(trajectories: Int, savedTimes: Int) -> Int {
+    // Those of the ensemble and of a portion of it; the moments, and their limbs.
     let savedTime =
-      MemoryLayout<EnsembleMoments>.stride + 2 * MemoryLayout<Vector3>.stride
-      + MemoryLayout<Double>.stride
-    return TrajectoryBlock.bytes + trajectories / 8 + (savedTimes + 1) * savedTime
+      2 * TrajectorySums.bytesPerTime + 24 * MemoryLayout<Double>.stride
+      + 3 * TrajectorySums.limbCount * MemoryLayout<Double>.stride
+    return TrajectoryBlock.bytes + trajectories / 4 + (savedTimes + 1) * savedTime
   }
+
+  /// The sums of no trajectories: at the saved times and, last, at the end; how many have switched.
+  public var noTrajectories: TrajectorySums {
+    TrajectorySums(times: savedSteps.count + 1, counts: 1)
+  }
+
+  /// Computes what all trajectories have in common: up to the first noise trajectories that start
+  /// together are one.
+  ///
+  /// - Parameters:
+  ///   - keepsOutcomes: Whether it is kept which trajectories switch.
+  ///   - isShared: Whether several ranks compute the ensemble.
+  ///   - poll: Called every millisecond or so; what it throws ends the run.
+  /// - Throws: What `poll` throws.
+  public func begin(
+    keepsOutcomes: Bool = true, isShared: Bool = false, poll: Poll
+  ) throws(EvaluationError) -> MacrospinRun {
+    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
+      stages[$0].step(damping: damping, length: $1)
+    }
+    var pace = PollPace(isShared: isShared)
+    let common = starts == nil ? stages.prefix(while: \.isDeterministic).count : 0
+    var single = TrajectoryBlock(trajectories: 0..<1) { _ in start }
+    var saved: [Vector3] = []
+    if starts == nil {
+      try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
+        saved.append($1.state(of: 0))
+      }
+    }
+    let starts = starts
+    let state = single.state(of: 0)
+    return MacrospinRun(
+      schedule: schedule, stages: common..<stages.count, saved: saved, state: state,
+      start: { trajectory in
+        starts.map { $0.sampler.sample(trajectory, from: $0.numbers) } ?? state
+      }, noTrajectories: noTrajectories, keepsOutcomes: keepsOutcomes)
+  }
+
+  /// Where all trajectories are when the first noise acts, or at the end if there is none.
+  ///
+  /// - Parameter poll: Called every millisecond or so; what it throws ends the run.
+  /// - Throws: What `poll` throws.
+  func commonEnd(poll: Poll) throws(EvaluationError) -> Vector3 { try begin(poll: poll).state }
 
   /// Integrates all trajectories.
   ///
   /// - Parameter poll: Called every millisecond or so; what it throws ends the run.
   /// - Throws: What `poll` throws.
   public func run(poll: Poll) throws(EvaluationError) -> EnsembleOutcome {
-    let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
-      stages[$0].step(damping: damping, length: $1)
-    }
-    var pace = PollPace()
-    var record = EnsembleRecord(trajectories: trajectories)
-    // Up to the first noise trajectories that start together are one.
-    let common = starts == nil ? stages.prefix(while: \.isDeterministic).count : 0
-    var single = TrajectoryBlock(trajectories: 0..<1) { _ in start }
-    if starts == nil {
-      try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
-        record.appendShared($1.state(of: 0))
-      }
-    }
-    let shared = record.moments.count
-    let state = single.state(of: 0)
+    var sums = noTrajectories
+    let run = try begin(poll: poll)
+    try run.add(0..<trajectories, to: &sums, team: LoneRank(), poll: poll)
+    return outcome(of: sums)
+  }
 
-    if starts == nil, common == stages.count {
-      record.finishShared(state)
-    } else {
-      record.appendEmpty(savedSteps.count - shared)
-      for numbers in TrajectoryBlock.ranges(of: trajectories) {
-        var block = TrajectoryBlock(trajectories: numbers) { trajectory in
-          starts.map { $0.sampler.sample(trajectory, from: $0.numbers) } ?? state
-        }
-        try schedule.integrate(
-          &block, stages: common..<stages.count, firstSaved: shared, &pace, poll: poll
-        ) {
-          record.add($1, at: $0)
-        }
-        record.finish(block)
-      }
+  /// What sums of trajectories of this ensemble say.
+  ///
+  /// - Parameter sums: Of any number of trajectories.
+  public func outcome(of sums: TrajectorySums) -> EnsembleOutcome {
+    EnsembleOutcome(sums, times: savedSteps.map(grid.time(after:)))
+  }
+}
+
+/// A `MacrospinEnsemble` whose trajectories have come to where they part.
+public struct MacrospinRun: TrajectorySource {
+  fileprivate let schedule: TrajectorySchedule
+  /// The stages in which trajectories part.
+  fileprivate let stages: Range<Int>
+  /// The states at the saved times before, which all share.
+  fileprivate let saved: [Vector3]
+  /// The state that all share when they part.
+  fileprivate let state: Vector3
+  /// The state in which a trajectory begins these stages.
+  fileprivate let start: (UInt32) -> Vector3
+  public let noTrajectories: TrajectorySums
+  fileprivate let keepsOutcomes: Bool
+
+  public func add(
+    _ trajectories: Range<Int>, to sums: inout TrajectorySums, team: any RankTeam, poll: Poll
+  ) throws(EvaluationError) {
+    guard !trajectories.isEmpty else { return }
+    for (time, state) in saved.enumerated() {
+      sums.add(state, times: trajectories.count, at: time)
     }
-    return record.outcome(times: schedule.savedTimes)
+    guard !stages.isEmpty else {
+      sums.add(state, times: trajectories.count, at: noTrajectories.times - 1)
+      if state.z < 0 {
+        sums.count(0, times: trajectories.count)
+        if keepsOutcomes { trajectories.forEach { sums.setBit($0) } }
+      }
+      sums.finish(trajectories.count)
+      return
+    }
+    var part = noTrajectories
+    var pace = PollPace(isShared: team.count > 1)
+    let shares = TrajectoryShares(of: trajectories, over: team.count)
+    for numbers in shares.blocks(of: team.rank) {
+      var block = TrajectoryBlock(trajectories: numbers, start: start)
+      try schedule.integrate(
+        &block, stages: stages, firstSaved: saved.count,
+        lanes: team.count > 1 ? shares.length : nil, &pace, poll: poll
+      ) {
+        part.add($1, at: $0)
+      }
+      finish(block, in: &part)
+    }
+    sums += try part.total(over: team)
+  }
+
+  private func finish(_ block: borrowing TrajectoryBlock, in sums: inout TrajectorySums) {
+    sums.add(block, at: noTrajectories.times - 1)
+    for lane in 0..<block.trajectories.count where block.state(of: lane).z < 0 {
+      sums.count(0)
+      if keepsOutcomes { sums.setBit(block.trajectories.lowerBound + lane) }
+    }
+    sums.finish(block.trajectories.count)
   }
 }

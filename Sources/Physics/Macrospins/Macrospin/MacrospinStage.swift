@@ -21,6 +21,11 @@ public struct MacrospinStage: Sendable, Equatable {
   /// ensemble integrates one for all of them up to the first stage that is not.
   public var isDeterministic: Bool { duration == 0 || !noise.isPresent }
 
+  /// Whether fields, currents and noise all lie along z, so that m_z goes its own way.
+  ///
+  /// - Parameter damping: α.
+  public func isAxial(damping: Double) -> Bool { AxialLaw(self, damping: damping) != nil }
+
   /// The sum of the effective fields, in A/m.
   public var effectiveField: VectorPolynomial {
     terms.reduce(into: .zero) { sum, term in

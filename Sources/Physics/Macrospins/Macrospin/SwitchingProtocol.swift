@@ -56,25 +56,38 @@ extension SwitchingProtocol {
   ///
   /// - Parameter magnet: What the protocol is applied to.
   public func stages(of magnet: Magnet) -> [MacrospinStage] {
-    let torques = magnet.torques(in: torqueForm)
-    return intervals.map { interval in
-      let (a, b) = interval.hasCurrent ? torques : (0, 0)
-      let field = interval.isRelaxation && !fieldDuringRelaxation ? .zero : externalField
-      let bias = interval.hasVoltage ? magnet.biasVoltage : 0
-      return MacrospinStage(
-        duration: interval.duration,
-        terms: [
-          .externalField(field),
-          .uniaxialAnisotropy(magnet.anisotropyField(atBias: bias)),
-          .dampingLikeTorque(rate: a, polarization: magnet.polarization),
-          .fieldLikeTorque(rate: b, polarization: magnet.polarization),
-        ],
-        noise: RandomField(
-          thermalStrength: thermalNoise ? magnet.thermalFieldStrength : 0,
-          quantumCoefficient:
-            quantumNoise && interval.hasCurrent ? magnet.quantumFieldCoefficient : 0,
-          polarization: magnet.electronMoments, convention: noiseConvention))
+    intervals.map { interval in
+      stage(
+        of: magnet, duration: interval.duration, hasVoltage: interval.hasVoltage,
+        hasCurrent: interval.hasCurrent,
+        field: interval.isRelaxation && !fieldDuringRelaxation ? .zero : externalField)
     }
+  }
+
+  /// What acts if voltage, current and field stay on for good.
+  ///
+  /// - Parameter magnet: What they are applied to.
+  public func constantStage(of magnet: Magnet) -> MacrospinStage {
+    stage(
+      of: magnet, duration: .infinity, hasVoltage: true, hasCurrent: true, field: externalField)
+  }
+
+  private func stage(
+    of magnet: Magnet, duration: Double, hasVoltage: Bool, hasCurrent: Bool, field: Vector3
+  ) -> MacrospinStage {
+    let (a, b) = hasCurrent ? magnet.torques(in: torqueForm) : (0, 0)
+    return MacrospinStage(
+      duration: duration,
+      terms: [
+        .externalField(field),
+        .uniaxialAnisotropy(magnet.anisotropyField(atBias: hasVoltage ? magnet.biasVoltage : 0)),
+        .dampingLikeTorque(rate: a, polarization: magnet.polarization),
+        .fieldLikeTorque(rate: b, polarization: magnet.polarization),
+      ],
+      noise: RandomField(
+        thermalStrength: thermalNoise ? magnet.thermalFieldStrength : 0,
+        quantumCoefficient: quantumNoise && hasCurrent ? magnet.quantumFieldCoefficient : 0,
+        polarization: magnet.electronMoments, convention: noiseConvention))
   }
 
   /// From the start to the end, in s.

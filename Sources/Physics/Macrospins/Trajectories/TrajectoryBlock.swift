@@ -41,18 +41,23 @@ package struct TrajectoryBlock {
   /// Bytes of a full block: a state and noise of each lane.
   static let bytes = 6 * capacity * MemoryLayout<Double>.stride
 
-  /// The trajectories of an ensemble, block by block.
-  static func ranges(of trajectories: Int) -> some Sequence<Range<Int>> {
-    stride(from: 0, to: trajectories, by: capacity).lazy.map {
-      $0..<min($0 + capacity, trajectories)
-    }
-  }
-
   /// Lanes that are computed.
   var lanes: Int { x.count }
 
   /// The direction m of a lane.
   package func state(of lane: Int) -> Vector3 { Vector3(x[lane], y[lane], z[lane]) }
+
+  /// Adds a component of m of all trajectories to sums.
+  ///
+  /// - Returns: How many were not numbers that can be added.
+  func add(_ component: Int, to sums: inout PowerSums) -> Int {
+    let count = trajectories.count
+    switch component {
+    case 0: return sums.add(x, count: count)
+    case 1: return sums.add(y, count: count)
+    default: return sums.add(z, count: count)
+    }
+  }
 
   /// Advances every lane by consecutive steps of the same length.
   ///

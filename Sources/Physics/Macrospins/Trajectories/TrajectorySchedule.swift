@@ -35,21 +35,25 @@ struct TrajectorySchedule {
   ///   - block: The trajectories, at the start of the first of the stages.
   ///   - range: The stages.
   ///   - firstSaved: The first saved time that has not been saved yet.
+  ///   - lanes: Lanes by which work is counted, if not those of the block: ranks that share an
+  ///     ensemble poll at the same steps, whatever each of them has.
   ///   - pace: When to call `poll`, whichever block takes the steps.
   ///   - poll: Called every millisecond or so.
   ///   - save: Called with the number of each saved time and the block as it is then.
   /// - Throws: What `poll` throws.
   func integrate(
     _ block: inout TrajectoryBlock, stages range: Range<Int>, firstSaved: Int = 0,
-    _ pace: inout PollPace, poll: Poll, save: (Int, borrowing TrajectoryBlock) -> Void
+    lanes counted: Int? = nil, _ pace: inout PollPace, poll: Poll,
+    save: (Int, borrowing TrajectoryBlock) -> Void
   ) throws(EvaluationError) {
     var saved = firstSaved
+    let lanes = counted ?? block.lanes
     func saveIfDue(after step: Int) throws(EvaluationError) {
       while saved < savedSteps.count, savedSteps[saved] == step {
         save(saved, block)
         saved += 1
         // Looking at a trajectory takes as long as some steps of it.
-        try pace.spend(8 * block.lanes, poll)
+        try pace.spend(8 * lanes, poll)
       }
     }
     if range.lowerBound == 0 { try saveIfDue(after: 0) }
@@ -58,11 +62,11 @@ struct TrajectorySchedule {
       let end = number + stage.steps
       while number < end {
         var stop = number < end - 1 ? end - 1 : end
-        stop = min(stop, number + pace.steps(of: block.lanes))
+        stop = min(stop, number + pace.steps(of: lanes))
         if saved < savedSteps.count { stop = min(stop, savedSteps[saved]) }
         block.advance(
           number..<stop, by: stop == end ? step.last : step.whole, normals: normals)
-        try pace.spend((stop - number) * block.lanes, poll)
+        try pace.spend((stop - number) * lanes, poll)
         number = stop
         try saveIfDue(after: number)
       }
@@ -72,9 +76,15 @@ struct TrajectorySchedule {
 
 /// Counts steps of trajectories up to the next call of `poll`.
 struct PollPace {
-  /// About a millisecond.
-  private static let interval = 1 << 18
-  private var left = Self.interval
+  /// About a millisecond; fifty where ranks share the ensemble, since all wait for one another at
+  /// each poll.
+  private let interval: Int
+  private var left: Int
+
+  init(isShared: Bool = false) {
+    interval = isShared ? 12 << 20 : 1 << 18
+    left = interval
+  }
 
   /// Steps of so many trajectories until the next call, at least one.
   func steps(of lanes: Int) -> Int { (left + lanes - 1) / lanes }
@@ -84,6 +94,6 @@ struct PollPace {
     left -= work
     guard left <= 0 else { return }
     try poll()
-    left = Self.interval
+    left = interval
   }
 }

@@ -35,4 +35,14 @@ public struct BinomialLaw: Sendable, Equatable {
       return exp(choices + Double(k) * success + Double(rest) * failure)
     }
   }
+
+  /// dP(k)/dp for k = 0…trials: n times the difference of P(k − 1) and P(k) of one trial less.
+  public var slopes: [Double] {
+    guard trials > 0 else { return [0] }
+    let before = BinomialLaw(trials: trials - 1, probability: probability).probabilities
+    return (0...trials).map { k in
+      let (below, here) = (k > 0 ? before[k - 1] : 0, k < trials ? before[k] : 0)
+      return Double(trials) * (below - here)
+    }
+  }
 }

@@ -39,6 +39,12 @@ public struct BitStatistics: Sendable, Equatable {
   /// −log₂ of the share of the commoner bit: min-entropy in bits a bit.
   public var minEntropy: Double { count > 0 ? Self.information(mostCommon) : .nan }
 
+  /// d(min-entropy)/dp of the probability p of a 1.
+  public var slope: Double {
+    let size = 1 / (mostCommon * log(2))
+    return 2 * ones >= count ? -size : size
+  }
+
   /// Lower bound of the min-entropy at 99 % confidence: most common value estimate of
   /// NIST SP 800-90B, Sec. 6.3.1. NaN for fewer than two bits.
   public var minEntropyLow: Double {

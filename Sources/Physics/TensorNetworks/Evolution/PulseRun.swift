@@ -29,19 +29,27 @@ public final class PulseRun {
 
   private let evolution: PulseEvolution
   private let schedule: Schedule
+  private let extras: PulseMeasurements
+  /// From 0.
+  private let layers: [ClosedRange<Int>]
   private var observations: [PulseObservation] = []
 
   /// - Parameters:
   ///   - evolution: At its start.
   ///   - schedule: When to measure.
+  ///   - extras: What to measure besides what takes little time.
+  ///   - layers: The sites of each layer of localized spins, from 0.
   ///   - source: What an earlier run has saved.
   /// - Throws: What the team throws, on which all ranks agree whether to go on from the saved
   ///   state.
   public init(
-    _ evolution: PulseEvolution, schedule: Schedule, restart source: (any RestartSource)? = nil
+    _ evolution: PulseEvolution, schedule: Schedule, measuring extras: PulseMeasurements = [],
+    of layers: [ClosedRange<Int>] = [], restart source: (any RestartSource)? = nil
   ) throws(EvaluationError) {
     self.evolution = evolution
     self.schedule = schedule
+    self.extras = extras
+    self.layers = layers
     guard let source else { return }
     let saved = read(from: source)
     // A rank whose state does not fit keeps all others at the start with it.
@@ -71,7 +79,7 @@ public final class PulseRun {
           try poll { self.save(to: $0) }
         }
       }
-      var observation = try evolution.measure()
+      var observation = try evolution.measure(extras, of: layers)
       observation.time = schedule.times[observations.count]
       observations.append(observation)
     }

@@ -47,6 +47,24 @@ public struct Site: Sendable, Equatable {
     }
   }
 
+  /// The density matrix of one part: the trace over all others.
+  func reduced(_ density: LocalOperator, toPart index: Int) -> LocalOperator {
+    let states = parts[index].states.count
+    let faster = parts[(index + 1)...].reduce(1) { $0 * $1.states.count }
+    var result = LocalOperator(dimension: states)
+    for slow in stride(from: 0, to: density.dimension, by: states * faster) {
+      for fast in 0..<faster {
+        for row in 0..<states {
+          for column in 0..<states {
+            result[row, column] +=
+              density[slow + row * faster + fast, slow + column * faster + fast]
+          }
+        }
+      }
+    }
+    return result
+  }
+
   /// The part that has an operator of this name.
   func partIndex(with name: OperatorName) -> Int? {
     parts.firstIndex { $0.operators[name] != nil }

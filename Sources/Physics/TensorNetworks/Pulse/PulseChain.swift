@@ -2,12 +2,15 @@ public import Numerics
 public import Teams
 
 /// Electrons released from a well into a tight-binding chain, some sites of which carry localized
-/// spins 1/2 (Petrović et al., Eqs. (1)–(6); Suresh et al., many-electron part).
+/// spins S (Petrović et al., Eqs. (1)–(6), and Suresh et al., many-electron part: S = 1/2,
+/// ε = U = 0 and g = 1).
 ///
-///     H = −Σ (c†_i c_{i+1} + h.c.) − Σ [J_z Z Z′ + J (X X′ + Y Y′)] − J_sd Σ s·S
+///     H = Σ ε_i n_i − Σ g_i (c†_i c_{i+1} + h.c.) + U Σ n_i↑ n_i↓
+///         − Σ [J_z Z Z′ + J (X X′ + Y Y′)] − J_sd Σ s·S
 ///
-/// Energies are in units of the hopping γ, times in ħ/γ. All spin operators are Pauli matrices.
-/// Sites are numbered from 1, as in the papers.
+/// Energies are in units of the hopping γ, times in ħ/γ. All spin operators are in units of ħ/2:
+/// Pauli matrices of spins 1/2, with eigenvalues from −2S to 2S of others. Sites are numbered from
+/// 1, as in the papers.
 public struct PulseChain: Sendable, Equatable {
   /// The spin state of the electrons at the start.
   public enum Electrons: String, Sendable, CaseIterable {
@@ -25,6 +28,14 @@ public struct PulseChain: Sendable, Equatable {
   public var sites = 75
   /// Where the localized spins are; spins of different layers are not coupled.
   public var layers = [36...40]
+  /// Twice the quantum number S of every localized spin.
+  public var twiceSpin = 1
+  /// ε, the energy of an electron on each site; empty where it is 0 on all.
+  public var sitePotential: [Double] = []
+  /// g, the hopping on each bond; empty where it is 1 on all.
+  public var bondHopping: [Double] = []
+  /// Hubbard's repulsion U of two electrons on a site.
+  public var hubbardRepulsion = 0.0
   /// Exchange J between neighboring localized spins, perpendicular to z.
   public var exchange = 0.1
   /// Exchange J_z between neighboring localized spins along z.
@@ -55,7 +66,14 @@ public struct PulseChain: Sendable, Equatable {
   /// at the last localized spin after reflection at the right end. Observables of the localized
   /// spins are those of an open system before it (to 10⁻², and to 10⁻⁶ some five units earlier).
   public var reflectionTime: Double {
-    Double(2 * sites - confinedSites - (layers.map(\.upperBound).max() ?? sites)) / 2
+    let last = layers.map(\.upperBound).max() ?? sites
+    guard !bondHopping.isEmpty else { return Double(2 * sites - confinedSites - last) / 2 }
+    // At each bond with the velocity of an infinite chain of such bonds; a bond that is cut is
+    // never passed.
+    func time(from site: Int) -> Double {
+      bondHopping.dropFirst(site - 1).reduce(0) { $0 + 0.5 / abs($1) }
+    }
+    return time(from: confinedSites) + time(from: last)
   }
 
   /// Whether the sum of all spins along z is sharp at the start.
@@ -70,9 +88,17 @@ public struct PulseChain: Sendable, Equatable {
   public var chain: Chain {
     let symmetry: Symmetry = conservesSpin ? .electronsAndSpin : .electrons
     let bare = Site(.electrons, conserving: symmetry)
-    let magnetic = Site(.electrons, .spin(1), conserving: symmetry)
+    let magnetic = Site(.electrons, .spin(twiceSpin), conserving: symmetry)
     var chain = Chain((1...sites).map { site in layers.contains { $0 ~= site } ? magnetic : bare })
-    for site in 0..<sites - 1 { chain.add(-1 * Term.hopping(), at: site) }
+    for site in 0..<sites - 1 {
+      chain.add(-(bondHopping.isEmpty ? 1 : bondHopping[site]) * Term.hopping(), at: site)
+    }
+    for (site, energy) in sitePotential.enumerated() where energy != 0 {
+      chain.add(energy * Term.potential, at: site)
+    }
+    if hubbardRepulsion != 0 {
+      for site in 0..<sites { chain.add(hubbardRepulsion * Term.repulsion, at: site) }
+    }
     for axis in CartesianAxis.allCases {
       for site in layers.flatMap({ $0.dropLast() }) {
         chain.add(-(axis == .z ? exchangeZ : exchange) * Term.exchange(axis), at: site - 1)
@@ -88,8 +114,12 @@ public struct PulseChain: Sendable, Equatable {
   public func initialOrbitals() throws(LinearAlgebraError) -> [[Complex]] {
     let count = polarization == .unpolarized ? electrons / 2 : electrons
     let well = SymmetricTridiagonal(
-      diagonal: (1...sites).map { $0 <= confinedSites ? -wellDepth : 0 },
-      offDiagonal: Array(repeating: -1, count: sites - 1))
+      diagonal: (1...sites).map { site in
+        (site <= confinedSites ? -wellDepth : 0)
+          + (sitePotential.isEmpty ? 0 : sitePotential[site - 1])
+      },
+      offDiagonal: bondHopping.isEmpty
+        ? Array(repeating: -1, count: sites - 1) : bondHopping.map { -$0 })
     return try well.lowestEigenvectors(count).map { $0.map { Complex($0) } }
   }
 
@@ -119,12 +149,26 @@ public struct PulseChain: Sendable, Equatable {
       }
     let amplitudes = sites.enumerated().map { index, site in
       let electrons = index < orbitals.count ? occupied : [.empty: .one]
-      let spinor = direction(ofSpinAt: index + 1).spinor
-      return site.amplitudes(
-        electrons.merging([.spin(1): spinor[0], .spin(-1): spinor[1]]) { first, _ in first })
+      let spin = coherentState(along: direction(ofSpinAt: index + 1))
+      return site.amplitudes(electrons.merging(spin) { first, _ in first })
     }
     let state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
     return try SlaterDeterminantCircuit(orbitals).applied(to: state, of: sites)
+  }
+
+  /// The coherent state of a localized spin: 2S spins 1/2 that point the same way,
+  /// ⟨S, S − k|n⟩ = √C(2S, k) a^{2S−k} b^k with the spinor (a, b).
+  private func coherentState(along direction: Vector3) -> [StateName: Complex] {
+    let spinor = direction.spinor
+    var amplitudes: [StateName: Complex] = [:]
+    var binomial = 1.0
+    for lowered in 0...twiceSpin {
+      var amplitude = Complex(binomial.squareRoot())
+      for factor in 0..<twiceSpin { amplitude = amplitude * spinor[factor < lowered ? 1 : 0] }
+      amplitudes[.spin(twiceSpin - 2 * lowered)] = amplitude
+      binomial *= Double(twiceSpin - lowered) / Double(lowered + 1)
+    }
+    return amplitudes
   }
 
   /// Where the localized spin of a site points at the start; down where there is none.

@@ -1,6 +1,8 @@
+import Glibc
 public import Numerics
 
-/// The state of two spins as a density matrix in their product basis, for spins 1/2 ↑↑, ↑↓, ↓↑, ↓↓.
+/// The state of two spins, or of two groups of spins, as a density matrix in their product basis;
+/// for two spins 1/2 ↑↑, ↑↓, ↓↑, ↓↓.
 public struct SpinPair: Sendable {
   /// The density matrix.
   public let density: LocalOperator
@@ -44,7 +46,24 @@ public struct SpinPair: Sendable {
     return parts - (try entropy())
   }
 
-  private static func entropy(of matrix: LocalOperator) throws(LinearAlgebraError) -> Double {
+  /// ln ‖ρ^T₂‖₁ (Suresh et al., Eq. (9)).
+  ///
+  /// - Throws: `LinearAlgebraError` if the matrix has elements that are not numbers.
+  public func logarithmicNegativity() throws(LinearAlgebraError) -> Double {
+    var transposed = density
+    let count = dimensions[1]
+    for row in 0..<density.dimension {
+      for column in 0..<density.dimension {
+        let (a, b) = row.quotientAndRemainder(dividingBy: count)
+        let (c, d) = column.quotientAndRemainder(dividingBy: count)
+        transposed[a * count + d, c * count + b] = density[row, column]
+      }
+    }
+    let values = try HermitianEigenvalues.of(transposed.elements, dimension: transposed.dimension)
+    return log(values.reduce(0) { $0 + abs($1) })
+  }
+
+  static func entropy(of matrix: LocalOperator) throws(LinearAlgebraError) -> Double {
     vonNeumannEntropy(
       try HermitianEigenvalues.of(matrix.elements, dimension: matrix.dimension))
   }

@@ -65,6 +65,9 @@ public protocol Model: Sendable {
   /// Bytes of the state of a point, over all ranks that share it.
   var restartStateBytes: Int { get }
 
+  /// What the points are made of, where that is independent trajectories; nil for other models.
+  static var ensemble: Ensemble<Self>? { get }
+
   /// Computes one point.
   ///
   /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
@@ -87,7 +90,8 @@ extension Model {
   public static var trustLimits: [String] { [] }
   public var workingMemory: Int { 0 }
   public func workingMemory(ranks: Int) -> Int { workingMemory }
-  public static var sharesPoints: Bool { false }
+  public static var sharesPoints: Bool { ensemble != nil }
+  public static var ensemble: Ensemble<Self>? { nil }
   public static var restartVersion: Int? { nil }
   public var restartStateBytes: Int { 0 }
 }

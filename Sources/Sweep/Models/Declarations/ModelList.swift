@@ -11,6 +11,7 @@ package enum ModelList {
     ModelEntry(ScatteringModel.self),
     ModelEntry(CollisionModel.self),
     ModelEntry(FokkerPlanckModel.self),
+    ModelEntry(RetentionModel.self),
     ModelEntry(KeldyshModel.self),
     ModelEntry(SpinChainModel.self),
     ModelEntry(SpinValveModel.self),

@@ -63,7 +63,8 @@ package enum Notation {
     "torque_coefficient": "C_1", "noise_coefficient": "C_2", "fermi_wave_number": "k_F",
     "duration": "t_n",
     // Chains: Mondal et al., Petrović et al., Suresh et al.
-    "hopping": "γ", "exchange_z": "J_z", "sd_exchange": "J_sd", "packet_center": "x_0",
+    "hopping": "γ", "site_potential": "ε_i", "bond_hopping": "g_i", "hubbard_u": "U",
+    "exchange_z": "J_z", "sd_exchange": "J_sd", "packet_center": "x_0",
     "packet_wave_number": "k_x", "packet_width": "δk_x", "electrons": "N_e",
     "local_spin": "S", "sd_scale": "κ", "spacer_sites": "N_NM", "gibbs_bias": "h",
     "confined_sites": "N_conf", "confinement": "V", "bath_temperature": "T_bb",

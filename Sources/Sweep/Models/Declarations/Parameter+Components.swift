@@ -29,8 +29,3 @@ extension CartesianAxis {
   /// What it means.
   func meaning(ofComponentOf meaning: String) -> String { "\(meaning), \(rawValue) component" }
 }
-
-extension Vector3 {
-  /// x, y, z.
-  package var components: [Double] { [x, y, z] }
-}

@@ -53,6 +53,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the parameter only says how much is computed or saved: it is no part of what a point
   /// is, and random numbers do not depend on it.
   package private(set) var isBookkeeping = false
+  /// Whether a list of numbers may have one twice.
+  private(set) var mayRepeat = false
   /// The parameters that this one takes the place of; a job gives either this one or those.
   private(set) var replaced: [String] = []
   /// Another unit in which job files may give the number, and what a number in it is in `unit`.
@@ -191,6 +193,18 @@ public struct Parameter<Owner: Sendable>: Sendable {
       kind: .numbers(range, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }))
   }
 
+  /// A list of numbers in `unit` that may be equal, one for each site or bond; it cannot be swept,
+  /// and a stored job leaves it out while it is empty.
+  public static func profile(
+    _ name: String, _ path: Path<[Double]>, unit: Unit, _ range: AllowedRange, _ meaning: String,
+    source: String
+  ) -> Self {
+    var parameter = numbers(name, path, unit: unit, range, meaning, source: source)
+      .following { $0[keyPath: path].isEmpty }
+    parameter.mayRepeat = true
+    return parameter
+  }
+
   /// The same parameter of something that holds an `Owner`, such as a model that has a part with
   /// parameters of its own.
   ///
@@ -225,6 +239,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     parameter.isOptional = isOptional
     parameter.replaced = replaced
     parameter.isBookkeeping = isBookkeeping
+    parameter.mayRepeat = mayRepeat
     parameter.equivalent = equivalent
     return parameter
   }

@@ -164,7 +164,7 @@ extension Parameter {
         throw InputError(
           "each of '\(name)' must be \(range), not \(item.written)", at: item.location)
       }
-      guard !numbers.contains(number) else {
+      guard mayRepeat || !numbers.contains(number) else {
         throw InputError("'\(name)' has \(item.written) twice", at: item.location)
       }
       numbers.append(number)

@@ -1,3 +1,4 @@
+public import Numerics
 import Units
 
 /// One declared quantity that a model computes from a point's `Outcome`: what lists, selects,
@@ -20,6 +21,8 @@ public struct Quantity<Outcome>: Sendable {
   let storage: Storage
   /// Appends the point's values in row-major order.
   package let append: @Sendable (Outcome, inout [Double]) -> Void
+  /// The values with their statistical errors, in the same order; nil for what has none.
+  private(set) var estimates: (@Sendable (Outcome) -> [Estimate])?
 
   /// As double-precision number, or as byte.
   enum Storage: Sendable { case number, byte }
@@ -62,6 +65,40 @@ public struct Quantity<Outcome>: Sendable {
       undefinedWhere: undefinedWhere, storage: .number,
       append: { $1.append(contentsOf: values($0)) })
   }
+
+  /// Numbers that come from a sample, with their standard errors: see `standardError`.
+  ///
+  /// The parameters are those of `array`, but for the last.
+  ///
+  /// - Parameter estimates: The numbers and their errors in `unit`.
+  public static func sampled(
+    _ name: String, unit: Unit, _ dimensions: [String], _ meaning: String, source: String,
+    undefinedWhere: String? = nil, _ estimates: @escaping @Sendable (Outcome) -> [Estimate]
+  ) -> Self {
+    var quantity = Self(
+      name: name, unit: unit, meaning: meaning, source: source, dimensions: dimensions,
+      undefinedWhere: undefinedWhere, storage: .number,
+      append: { $1.append(contentsOf: estimates($0).lazy.map(\.value)) })
+    quantity.estimates = estimates
+    return quantity
+  }
+
+  /// The standard error of a quantity that comes from a sample, as a quantity of its own; nil for
+  /// others.
+  ///
+  /// - Parameter undefinedWhere: Where there is none, besides where the quantity itself is not
+  ///   defined.
+  public func standardError(undefinedWhere: String) -> Self? {
+    guard let estimates else { return nil }
+    let nowhere = self.undefinedWhere.map { "\($0), or \(undefinedWhere)" } ?? undefinedWhere
+    return .array(
+      Self.errorName(of: name), unit: unit, dimensions, "standard error of '\(name)'",
+      source: "statistics", undefinedWhere: nowhere
+    ) { estimates($0).map(\.standardError) }
+  }
+
+  /// What the standard error of a quantity is called.
+  static func errorName(of quantity: String) -> String { "\(quantity)_standard_error" }
 
   /// Several bytes a point, stored as such: for outcomes that are bits or small counts.
   ///

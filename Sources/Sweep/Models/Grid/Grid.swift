@@ -64,6 +64,8 @@ struct GridCursor<M: Model>: Sendable {
   /// Axes that only repeat.
   private let repeating: [Int]
   private var indices: [Int]
+  /// Where the cursor stands.
+  private var point = -1
   private(set) var model: M
   /// The model with the components as the axes have them; as `model` where no vector is swept so.
   private var asSet: M
@@ -82,18 +84,34 @@ struct GridCursor<M: Model>: Sendable {
   var repetitions: [Int] { repeating.map { indices[$0] } }
 
   mutating func move(to point: Int) {
-    var rest = point
-    for axis in counts.indices.reversed() {
-      let (quotient, index) = rest.quotientAndRemainder(dividingBy: counts[axis])
-      if indices[axis] != index {
-        indices[axis] = index
-        if vectors.isEmpty { setters[axis](&model, index) } else { setters[axis](&asSet, index) }
-      }
-      rest = quotient
-    }
+    if point == self.point + 1, point > 0 { moveOn() } else { jump(to: point) }
+    self.point = point
     guard !vectors.isEmpty else { return }
     model = asSet
     // Points whose components do not fit together are refused before any is computed.
     for vector in vectors { try? vector.settleVector(in: &model) }
+  }
+
+  private mutating func jump(to point: Int) {
+    var rest = point
+    for axis in counts.indices.reversed() {
+      let (quotient, index) = rest.quotientAndRemainder(dividingBy: counts[axis])
+      if indices[axis] != index { set(axis, to: index) }
+      rest = quotient
+    }
+  }
+
+  /// Moves to the next point. Without divisions, which take as long as a quick point.
+  private mutating func moveOn() {
+    for axis in counts.indices.reversed() {
+      let next = indices[axis] + 1
+      guard next == counts[axis] else { return set(axis, to: next) }
+      if next > 1 { set(axis, to: 0) }
+    }
+  }
+
+  private mutating func set(_ axis: Int, to index: Int) {
+    indices[axis] = index
+    if vectors.isEmpty { setters[axis](&model, index) } else { setters[axis](&asSet, index) }
   }
 }

@@ -5,38 +5,70 @@ import Teams
 
 extension KeldyshModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    var record: SpinTorqueRecord?
-    var resolution = Double.nan
-    var densities: [Double] = []
-    if times > 0 {
-      switch method {
-      case .ensemble: record = try ensemble(context)
-      case .fokkerPlanck:
-        let density = try density(context)
-        (record, resolution) = (density.record, density.resolution)
-        densities = density.values.flatMap(\.self)
-      }
-    }
-    // An ensemble has none: not defined.
-    if wantsDensity, densities.isEmpty {
-      densities = [Double](repeating: .nan, count: times * grid.count)
-    }
-    return Outcome(
-      transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
-      resolution: resolution, densities: densities,
-      azimuthalNoise: law.azimuthalNoise(atPolarAngle: noiseAngle),
-      spectrum: NoiseSpectrum(transfer, polarAngle: noiseAngle),
-      angularFrequencies: savedFrequencies.map { 2 * Double.pi * $0 })
+    try Self.declaredEnsemble.evaluate(self, context).outcome
   }
 
-  private func ensemble(_ context: PointContext) throws(EvaluationError) -> SpinTorqueRecord {
+  static var ensemble: Ensemble<Self>? { declaredEnsemble }
+
+  private static let declaredEnsemble = Ensemble<Self>(
+    parameter: "trajectories", growing: ["trajectories"],
+    limit: { $0.trajectories = $1 }, count: { $0.hasTrajectories ? $0.trajectories : 0 },
+    pieces: [
+      .init(
+        of: ["moment_mean", "moment_std"],
+        sum: .sums("moment", ["time", "component"], "direction m over time") { outcome in
+          let record = outcome.record
+          let size = 3 * TrajectorySums.limbCount * (record?.times.count ?? 0)
+          return record?.sums.map { $0.limbs(ofTimes: 0..<$0.times) }
+            ?? [Double](repeating: 0, count: size)
+        }),
+      .init(of: ["polar_density"], from: ["polar_density"]),
+    ],
+    begin: { model, context throws(EvaluationError) in try model.run(context) },
+    restored: { model, sums, count, stored in
+      let scale = Double.pi * Double(count) / Double(model.polarBins)
+      let bins = stored("polar_density")?.map { Int(($0 * scale).rounded()) }
+      return sums.restored(
+        count: count, limbs: (stored("sums/moment")).map { [(0, $0)] } ?? [],
+        counts: bins ?? [Int](repeating: 0, count: sums.times * model.polarBins))
+    })
+
+  private var hasTrajectories: Bool { times > 0 && method == .ensemble }
+
+  private func run(_ context: PointContext) throws(EvaluationError) -> Ensemble<Self>.Run {
+    guard hasTrajectories else {
+      return Ensemble<Self>.Run(nil) { _ throws(EvaluationError) in
+        guard times > 0 else { return outcome(nil) }
+        let density = try density(context)
+        return outcome(
+          density.record, resolution: density.resolution,
+          densities: density.values.flatMap(\.self))
+      }
+    }
     let ensemble = try evaluating {
       try SpinTorqueEnsemble(
         law: actingLaw, start: start, duration: duration, timeStep: timeStep,
         trajectories: trajectories, savedTimes: times, bins: polarBins, seed: context.random.seed,
         point: context.random.point)
     }
-    return try ensemble.run(poll: context.poll)
+    return Ensemble<Self>.Run(ensemble) { sums in
+      outcome(ensemble.record(of: sums ?? ensemble.noTrajectories))
+    }
+  }
+
+  private func outcome(
+    _ record: SpinTorqueRecord?, resolution: Double = .nan, densities: [Double] = []
+  ) -> Outcome {
+    // An ensemble has none: not defined.
+    let isMissing = wantsDensity && densities.isEmpty
+    return Outcome(
+      transfer: transfer, law: law, stationary: StationaryLaw(law), record: record,
+      resolution: resolution,
+      densities: isMissing
+        ? [Double](repeating: .nan, count: times * grid.count) : densities,
+      azimuthalNoise: law.azimuthalNoise(atPolarAngle: noiseAngle),
+      spectrum: NoiseSpectrum(transfer, polarAngle: noiseAngle),
+      angularFrequencies: savedFrequencies.map { 2 * Double.pi * $0 })
   }
 
   private func density(

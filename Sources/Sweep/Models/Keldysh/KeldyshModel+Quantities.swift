@@ -19,7 +19,13 @@ extension KeldyshModel {
     let angularFrequencies: [Double]
   }
 
-  static let quantities: [Quantity<Outcome>] = [
+  static let quantities: [Quantity<Outcome>] =
+    results + results.compactMap { $0.standardError(undefinedWhere: noError) }
+
+  private static let noError =
+    "there is only one trajectory, or none (method = \"fokker-planck\")"
+
+  private static let results: [Quantity<Outcome>] = [
     .array(
       "transmission_up", unit: .one, ["part"],
       "amplitude t_up of an electron parallel to the magnetization",
@@ -94,18 +100,18 @@ extension KeldyshModel {
       "(D^R - D^A)/2J: what the electrons take from a rotation, at noise_angle",
       source: "Tassi et al., Eqs. (D24), (D25)"
     ) { outcome in outcome.angularFrequencies.map { outcome.spectrum.dissipation(at: $0) } },
-    .array(
+    .sampled(
       "moment_mean", unit: .one, ["time", "component"], "mean of m = J/|J|",
       source: "Tassi et al., Figs. 3, 5"
-    ) { $0.record?.means.flatMap(\.components) ?? [] },
-    .array(
+    ) { $0.record?.meanEstimates ?? [] },
+    .sampled(
       "moment_std", unit: .one, ["time", "component"], "standard deviation of m = J/|J|",
       source: "Tassi et al., Fig. 5"
-    ) { $0.record?.standardDeviations.flatMap(\.components) ?? [] },
-    .array(
+    ) { $0.record?.deviationEstimates ?? [] },
+    .sampled(
       "polar_density", unit: .perRadian, ["time", "angle"],
       "density of the polar angle from the polarization axis", source: "Tassi et al., Fig. 4"
-    ) { $0.record?.polarDensity.flatMap { $0 } ?? [] },
+    ) { $0.record?.polarDensityEstimates ?? [] },
     .array(
       "density", unit: .one, ["time", "polar_angle", "azimuth"],
       "probability density P of the direction of m, per solid angle",
@@ -117,6 +123,10 @@ extension KeldyshModel {
       "bound of the error of means and probabilities: what the expansion leaves out",
       source: "numerics", undefinedWhere: "no density is expanded (method = \"ensemble\")"
     ) { $0.resolution },
+    .number(
+      "trajectories_used", unit: .one,
+      "number of trajectories of the point; 0 where a density is expanded", source: "numerics"
+    ) { Double($0.record?.sums?.count ?? 0) },
   ]
 
   var dimensions: [OwnDimension] {

@@ -50,6 +50,9 @@ struct MacrospinModel: Model {
     ]
 
   static let quantities: [Quantity<Outcome>] =
+    results + results.compactMap { $0.standardError(undefinedWhere: EnsembleOutcome.noError) }
+
+  private static let results: [Quantity<Outcome>] =
     EnsembleOutcome.quantities { $0.ensemble } + [
       .number(
         "energy_barrier", unit: .joule, "energy barrier E_b at the bias voltage",
@@ -103,23 +106,23 @@ struct MacrospinModel: Model {
         source: "from Zheng et al., Eqs. (25), (42)",
         undefinedWhere: "there are no two wells after the pulses"
       ) { $0.saddleRate },
-      .array(
+      .sampled(
         "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
         source: "Zheng et al., Eq. (25)"
-      ) { $0.ensemble.meanMagnetization.components },
-      .array(
+      ) { $0.ensemble.meanEstimates },
+      .sampled(
         "magnetization_variance", unit: .one, ["component"],
         "variance of the final magnetization m over the trajectories",
         source: "Zheng et al., Eq. (25)"
-      ) { $0.ensemble.magnetizationVariance.components },
-      .array(
+      ) { $0.ensemble.varianceEstimates },
+      .sampled(
         "magnetization_mean", unit: .one, ["time", "component"], "mean magnetization m over time",
         source: "Zheng et al., Eq. (25)"
-      ) { $0.ensemble.means.flatMap(\.components) },
-      .array(
+      ) { $0.ensemble.savedMeanEstimates },
+      .sampled(
         "magnetization_std", unit: .one, ["time", "component"],
         "standard deviation of the magnetization m over time", source: "Zheng et al., Eq. (25)"
-      ) { $0.ensemble.standardDeviations.flatMap(\.components) },
+      ) { $0.ensemble.savedDeviationEstimates },
       .array(
         "fluctuation_gain", unit: .one, ["time"],
         "standard deviation of m, all components together, over that at the end of the pulses",
@@ -204,13 +207,51 @@ struct MacrospinModel: Model {
   }
 
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    let ensemble = try pulses.ensemble(
-      of: magnet, trajectories: trajectories, savedTimes: times, context)
-    return Outcome(
+    try Self.declaredEnsemble.evaluate(self, context).outcome
+  }
+
+  private func outcome(of ensemble: EnsembleOutcome) -> Outcome {
+    Outcome(
       ensemble: ensemble,
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
       limit: QuantumLimit(magnet, pulses), landscape: landscape,
       saddleRate: pulses.finalSaddle(of: magnet)?.growthRate(damping: magnet.damping) ?? .nan,
       growth: FluctuationGrowth(ensemble, after: pulses.duration - pulses.relaxation))
   }
+}
+
+extension MacrospinModel {
+  static var ensemble: Ensemble<Self>? { declaredEnsemble }
+
+  private static let declaredEnsemble = Ensemble<Self>(
+    parameter: "trajectories", growing: ["trajectories"],
+    limit: { $0.trajectories = $1 }, count: \.trajectories,
+    pieces: [
+      EnsembleOutcome.counts { $0.ensemble },
+      .init(
+        of: ["mean_magnetization", "magnetization_variance"],
+        sum: .sums("final_magnetization", ["component"], "final magnetization m") { outcome in
+          let sums = outcome.ensemble.sums
+          return sums.limbs(ofTimes: outcome.ensemble.times.count..<sums.times)
+        }),
+      .init(
+        of: [
+          "magnetization_mean", "magnetization_std", "fluctuation_gain", "fluctuation_growth_rate",
+        ],
+        sum: .sums("magnetization", ["time", "component"], "magnetization m over time") {
+          $0.ensemble.sums.limbs(ofTimes: 0..<$0.ensemble.times.count)
+        }),
+    ],
+    begin: { model, context throws(EvaluationError) in
+      try model.pulses.run(
+        of: model.magnet, trajectories: model.trajectories, savedTimes: model.times,
+        keepsOutcomes: false, context, outcome: model.outcome)
+    },
+    restored: { model, sums, count, stored in
+      let (saved, final) = (stored("sums/magnetization"), stored("sums/final_magnetization"))
+      return sums.restored(
+        count: count,
+        limbs: (saved.map { [(0, $0)] } ?? []) + (final.map { [(sums.times - 1, $0)] } ?? []),
+        counts: [EnsembleOutcome.switched(of: count, stored)])
+    })
 }

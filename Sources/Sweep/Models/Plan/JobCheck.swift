@@ -13,7 +13,9 @@ struct JobCheck<M: Model> {
     var base = try base()
     // What formulas use has to be computed, too.
     let used = job.quantities.flatMap { (try? Expression($0.expression).names) ?? [] }
-    base.select(quantities: job.output.quantities.map { Set($0 + used) })
+    try limit(&base)
+    let ofTarget = (job.target.map { [$0.quantity] } ?? []) + quantitiesOfTarget
+    base.select(quantities: job.output.quantities.map { Set($0 + used + ofTarget) })
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
@@ -126,6 +128,12 @@ struct JobCheck<M: Model> {
       }
       chosen.append(quantity)
     }
+    for quantity in M.quantities
+    where quantitiesOfTarget.contains(quantity.name)
+      && !chosen.contains(where: { $0.name == quantity.name })
+    {
+      chosen.append(quantity)
+    }
     return chosen
   }
 
@@ -145,10 +153,15 @@ struct JobCheck<M: Model> {
         for (expected, found) in zip(dimensions, model.dimensions) where expected != found {
           let concerned = quantities.filter { $0.dimensions.contains(found.name) }
           guard !concerned.isEmpty else { continue }
+          // Standard errors go with what they are errors of.
+          let all = concerned.map(\.name)
+          let names = all.filter { name in
+            !all.contains { Quantity<M.Outcome>.errorName(of: $0) == name }
+          }
           throw InputError(
             "axis '\(axis.name)' changes the coordinate '\(found.name)', which all points of a "
               + "file share; choose 'quantities' without it "
-              + "(not \(concerned.map(\.name).joined(separator: ", ")))",
+              + "(not \(names.joined(separator: ", ")))",
             at: axis.location)
         }
       }
@@ -207,7 +220,7 @@ extension JobCheck {
   private func checkNames(_ axes: [Axis]) throws(InputError) {
     // A quantity that is a swept parameter is left out of the results.
     let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters))
-      .union(job.quantities.map(\.name)).union(["run"])
+      .union(job.quantities.map(\.name)).union(["run", "sums"])
       .union(job.refine == nil ? [] : RefinedAxis.names)
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []

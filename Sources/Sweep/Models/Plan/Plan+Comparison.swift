@@ -5,14 +5,15 @@ import Numerics
 extension Plan {
   /// The whole job as TOML, defaults included: everything that determines the result, so that a
   /// file says what it was made with and `spinsweep run` on this text makes it again.
-  package var jobText: String { text(of: job, quantities: quantities.map(\.name)) }
+  package var jobText: String { text(of: job, quantities: results.map(\.name)) }
 
   /// A job with other axes, whose other parameters are those of this plan, as TOML.
   func text(of job: Job, quantities: [String]) -> String {
     let swept = Set(job.axes.flatMap(\.parameters))
     return job.text(
       parameters: parameters.filter {
-        !swept.contains($0.name) && !$0.follows && swept.isDisjoint(with: $0.substitutes)
+        !swept.contains($0.name) && !$0.follows && $0.name != countedByTarget
+          && swept.isDisjoint(with: $0.substitutes)
       }
       .flatMap { $0.settings(without: swept) },
       quantities: quantities)
@@ -62,6 +63,9 @@ extension Plan {
     if let mine = refinement, let theirs = other.refinement, mine.coarseAxes != theirs.coarseAxes {
       return "the refined axes have other values in \(there) than in \(here)"
     }
+    if let difference = differenceInTarget(from: other, of: there, than: here) {
+      return difference
+    }
     for (mine, theirs) in zip(parameters, other.parameters)
     where mine.value != theirs.value || mine.isUnset != theirs.isUnset {
       return "parameter '\(mine.name)' is \(theirs.description) in \(there) and "
@@ -70,12 +74,23 @@ extension Plan {
     if let difference = differenceInFormulas(from: other, of: there, than: here) {
       return difference
     }
-    let (mine, theirs) = (quantities.map(\.name), other.quantities.map(\.name))
+    let (mine, theirs) = (results.map(\.name), other.results.map(\.name))
     if mine != theirs {
       let differing = Set(mine).symmetricDifference(theirs).sorted().joined(separator: ", ")
       return "the quantities are not the same (\(differing.isEmpty ? "order" : differing))"
     }
     return nil
+  }
+
+  /// The same for the target.
+  func differenceInTarget(from other: Plan, of there: String, than here: String) -> String? {
+    switch (job.target, other.job.target) {
+    case (nil, nil): nil
+    case (let mine?, let theirs?) where mine.asksForTheSame(as: theirs): nil
+    case (_?, nil): "there is a [target] in \(here) and none in \(there)"
+    case (nil, _?): "there is a [target] in \(there) and none in \(here)"
+    case (_?, _?): "the [target] is not the same in \(there) and in \(here)"
+    }
   }
 
   /// The same for what random numbers depend on besides the points.

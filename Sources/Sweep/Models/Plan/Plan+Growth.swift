@@ -42,6 +42,7 @@ extension Plan {
   ) -> String? {
     if let difference = differenceInNoise(from: old, of: there, than: "the job")
       ?? differenceInFormulas(from: old, of: there, than: "the job")
+      ?? refusalOfTarget(toExtend: old, of: there)
       ?? differenceInParameters(from: old, of: there)
     {
       return difference
@@ -62,8 +63,8 @@ extension Plan {
       return "the job lacks \(old.grid.describe(point)), which \(there) has\(kept)"
     }
     let swept = Set(grid.axes.flatMap { $0.tracks.map(\.parameter) })
-    let names = Set(quantities.map(\.name)).union(swept)
-    if let lost = old.quantities.first(where: { !names.contains($0.name) }) {
+    let names = Set(results.map(\.name)).union(swept)
+    if let lost = old.results.first(where: { !names.contains($0.name) }) {
       return "the job lacks the quantity '\(lost.name)', which \(there) has\(kept)"
     }
     for before in old.dimensions {
@@ -76,6 +77,14 @@ extension Plan {
     return otherPoint(than: old, map, ignoringBookkeeping: true).map {
       "at \(old.grid.describe($0)) the job has other parameters than \(there)"
     }
+  }
+
+  private func refusalOfTarget(toExtend old: Plan, of there: String) -> String? {
+    guard let before = old.job.target else { return nil }
+    guard let target = job.target else {
+      return "there is a [target] in \(there) and none in the job"
+    }
+    return before.refusal(toBecome: target, of: there)
   }
 
   private func describe(parameter name: String) -> String {
@@ -93,7 +102,8 @@ extension Plan {
     let (mine, theirs) = (
       GridValues(parameters, grid.axes), GridValues(old.parameters, old.grid.axes)
     )
-    for (parameter, before) in zip(parameters, old.parameters) {
+    for (parameter, before) in zip(parameters, old.parameters)
+    where parameter.name != countedByTarget {
       for ((name, value), (_, valueBefore)) in zip(parameter.scalars, before.scalars) {
         switch (theirs.sources[name], mine.sources[name]) {
         case (.swept(let axis, _)?, let source?):
@@ -142,16 +152,53 @@ extension Plan {
     return differs(last) ? last : nil
   }
 
-  /// Why no result of a file of another plan, which may grow into one of this, is one of this: in
-  /// words; nil if all are.
+  /// What becomes of the points that a file has.
+  package enum Succession: Sendable, Equatable {
+    /// Their results are those of this plan.
+    case kept
+    /// Trajectories are added to what the file has of them, or more is computed from it; why, in
+    /// words.
+    case goesOn(String)
+    /// They are computed again; why, in words.
+    case startsAnew(String)
+  }
+
+  /// What becomes of the points of a file of another plan, which may grow into one of this.
   ///
   /// - Parameter stored: names of the quantities that the file has.
-  package func reasonToComputeAgain(
-    _ old: Plan, of there: String, stored: Set<String>
+  package func succession(of old: Plan, in there: String, stored: Set<String>) -> Succession {
+    if job.target != nil, old.job.target == nil {
+      return .startsAnew("[target] says how many trajectories there are")
+    }
+    let reason =
+      growth(from: old, of: there) ?? reasonToComputeAgain(old, of: there, stored: stored)
+    guard let reason else { return .kept }
+    if let other = otherReason(old, of: there) { return .startsAnew(other) }
+    return goesOn(stored) ? .goesOn(reason) : .startsAnew(reason)
+  }
+
+  /// What makes a file grow that may have all that is needed to go on: nil if nothing does.
+  private func growth(from old: Plan, of there: String) -> String? {
+    if let difference = differenceInTarget(from: old, of: there, than: "the job") {
+      return difference
+    }
+    return differenceInBookkeeping(from: old, of: there) { growing.contains($0) }
+  }
+
+  /// What cannot be had from sums of trajectories.
+  private func otherReason(_ old: Plan, of there: String) -> String? {
+    // A target looks at other numbers of trajectories where they come in other portions.
+    differenceInBookkeeping(from: old, of: there) { !growing.contains($0) || job.target != nil }
+  }
+
+  private func differenceInBookkeeping(
+    from old: Plan, of there: String, where isMeant: (String) -> Bool
   ) -> String? {
     let swept = Set(grid.axes.flatMap { $0.tracks.map(\.parameter) })
     for (parameter, before) in zip(parameters, old.parameters)
-    where parameter.isBookkeeping && !swept.contains(parameter.name) {
+    where parameter.isBookkeeping && !swept.contains(parameter.name) && isMeant(parameter.name)
+      && parameter.name != countedByTarget
+    {
       if parameter.isUnset == before.isUnset, parameter.follows == before.follows,
         parameter.follows || ValueBits(parameter.value) == ValueBits(before.value)
       {
@@ -159,6 +206,17 @@ extension Plan {
       }
       return "'\(parameter.name)' "
         + before.contrast(before.value, in: there, with: parameter, parameter.value, in: "the job")
+    }
+    return nil
+  }
+
+  /// Why no result of a file of another plan, which may grow into one of this, is one of this: in
+  /// words; nil if all are.
+  private func reasonToComputeAgain(
+    _ old: Plan, of there: String, stored: Set<String>
+  ) -> String? {
+    if let difference = differenceInBookkeeping(from: old, of: there, where: { _ in true }) {
+      return difference
     }
     let formulas = Set(formulaInputs.map(\.name))
     if let new = quantities.first(where: {
@@ -178,6 +236,10 @@ extension Plan {
     }
     return nil
   }
+
+  /// Gives the number of trajectories at a point of the grid where there is no target; to be called
+  /// once for many points.
+  package func trajectories() -> (_ point: Int) -> Int { points.trajectories() }
 
   /// A formula that cannot be computed from what a file has, and the quantity that is missing; nil
   /// if all can.

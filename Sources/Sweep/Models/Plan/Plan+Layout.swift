@@ -18,8 +18,19 @@ extension Plan {
         StoreAttribute(
           "references", model.type.references.map(\.description).joined(separator: "; ")),
         StoreAttribute("ranks", provenance.ranks),
-      ] + (warnings.isEmpty ? [] : [StoreAttribute("warnings", warnings.joined(separator: "\n"))]),
+      ] + computing(provenance) + notes,
       axes: axisLayouts, dimensions: dimensions, quantities: quantities)
+  }
+
+  /// What to know before the results are trusted.
+  private var notes: [StoreAttribute] {
+    warnings.isEmpty ? [] : [StoreAttribute("warnings", warnings.joined(separator: "\n"))]
+  }
+
+  /// What computes the results, where they are computed at all: files are also put together.
+  private func computing(_ provenance: Provenance) -> [StoreAttribute] {
+    let library = provenance.linearAlgebra
+    return library.isEmpty ? [] : [StoreAttribute("linear_algebra", library)]
   }
 
   /// What a file of this job holds differently from what the job says, in words: somebody has

@@ -52,10 +52,10 @@ extension Plan {
   package func memoryPerRank(ranks: Int) -> Int {
     // What a rank finishes between two writes, but no more than its share.
     let secondsPerPoint = max(estimatedSeconds / Double(pointCount), 1e-9)
-    let writers = max(1, ranks / job.run.ranksPerPoint)
+    let writers = max(1, ranks / ranksPerPoint)
     let share = Double(pointCount) / Double(writers)
     let waiting = min(
-      share, job.output.flushInterval / secondsPerPoint * Double(job.run.ranksPerPoint) + 1)
+      share, job.output.flushInterval / secondsPerPoint * Double(ranksPerPoint) + 1)
     let recordBytes = Double(
       MemoryLayout<Double>.stride * valuesPerPoint + RecordBatch.bytesPerRecord)
     let buffer = min(Int(waiting * recordBytes), Workload.bufferBytes)
@@ -69,7 +69,7 @@ extension Plan {
     // Arrays that grow keep some room.
     return MemoryModel.programBytes + coordinateBytes + checksums + messages + buffer / 20 * 23
       + order + formulaBytes
-      + largest { $0.workingMemory(ranks: job.run.ranksPerPoint) }
+      + largest { $0.workingMemory(ranks: ranksPerPoint) }
   }
 }
 

@@ -5,14 +5,17 @@ import Teams
 
 extension Plan {
   /// What is to be computed, for those who need not know of what model it is.
-  package func workload() -> Workload {
+  ///
+  /// - Parameter earlier: gives what another file has of a point, by its number in the grid, so
+  ///   that trajectories are added to it; nil if there is no such file.
+  package func workload(from earlier: ((Int) -> EarlierRecord?)? = nil) -> Workload {
     Workload(
-      program: points.makeProgram(), pointCount: pointCount,
+      program: points.makeProgram(earlier), pointCount: pointCount,
       costliestFirst: { [self] in
         let modelAt = points.models()
         return BlockOrder(of: model.type, pointCount: pointCount) { modelAt(numberInGrid($0)) }
       },
-      ranksPerPoint: job.run.ranksPerPoint,
+      ranksPerPoint: ranksPerPoint,
       pointTimeout: job.run.pointTimeout,
       writesEachRecord: job.output.write == .independent, flushInterval: job.output.flushInterval,
       restartIdentity: model.type.restartVersion.map(identity))
@@ -49,20 +52,37 @@ extension ModelGrid {
   /// - Parameters:
   ///   - quantities: those of the model that are written.
   ///   - derived: those that formulas give, which are written behind them.
+  ///   - sums: what is kept so that trajectories can be added, written at the end.
   ///   - part: the points of the grid that the program's points are; nil if they are all.
   ///   - identity: what random numbers depend on.
+  ///   - rule: when there are enough trajectories; nil if their number is given.
+  ///   - earlier: gives what another file has of a point, by its number in the grid.
   func program(
-    of quantities: [Quantity<M.Outcome>], _ derived: DerivedQuantities<M>, part: PartPoints?,
-    _ identity: PointIdentity<M>
+    of quantities: [Quantity<M.Outcome>], _ derived: DerivedQuantities<M>,
+    _ sums: [Quantity<M.Outcome>], part: PartPoints?, _ identity: PointIdentity<M>,
+    until rule: StoppingRule<M>?, from earlier: ((Int) -> EarlierRecord?)?
   ) -> PointProgram {
     var cursor = GridCursor(self)
+    let ensemble = M.ensemble
+    let firstSum = quantities.count + derived.items.count
     var outcomes: [M.Outcome] = []
+    // Of ensembles only: what is doubtful about their numbers of trajectories.
+    var verdicts: [String?] = []
     // Of each outcome; formulas need the model, which moves on.
     var formulas: [[[Double]]] = []
     return PointProgram(
       compute: { context throws(EvaluationError) in
         cursor.move(to: part.map { $0[context.point] } ?? context.point)
-        let outcome = try cursor.model.evaluate(context)
+        let outcome: M.Outcome
+        if let ensemble, rule != nil || earlier != nil {
+          let number = part.map { $0[context.point] } ?? context.point
+          let (found, verdict) = try ensemble.evaluate(
+            cursor.model, context, until: rule, from: earlier?(number))
+          outcome = found
+          verdicts.append(verdict)
+        } else {
+          outcome = try cursor.model.evaluate(context)
+        }
         outcomes.append(outcome)
         if !derived.items.isEmpty { formulas.append(derived.values(cursor.model, outcome)) }
       },
@@ -81,11 +101,19 @@ extension ModelGrid {
             batch.columns[quantities.count + index] += values[index]
           }
         }
+        for (index, sum) in sums.enumerated() {
+          for outcome in outcomes[kept] { sum.append(outcome, &batch.columns[firstSum + index]) }
+        }
         return defect
       },
       randomKey: { identity.key(of: cursor.model, repetitions: cursor.repetitions) },
-      remark: { M.makesRemarks ? M.remark(on: outcomes[$0]) : nil },
+      remark: M.makesRemarks || rule != nil || earlier != nil
+        ? { index in
+          if !verdicts.isEmpty, let verdict = verdicts[index] { return verdict }
+          return M.makesRemarks ? M.remark(on: outcomes[index]) : nil
+        } : nil,
       forget: {
+        verdicts.removeAll(keepingCapacity: true)
         outcomes.removeAll(keepingCapacity: true)
         formulas.removeAll(keepingCapacity: true)
       })

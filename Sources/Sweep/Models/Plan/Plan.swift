@@ -51,6 +51,16 @@ package struct Plan: Sendable {
   let points: PlannedPoints
   /// Where points are added; nil for a grid that stays as it is.
   package let refinement: PlannedRefinement?
+  /// Names of the model's quantities that are computed, written or not.
+  let names: Set<String>
+  /// Parameters that trajectories can be added by.
+  let growing: Set<String>
+  /// The parameter that a target takes the place of; nil without one.
+  let countedByTarget: String?
+  /// Whether trajectories can be added to a file that has quantities of some names.
+  let goesOn: @Sendable (Set<String>) -> Bool
+  /// Ranks that compute one point together.
+  package var ranksPerPoint: Int
 
   /// Takes a time that does not grow with the number of points; `inspect` and `conclude` do the
   /// rest.
@@ -67,11 +77,15 @@ package struct Plan: Sendable {
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
+    let rule = try check.rule(among: own)
     let chosen = try check.quantities(among: own)
     let derived = try DerivedReader<M>(job: job, dimensions: own).quantities()
+    let needed = Set((chosen + derived.needed).map(\.name))
+    let sums = M.ensemble?.sums(for: needed) ?? []
     try check.dimensions(of: chosen + derived.needed, in: modelGrid)
     let computed = chosen.map { $0.omitting(own) }
-    let quantities = computed.map(\.layout) + derived.items.map(\.layout)
+    let quantities =
+      computed.map(\.layout) + derived.items.map(\.layout) + sums.map(\.layout)
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }
@@ -90,7 +104,7 @@ package struct Plan: Sendable {
     self.part = part
     self.partPoints = partPoints
     self.quantities = quantities
-    dimensions = own.filter { dimension in
+    dimensions = (own + (sums.isEmpty ? [] : [.limbs])).filter { dimension in
       quantities.contains { $0.dimensions.contains(dimension.name) }
     }.map(\.layout)
     expectations = expected.map(\.expectation)
@@ -108,7 +122,16 @@ package struct Plan: Sendable {
         substitutes: M.substitutes(of: $0.name))
     }
     formulaInputs = derived.inputs
-    points = PlannedPoints(modelGrid, partPoints, computed, derived, border?.difference, job)
+    ranksPerPoint = job.run.ranksPerPoint
+    names = needed
+    if let ensemble = M.ensemble {
+      growing = ensemble.growing
+      countedByTarget = job.target == nil ? nil : ensemble.parameter
+      goesOn = { ensemble.canGoOn(for: needed, from: $0) }
+    } else {
+      (growing, countedByTarget, goesOn) = ([], nil, { _ in false })
+    }
+    points = PlannedPoints(modelGrid, partPoints, computed, derived, border?.difference, sums, rule, job)
     if let border, let request = job.refine {
       refinement = try PlannedRefinement(
         request, border.form, of: job, grid: modelGrid.grid, interruption: check.interruption,
@@ -123,6 +146,9 @@ package struct Plan: Sendable {
 
   /// Number of points of the file: of the grid, or of the part that is computed.
   package var pointCount: Int { partPoints?.count ?? grid.pointCount }
+
+  /// The quantities that are results, without what is kept so that trajectories can be added.
+  package var results: [QuantityLayout] { quantities.filter { !SumsGroup.contains($0.name) } }
 
   /// Numbers a point has of each quantity.
   package var quantitySizes: [Int] {
@@ -158,7 +184,10 @@ extension Job {
 /// What a plan asks the model about points, in closures that are made where the compiler knows the
 /// model's type (see `ModelEntry`).
 struct PlannedPoints: Sendable {
-  let makeProgram: @Sendable () -> PointProgram
+  /// Makes what computes points; the argument gives what another file has of a point, if it does.
+  let makeProgram: @Sendable (((Int) -> EarlierRecord?)?) -> PointProgram
+  /// Trajectories at any point of the grid without a target; to be called once for many points.
+  let trajectories: @Sendable () -> (Int) -> Int
   let inspect: @Sendable (Range<Int>, Deadline?) -> PointInspection
   /// Throws `InputError` if a point of the grid breaks the model's rules.
   let check: @Sendable (Int) throws(InputError) -> Void
@@ -179,10 +208,21 @@ struct PlannedPoints: Sendable {
 
   init<M: Model>(
     _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
-    _ derived: DerivedQuantities<M>, _ difference: DerivedQuantities<M>?, _ job: Job
+    _ derived: DerivedQuantities<M>, _ difference: DerivedQuantities<M>?,
+    _ sums: [Quantity<M.Outcome>], _ rule: StoppingRule<M>?, _ job: Job
   ) {
     let identity = PointIdentity<M>(seed: job.seed, job.random)
-    makeProgram = { grid.program(of: quantities, derived, part: part, identity) }
+    makeProgram = { earlier in
+      grid.program(
+        of: quantities, derived, sums, part: part, identity, until: rule, from: earlier)
+    }
+    trajectories = {
+      var cursor = GridCursor(grid)
+      return { point in
+        cursor.move(to: point)
+        return M.ensemble?.count(cursor.model) ?? 0
+      }
+    }
     inspect = { grid.inspect($0, in: job, until: $1) }
     check = { point throws(InputError) in
       try PointRules(grid, job).check(grid.model(at: point), at: point)

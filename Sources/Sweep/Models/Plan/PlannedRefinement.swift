@@ -102,6 +102,7 @@ extension Plan {
     grown.refine?.points = .init(columns: points.columns, levels: points.levels)
     var plan = try model.outline(grown, part, nil)
     plan.warnings = warnings
+    plan.ranksPerPoint = ranksPerPoint
     return plan
   }
 

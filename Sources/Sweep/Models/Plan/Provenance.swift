@@ -13,17 +13,24 @@ package struct Provenance: Sendable, Codable {
   package let created: String
   /// Number of ranks that computed it.
   package let ranks: Int
+  /// The library behind the linear algebra, and the processor whose kernels it uses; empty where
+  /// nothing is computed.
+  package let linearAlgebra: String
 
   /// - Parameters:
   ///   - command: the command line.
   ///   - sourceRevision: commit that the program was built from.
   ///   - ranks: number of ranks that compute it.
-  package init(command: [String] = [], sourceRevision: String = "", ranks: Int) {
+  ///   - linearAlgebra: the library behind it, and its kernels.
+  package init(
+    command: [String] = [], sourceRevision: String = "", ranks: Int, linearAlgebra: String = ""
+  ) {
     program = Build.program
     self.sourceRevision = sourceRevision
     self.command = command.map(\.shellWord).joined(separator: " ")
     created = Self.now()
     self.ranks = ranks
+    self.linearAlgebra = linearAlgebra
   }
 
   private static func now() -> String {

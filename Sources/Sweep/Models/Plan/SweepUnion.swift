@@ -50,7 +50,7 @@ package struct SweepUnion {
     if axes.map(\.name) != job.axes.map(\.name) { job.expectations = [] }
     job.axes = axes
     let swept = Set(axes.flatMap(\.parameters))
-    let names = first.plan.quantities.map(\.name).filter { !swept.contains($0) }
+    let names = first.plan.results.map(\.name).filter { !swept.contains($0) }
     return first.plan.text(of: job, quantities: names)
   }
 
@@ -81,6 +81,7 @@ package struct SweepUnion {
     if let difference = first.plan.differenceInNoise(
       from: other.plan, of: other.name, than: first.name)
       ?? first.plan.differenceInFormulas(from: other.plan, of: other.name, than: first.name)
+      ?? first.plan.differenceInTarget(from: other.plan, of: other.name, than: first.name)
     {
       throw conflict(0, index, difference)
     }
@@ -167,7 +168,7 @@ extension SweepUnion {
 
   private func compareQuantities(of index: Int) throws(InputError) {
     let names = [members[0], members[index]].map { member in
-      Set(member.plan.quantities.map(\.name)).subtracting(swept)
+      Set(member.plan.results.map(\.name)).subtracting(swept)
     }
     guard names[0] != names[1] else { return }
     let differing = names[0].symmetricDifference(names[1]).sorted().joined(separator: ", ")

@@ -28,10 +28,16 @@ extension TDMRGModel {
     return seconds
   }
 
-  /// One gate on each bond.
+  /// One gate on each bond. Sites of larger spins have more states; where the spin along z is
+  /// sharp, that makes blocks more rather than larger.
   private func secondsOfLayers(at time: Double) -> Double {
-    squaredStates(at: time) * (!conservesSpin ? 6e-7 : 1.2e-7)
+    let magnetic = Double(min(spinCount + 2, 20)) / 20
+    let larger = conservesSpin ? 0 : magnetic * (spinFactor * spinFactor - 1)
+    return squaredStates(at: time) * (!conservesSpin ? 6e-7 : 1.2e-7) * (1 + larger)
   }
+
+  /// States of a localized spin, those of a spin 1/2 being the unit.
+  private var spinFactor: Double { Double(twiceSpin + 1) / 2 }
 
   /// Sum of χ² over bonds with χ states. In a free pulse, some twenty bonds carry most. When it
   /// scatters, χ falls off on both sides of the widest bond; from the moment at which that is full,
@@ -88,13 +94,28 @@ extension TDMRGModel {
   /// measure it.
   var workingMemory: Int {
     let states = (schedule.times.last).map { expectedStates(at: $0) } ?? 1
-    let pair = states * states * (!conservesSpin ? 490 : 100)
-    return 12_000_000 + Int(16 * 3 * elements + pair) + recordBytes
+    let pair = states * states * (!conservesSpin ? 490 : 100) * spinFactor * spinFactor
+    return 12_000_000 + Int(16 * 3 * elements + pair + layerBytes(states)) + recordBytes
   }
+
+  /// The density matrix of all localized spins and what it is made of: for each pair of product
+  /// states of a layer a matrix between the states of a bond, most of whose blocks are empty.
+  private func layerBytes(_ states: Double) -> Double {
+    guard measuresLayers, work.contains(.layers) else { return 0 }
+    // One layer is looked at in halves.
+    let groups =
+      layers == 2 ? [layerSpins, secondLayerSpins] : [(layerSpins + 1) / 2, layerSpins / 2]
+    let pairs = groups.reduce(0) { $0 + pow(Double(twiceSpin + 1), 2 * Double($1)) }
+    let elements = states * states * (!conservesSpin ? 0.32 : 0.07)
+    return 16 * (pairs * elements + 4 * layerStates * layerStates)
+  }
+
+  /// Pairs of localized spins whose correlations are measured.
+  private var correlationCount: Int { measuresLayers ? spinCount * spinCount : 0 }
 
   /// What is measured at all saved times, in the run and in the record.
   private var recordBytes: Int {
-    16 * savedTimes.count * (6 * sites + 3 * layers * layerSpins + 32)
+    16 * savedTimes.count * (7 * sites + 4 * spinCount + 2 * correlationCount + 38)
   }
 
   var restartStateBytes: Int { Int(16 * elements) + recordBytes + 4096 * sites }

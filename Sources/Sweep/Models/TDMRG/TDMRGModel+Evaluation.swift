@@ -6,7 +6,9 @@ import TensorNetworks
 extension TDMRGModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let evolution = try PulseEvolution(chain, scheme: scheme, rule: rule, team: context.team)
-    let run = try PulseRun(evolution, schedule: schedule, restart: context.restart)
+    let run = try PulseRun(
+      evolution, schedule: schedule, measuring: measuresLayers ? work : [],
+      of: chain.layers.map { $0.lowerBound - 1...$0.upperBound - 1 }, restart: context.restart)
     let observations = try run.run { (save) throws(EvaluationError) in
       context.reached(run.share)
       try context.poll(saving: save)
@@ -31,9 +33,14 @@ extension TDMRGModel {
   var chain: PulseChain {
     var chain = PulseChain()
     chain.sites = sites
-    chain.layers = (layers == 2 ? [layerStart, secondLayerStart] : [layerStart]).map {
-      $0...$0 + layerSpins - 1
+    chain.layers = [layerStart...layerStart + layerSpins - 1]
+    if layers == 2 {
+      chain.layers.append(secondLayerStart...secondLayerStart + secondLayerSpins - 1)
     }
+    chain.twiceSpin = twiceSpin
+    chain.sitePotential = sitePotential.map { $0 / couplings.hopping }
+    chain.bondHopping = bondHopping.map { $0 / couplings.hopping }
+    chain.hubbardRepulsion = hubbardRepulsion / couplings.hopping
     chain.exchange = couplings.exchange / couplings.hopping
     chain.exchangeZ = couplings.exchangeZ / couplings.hopping
     chain.sdExchange = couplings.sdExchange / couplings.hopping
@@ -46,8 +53,8 @@ extension TDMRGModel {
       chain.electronDirection = Vector3(0, 0, transverse.z < 0 ? -1 : 1)
     }
     if givenLayerDirection != nil || secondLayerDirection != .down {
-      chain.spinDirections = [layerDirection, secondLayerDirection].prefix(layers).map {
-        $0.vectors(layerSpins)
+      chain.spinDirections = zip(chain.layers, [layerDirection, secondLayerDirection]).map {
+        $1.vectors($0.count)
       }
     }
     chain.confinedSites = confinedSites

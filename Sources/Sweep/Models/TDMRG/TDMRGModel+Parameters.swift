@@ -10,8 +10,30 @@ extension TDMRGModel {
     + ChainCouplings.parameters(source: "Petrović et al., Eq. (1)").map {
       $0.held(at: \.couplings)
     }
-    + layerParameters + electronParameters + numerics
+    + chainParameters + layerParameters + electronParameters + numerics
     + SavedTimes.parameters(source: "Petrović et al., Fig. 4").map { $0.held(at: \.savedTimes) }
+    + [
+      .numbers(
+        "wave_numbers", \.waveNumbers, unit: .one, .closed(-1000, 1000),
+        "wave numbers of the quantum Fisher information, times the lattice constant",
+        source: "Suresh et al., Fig. 7"
+      ).bookkeeping()
+    ]
+
+  private static let chainParameters: [Parameter<Self>] = [
+    .profile(
+      "site_potential", \.sitePotential, unit: .electronvolt, .any,
+      "energy of an electron on each site of the chain; empty: 0 on all",
+      source: "tight-binding model"),
+    .profile(
+      "bond_hopping", \.bondHopping, unit: .electronvolt, .any,
+      "hopping on each bond of the chain in place of 'hopping'; empty: the same on all",
+      source: "tight-binding model"),
+    .number(
+      "hubbard_u", \.hubbardRepulsion, unit: .electronvolt, .any,
+      "Hubbard's repulsion U of two electrons on a site, after the release",
+      source: "Hubbard model; outlook of Petrović et al."),
+  ]
 
   private static let layerParameters: [Parameter<Self>] = [
     .integer(
@@ -21,6 +43,14 @@ extension TDMRGModel {
     .integer(
       "layer_spins", \.layerSpins, 1...1000, "number N_FM of localized spins of each layer",
       source: "Petrović et al., Fig. 2"),
+    .integer(
+      "second_layer_spins", \.secondLayerSpins, 1...1000,
+      "number of localized spins of the second layer, if there are two: 'layer_spins' unless set",
+      source: "layers of unequal length"
+    ).following(where: { $0.givenSecondLayerSpins == nil }),
+    .number(
+      "local_spin", \.localSpin, unit: .one, .positiveHalfInteger,
+      "quantum number S of every localized spin", source: "Mondal et al., Appendix"),
     .integer(
       "layer_start", \.layerStart, 1...10_000,
       "site of the first spin of the layer; of the first of two layers: 51 unless set",

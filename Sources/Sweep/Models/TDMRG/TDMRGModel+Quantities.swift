@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import Numerics
 import TensorNetworks
 import Units
@@ -10,7 +11,10 @@ extension TDMRGModel {
     let observation: PulseObservation
   }
 
-  static let series: [TimeSeries<Self>] = chargesAndSpins + entanglement + bookkeeping
+  typealias Work = PulseMeasurements
+
+  static let series: [TimeSeries<Self>] =
+    chargesAndSpins + entanglement + layerEntanglement + bookkeeping
   static let quantities: [Quantity<Outcome>] = seriesQuantities + trust
 
   private static let chargesAndSpins: [TimeSeries<Self>] = [
@@ -18,6 +22,10 @@ extension TDMRGModel {
       "charge_density", unit: .one, ["site"], "number of electrons on a site",
       source: "Petrović et al., Fig. 3"
     ) { $0.observation.chargeDensity },
+    .array(
+      "double_occupancy", unit: .one, ["site"],
+      "probability of two electrons on a site, <n_up n_down>", source: "Hubbard model"
+    ) { $0.observation.doubleOccupancies },
     .array(
       "electron_spin_density", unit: .one, ["site", "component"],
       "spin of the electrons on a site in units of hbar/2", source: "Petrović et al., Fig. 3"
@@ -33,9 +41,13 @@ extension TDMRGModel {
     ) { $0.observation.localSpins.flatMap(\.components) },
     .array(
       "purity", unit: .one, ["spin"],
-      "length |S| of a localized spin; the purity of its state is (1 + |S|^2)/2",
+      "length |<S>|/S of a localized spin; the purity of a spin 1/2 is (1 + |S|^2)/2",
       source: "Petrović et al., Fig. 4"
-    ) { $0.observation.blochLengths },
+    ) { $0.observation.blochLengths(twiceSpin: $0.model.twiceSpin) },
+    .array(
+      "reduced_purity", unit: .one, ["spin"],
+      "purity Tr rho^2 of the state of a localized spin", source: "any spin S"
+    ) { $0.observation.spinPurities },
     .array(
       "electron_spin_total", unit: .one, ["component"],
       "spin of all electrons in units of hbar/2", source: "Petrović et al., Fig. 6"
@@ -61,13 +73,67 @@ extension TDMRGModel {
       "meyer_wallach", unit: .one,
       "Meyer and Wallach's global entanglement of the electrons' and the localized spins",
       source: "Petrović et al., Eq. (13)"
-    ) { $0.observation.meyerWallach(electrons: $0.model.electrons) },
+    ) {
+      $0.observation.meyerWallach(
+        electrons: $0.model.electrons, twiceSpin: $0.model.twiceSpin)
+    },
     .number(
       "edge_mutual_information", unit: .one,
       "mutual information of the first and the last localized spin in nats",
       source: "Petrović et al., Eq. (14)"
     ) { $0.observation.edgeMutualInformation },
   ]
+
+  /// Of the state of all localized spins.
+  private static let layerEntanglement: [TimeSeries<Self>] = [
+    .array(
+      "entropy_layers", unit: .one, [measured],
+      "von Neumann entropy in nats of all localized spins together",
+      source: "Suresh et al., Eq. (6)", needs: .layers
+    ) { $0.observation.layers.map { [$0.total] } },
+    .array(
+      "entropy_polarizer", unit: .one, [measured, "layer_pair"],
+      "von Neumann entropy in nats of the first of two layers",
+      source: "Suresh et al., Eq. (7)", needs: .layers
+    ) { $0.observation.layers.map { [$0.first] } },
+    .array(
+      "entropy_analyzer", unit: .one, [measured, "layer_pair"],
+      "von Neumann entropy in nats of the second of two layers",
+      source: "Suresh et al., Eq. (7)", needs: .layers
+    ) { $0.observation.layers.map { [$0.second] } },
+    .array(
+      "mutual_information", unit: .one, [measured, "layer_pair"],
+      "mutual information of two layers in nats", source: "Suresh et al., Eq. (8)",
+      needs: .layers
+    ) { $0.observation.layers.map { [$0.mutualInformation] } },
+    .array(
+      "logarithmic_negativity", unit: .one, [measured, "layer_pair"],
+      "mixed-state logarithmic negativity of two layers, natural logarithm",
+      source: "Suresh et al., Eq. (9)", needs: .layers
+    ) { $0.observation.layers.map { [$0.logarithmicNegativity] } },
+    .array(
+      "quantum_fisher_information", unit: .one, [measured, "wave_number"],
+      "quantum Fisher information a spin of a wave of S_z in units of hbar/2, in covariance form; "
+        + "separable states have at most 4 (2S)^2",
+      source: "Suresh et al., Eq. (29)", needs: .correlations
+    ) { moment in
+      moment.observation.correlationsAlongZ.isEmpty
+        ? nil : moment.model.waveNumbers.map(moment.fisherInformation)
+    },
+    .array(
+      "spin_correlation", unit: .one, [measured, "spin1", "spin2"],
+      "correlation <S_z S_z'> of localized spins in units of (hbar/2)^2",
+      source: "Suresh et al., Eq. (29)", needs: .correlations
+    ) { $0.observation.correlationsAlongZ.isEmpty ? nil : $0.observation.correlationsAlongZ },
+    .array(
+      "spin_correlation_dot", unit: .one, [measured, "spin1", "spin2"],
+      "correlation <S . S'> of localized spins in units of (hbar/2)^2",
+      source: "any direction", needs: .correlations
+    ) { $0.observation.correlations.isEmpty ? nil : $0.observation.correlations },
+  ]
+
+  /// The dimension, of one value, of what is measured only where it is wanted.
+  private static let measured = "layers_measured"
 
   private static let bookkeeping: [TimeSeries<Self>] = [
     .number(
@@ -114,11 +180,61 @@ extension TDMRGModel {
       .site(of: sites),
       OwnDimension(
         "spin", unit: .one, "localized spin, counted from the left",
-        values: (1...layers * layerSpins).map(Double.init)),
+        values: (1...spinCount).map(Double.init)),
       OwnDimension(
         "bond", unit: .one, "bond, by the site on its left; a localized spin is on its site's side",
         values: (1..<sites).map(Double.init)),
-    ]
+    ] + layerDimensions
+  }
+
+  /// Whether the state of the localized spins is looked at.
+  var measuresLayers: Bool {
+    namesQuantities ? !work.isEmpty : layerStates <= Self.mostStatesByItself
+  }
+
+  /// States of the localized spins up to which their state is measured without being asked for.
+  static let mostStatesByItself = 64.0
+
+  mutating func select(quantities: Set<String>?) {
+    work = Self.work(for: quantities)
+    namesQuantities = quantities != nil
+  }
+
+  private var layerDimensions: [OwnDimension] {
+    let isThere = measuresLayers
+    func none(_ name: String) -> OwnDimension {
+      OwnDimension(name, unit: .one, "", values: [])
+    }
+    let spins = ["spin1", "spin2"].map {
+      OwnDimension(
+        $0, unit: .one, "localized spin, counted from the left",
+        values: isThere ? (1...spinCount).map(Double.init) : [])
+    }
+    return [
+      isThere ? .omitted(Self.measured) : none(Self.measured),
+      isThere && layers == 2 ? .omitted("layer_pair") : none("layer_pair"),
+      OwnDimension(
+        "wave_number", unit: .one, "wave number, times the lattice constant",
+        values: isThere ? waveNumbers : []),
+    ] + spins
+  }
+}
+
+extension TDMRGModel.Moment {
+  /// (4/N) Σ cos k(x − x′) [⟨S_z S_z′⟩ − ⟨S_z⟩⟨S_z′⟩] over the localized spins at the sites x: the
+  /// cosine and the sine part of the wave together.
+  func fisherInformation(waveNumber: Double) -> Double {
+    let places = Array(model.chain.layers.joined())
+    let spins = observation.localSpins
+    var sum = 0.0
+    for (i, x) in places.enumerated() {
+      for (j, y) in places.enumerated() {
+        let covariance =
+          observation.correlationsAlongZ[i * places.count + j] - spins[i].z * spins[j].z
+        sum += cos(waveNumber * Double(x - y)) * covariance
+      }
+    }
+    return 4 * sum / Double(places.count)
   }
 }
 

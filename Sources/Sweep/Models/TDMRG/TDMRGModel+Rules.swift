@@ -18,7 +18,9 @@ extension TDMRGModel {
       let energies = [
         ("sd_exchange", couplings.sdExchange), ("exchange", couplings.exchange),
         ("exchange_z", couplings.exchangeZ), ("confinement", model.confinement),
-        ("electron_field", model.electronField),
+        ("electron_field", model.electronField), ("hubbard_u", model.hubbardRepulsion),
+        ("site_potential", model.sitePotential.map(abs).max() ?? 0),
+        ("bond_hopping", model.bondHopping.map(abs).max() ?? 0),
       ]
       for (name, energy) in energies {
         let ratio = abs(energy) / couplings.hopping
@@ -36,6 +38,33 @@ extension TDMRGModel {
         "'electron_polar_angle' and 'electron_azimuth' need 'electron_axis' = \"angles\"",
         where: model.electronAxis != .alongDirection
           && (model.electronPolarAngle != 0 || model.electronAzimuth != 0))
+    },
+    { model in
+      let (found, wanted) = (model.sitePotential.count, model.sites)
+      return Conflict(
+        "site_potential",
+        "'site_potential' has \(Format.count(found, "value")), but the chain \(wanted) sites",
+        where: found != 0 && found != wanted)
+    },
+    { model in
+      let (found, wanted) = (model.bondHopping.count, model.sites - 1)
+      return Conflict(
+        "bond_hopping",
+        "'bond_hopping' has \(Format.count(found, "value")), but the chain \(wanted) bonds",
+        where: found != 0 && found != wanted)
+    },
+    { model in
+      Conflict(
+        "local_spin", "'local_spin' must be at most \(mostSpin), not \(model.localSpin)",
+        where: model.localSpin > mostSpin)
+    },
+    { model in
+      let states = model.layerStates
+      return Conflict(
+        "layer_spins",
+        "the localized spins have \(Format.significant(states, 3)) states, too many for what "
+          + "[output] quantities names of the state of all of them (at most \(Int(mostStates)))",
+        where: model.namesQuantities && model.work.contains(.layers) && states > mostStates)
     },
     { model in
       Conflict("order", "'order' must be 2 or 4, not 3", where: model.order == 3)
@@ -92,6 +121,11 @@ extension TDMRGModel {
           + "0.1 for errors of 1e-3 at order 2)", where: model.timeStep > 1)
     },
   ]
+
+  /// The largest quantum number S of a localized spin: 84 states of a site.
+  private static let mostSpin = 10.0
+  /// The most states of the localized spins whose density matrix is computed.
+  private static let mostStates = 1024.0
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
     { model in

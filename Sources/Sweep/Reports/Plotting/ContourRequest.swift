@@ -26,7 +26,7 @@ struct ContourRequest {
     let location = SourceLocation.option("--contour \(text)")
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       .map { $0.filter { !$0.isWhitespace } }
-    let names = layout.quantities.map(\.name) + dimensions.flatMap { $0.coordinates.map(\.name) }
+    let names = layout.results.map(\.name) + dimensions.flatMap { $0.coordinates.map(\.name) }
     var (left, unit) = (Term.quantity(quantity.name), quantity.unit)
     var label = ""
     if parts.count == 2, !parts[0].isEmpty {
@@ -84,6 +84,6 @@ struct ContourRequest {
         )
       }
     }
-    return layout.quantities.first { $0.name == name }.map { (.quantity(name), $0.unit) }
+    return layout.results.first { $0.name == name }.map { (.quantity(name), $0.unit) }
   }
 }

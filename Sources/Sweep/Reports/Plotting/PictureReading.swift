@@ -134,7 +134,8 @@ extension Picture {
     return try QuantityArray(other, of: file)
   }
 
-  /// The quantities that bound another: `X_low` and `X_high`, `X_error`, or the standard deviation.
+  /// The quantities that bound another: `X_low` and `X_high`,
+  /// `X_standard_error` or `X_error`, or the standard deviation.
   private static func band(
     of quantity: QuantityLayout, in layout: StoreLayout, isMap: Bool
   ) -> (low: QuantityLayout, high: QuantityLayout, isAround: Bool, meaning: String)? {
@@ -149,7 +150,9 @@ extension Picture {
       let meaning = interval.map { $0.drop { $0.first?.isNumber != true }.joined(separator: " ") }
       return (low, high, false, meaning.flatMap { $0.isEmpty ? nil : $0 } ?? "low to high")
     }
-    if let error = find(quantity.name + "_error") { return (error, error, true, "standard error") }
+    for suffix in ["_standard_error", "_error"] {
+      if let error = find(quantity.name + suffix) { return (error, error, true, "standard error") }
+    }
     let stem = quantity.name.hasSuffix("_mean") ? quantity.name.dropLast(5) : quantity.name[...]
     return find(stem + "_std").map { ($0, $0, true, "standard deviation") }
   }

@@ -12,7 +12,7 @@ extension PlotDimension {
     of file: borrowing ResultsFile
   ) throws(InputError) {
     let isKnown = dimensions.contains { $0.coordinates.contains { $0.name == name } }
-    guard !isKnown, let layout = file.layout.quantities.first(where: { $0.name == name }) else {
+    guard !isKnown, let layout = file.layout.results.first(where: { $0.name == name }) else {
       return
     }
     let array = try QuantityArray(layout, of: file)

@@ -60,11 +60,9 @@ extension Doctor {
   }
 
   private func linearAlgebra() -> [Finding] {
-    let library = LinearAlgebraLibrary.current
-    let core = library.core.map { ", kernels for \($0)" } ?? ""
-    let better = library.betterCore(for: ProcessorInformation.instructions)
+    let better = LinearAlgebraStart.betterCore
     let chosen = Finding(
-      "linear algebra", "library", (library.name ?? "unknown") + core,
+      "linear algebra", "library", LinearAlgebraStart.description,
       better == nil ? .fine : .note,
       remedy: better.map {
         "these kernels leave this processor's wide vectors unused: export OPENBLAS_CORETYPE=\($0)"
@@ -120,15 +118,38 @@ extension Doctor {
           ? "right, \(Format.duration(seconds)) for two collective calls" : "wrong",
         isRight ? .fine : .wrong,
         remedy: isRight ? nil : "the MPI library mixes up messages: use another one"))
-    let cores = ProcessorInformation.availableCores
-    if nodes.size > cores {
-      findings.append(
-        Finding(
-          "MPI", "binding",
-          "\(Format.count(nodes.size, "rank")) of a machine share \(Format.count(cores, "core"))",
-          .note, remedy: "start at most one rank a core, or bind them: mpirun --bind-to core"))
+    if let finding = Self.binding(
+      ranks: nodes.size, cores: ProcessorInformation.availableCores, of: ProcessorInformation.cores,
+      load: ProcessorInformation.load ?? 0)
+    {
+      findings.append(finding)
     }
     return findings
+  }
+
+  /// What is not good about the cores of ranks; nil if nothing is.
+  ///
+  /// - Parameters:
+  ///   - ranks: Those of this machine.
+  ///   - cores: How many the process may use.
+  ///   - all: How many the machine has.
+  ///   - load: How many processes of anybody have wanted one lately.
+  package static func binding(
+    ranks: Int, cores: Int, of all: Int, load: Double
+  ) -> Finding? {
+    // Other processes of a core take it for milliseconds, and each message waits for that.
+    if cores < all, load > 1.25 * Double(all) {
+      return Finding(
+        "MPI", "binding",
+        "\(cores) of \(Format.count(all, "core")), for which \(Int(load)) processes wait", .note,
+        remedy: "others compute here, and ranks must wait for whoever is on their core: "
+          + "mpirun --bind-to none, or I_MPI_PIN=0 with Intel MPI")
+    }
+    guard ranks > cores else { return nil }
+    return Finding(
+      "MPI", "binding",
+      "\(Format.count(ranks, "rank")) of a machine share \(Format.count(cores, "core"))",
+      .note, remedy: "start at most one rank a core, or bind them: mpirun --bind-to core")
   }
 
   private func storage(on world: borrowing Communicator) throws -> [Finding] {

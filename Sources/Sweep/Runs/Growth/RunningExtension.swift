@@ -29,7 +29,7 @@ struct RunningExtension {
     _ preparation: Preparation, until deadline: Deadline?, on alone: borrowing Communicator
   ) -> ExitCode {
     do {
-      if extending.reason == nil {
+      if extending.carriesOver {
         try extending.carryOver(
           preparation.plan, preparation.provenance, request, until: deadline, on: alone)
       } else {

@@ -32,8 +32,8 @@ struct SweepExtension: Sendable {
   let old: Plan
   private let oldJob: String
   private let map: PointMap
-  /// Why all points are computed again; nil if finished ones are carried over.
-  let reason: String?
+  /// What becomes of the points of the old file.
+  private let succession: Plan.Succession
   /// Whether no point of the old file is done, and those that failed are other points.
   private let carriesNothing: Bool
   /// Finished points of the old file.
@@ -77,24 +77,39 @@ struct SweepExtension: Sendable {
     }
     let names = Set(stored.layout.quantities.map(\.name))
     let done = counts[.done] ?? 0
-    let reason = plan.reasonToComputeAgain(old, of: path, stored: names)
+    let succession = plan.succession(of: old, in: path, stored: names)
     // Points that failed are no loss.
-    carriesNothing = done == 0 && reason != nil
-    self.reason = done == 0 ? nil : reason
+    carriesNothing = done == 0 && succession != .kept
+    self.succession = done == 0 ? .kept : succession
     finished = done + (carriesNothing ? 0 : counts[.failed] ?? 0)
     self.old = old
     self.map = map
   }
 
+  /// Whether finished points are carried over into the new file before any is computed; if not, the
+  /// new file is computed beside the old one.
+  var carriesOver: Bool { succession == .kept }
+
+  /// Whether points begin with the trajectories that the old file has of them.
+  var goesOn: Bool {
+    if case .goesOn = succession { true } else { false }
+  }
+
   /// What the run says of it.
   func note(_ plan: Plan, continues: Bool) -> String {
-    guard let reason else {
+    let what: String
+    switch succession {
+    case .kept:
       return
         "\(Format.count(finished, "point")) of \(plan.pointCount) are carried over from '\(path)'"
+    case .goesOn(let reason):
+      what =
+        "all \(finished) points of '\(path)' go on with the trajectories that they have: \(reason)"
+    case .startsAnew(let reason):
+      what = "all \(finished) points of '\(path)' are computed again: \(reason)"
     }
-    return "all \(finished) points of '\(path)' are computed again: \(reason); until they are done "
-      + "it stays as it is, and '\(StoreReplacement.newPath(of: path))' "
-      + (continues ? "goes on" : "has the new ones")
+    return "\(what); until they are done it stays as it is, and "
+      + "'\(StoreReplacement.newPath(of: path))' " + (continues ? "goes on" : "has the new ones")
   }
 }
 

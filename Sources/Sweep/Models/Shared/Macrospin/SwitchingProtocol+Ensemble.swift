@@ -1,5 +1,6 @@
 import Points
 import Macrospins
+import ResultsStorage
 import Teams
 
 /// What the models that run ensembles of macrospins have in common.
@@ -15,19 +16,30 @@ extension SwitchingProtocol {
     return 4.5e-9 * (Double(all) * Double(trajectories) + 20 * Double(single))
   }
 
-  /// Runs the ensemble of a grid point.
+  /// Begins the ensemble of a grid point.
   ///
+  /// - Parameters:
+  ///   - magnet: What the protocol is applied to.
+  ///   - trajectories: The number that is asked for.
+  ///   - savedTimes: Number of saved times.
+  ///   - keepsOutcomes: Whether it is kept which trajectories switch.
+  ///   - outcome: What the ensemble's outcome says.
   /// - Throws: `EvaluationError.failed` for parameters that no ensemble can have, `.stopped` from
   ///   `context.poll()`.
-  func ensemble(
-    of magnet: Magnet, trajectories: Int, savedTimes: Int, _ context: PointContext
-  ) throws(EvaluationError) -> EnsembleOutcome {
+  func run<M: Model>(
+    of magnet: Magnet, trajectories: Int, savedTimes: Int, keepsOutcomes: Bool,
+    _ context: PointContext, outcome: @escaping (EnsembleOutcome) -> M.Outcome
+  ) throws(EvaluationError) -> Ensemble<M>.Run {
     let ensemble = try evaluating {
       try MacrospinEnsemble(
         magnet: magnet, protocol: self, trajectories: trajectories, savedTimes: savedTimes,
         seed: context.random.seed, point: context.random.point)
     }
-    return try ensemble.run(poll: context.poll)
+    let run = try ensemble.begin(
+      keepsOutcomes: keepsOutcomes, isShared: context.team.count > 1, poll: context.poll)
+    return Ensemble<M>.Run(run) { sums in
+      outcome(ensemble.outcome(of: sums ?? run.noTrajectories))
+    }
   }
 }
 
@@ -37,10 +49,10 @@ extension EnsembleOutcome {
     _ ensemble: @escaping @Sendable (Outcome) -> EnsembleOutcome
   ) -> [Quantity<Outcome>] {
     [
-      .number(
-        "switching_probability", unit: .one, "share of trajectories that end with m_z < 0",
+      .sampled(
+        "switching_probability", unit: .one, [], "share of trajectories that end with m_z < 0",
         source: "Zheng et al., Fig. 3"
-      ) { ensemble($0).switchingProbability },
+      ) { [ensemble($0).switchingEstimate] },
       .number(
         "switching_probability_low", unit: .one,
         "lower end of the 95 % Wilson interval of the switching probability",
@@ -55,6 +67,40 @@ extension EnsembleOutcome {
         "switched", unit: .one, "number of trajectories that end with m_z < 0",
         source: "Zheng et al., Fig. 3"
       ) { Double(ensemble($0).switched) },
+      .number(
+        "trajectories_used", unit: .one, "number of trajectories of the point", source: "numerics"
+      ) { Double(ensemble($0).trajectories) },
     ]
   }
+
+  /// Names of those of these quantities that say how many switched.
+  private static let quantitiesOfCounts = [
+    "switching_probability", "switching_probability_low", "switching_probability_high", "switched",
+  ]
+
+  /// What a file keeps of how many switched.
+  ///
+  /// - Parameter others: Names of further quantities that say it.
+  static func counts<M: Model>(
+    and others: [String] = [], _ ensemble: @escaping @Sendable (M.Outcome) -> EnsembleOutcome
+  ) -> Ensemble<M>.Piece {
+    .init(
+      of: quantitiesOfCounts + others, from: ["switched", "switching_probability"],
+      sum: .number(
+        SumsGroup.name(of: "switched"), unit: .one, "number of trajectories that end with m_z < 0",
+        source: "numerics"
+      ) { Double(ensemble($0).switched) })
+  }
+
+  /// How many trajectories switched, from what a file has of a point.
+  static func switched(of trajectories: Int, _ stored: (String) -> [Double]?) -> Int {
+    let share = stored("switching_probability")?.first.map { $0 * Double(trajectories) }
+    let switched =
+      stored("switched")?.first ?? stored(SumsGroup.name(of: "switched"))?.first
+      ?? share?.rounded() ?? 0
+    return Int(exactly: switched).map { min(max($0, 0), trajectories) } ?? 0
+  }
+
+  /// Where a sample of one has no standard error.
+  static let noError = "there is only one trajectory"
 }

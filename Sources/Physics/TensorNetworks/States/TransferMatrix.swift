@@ -1,0 +1,152 @@
+import Numerics
+
+/// Σ ⟨bra|…|ket⟩ of everything to the left of a bond, between the bond's states.
+struct TransferMatrix {
+  private struct Block {
+    let ket: Int
+    let bra: Int
+    var elements: [Complex]
+  }
+
+  private let bond: BondSpace
+  /// Column-major: rows are the bra's states, columns the ket's.
+  private var blocks: [Block]
+
+  /// - Parameter diagonal: Its elements, state after state of the bond.
+  init(diagonal: [Double], of bond: BondSpace) {
+    self.bond = bond
+    blocks = bond.sectors.enumerated().map { index, sector in
+      var elements = [Complex](repeating: .zero, count: sector.dimension * sector.dimension)
+      for i in 0..<sector.dimension {
+        elements[i * sector.dimension + i] = Complex(diagonal[sector.offset + i])
+      }
+      return Block(ket: index, bra: index, elements: elements)
+    }
+  }
+
+  private init(_ bond: BondSpace) {
+    self.bond = bond
+    blocks = []
+  }
+
+  /// Whether there is nothing in it.
+  var isZero: Bool { blocks.isEmpty }
+
+  /// The element of a block, which is added if it is not there yet.
+  private mutating func add(
+    _ product: [Complex], times factor: Complex, ket: Int, bra: Int, _ positions: inout [Int: Int]
+  ) {
+    let key = ket * bond.sectors.count + bra
+    let position = positions[key] ?? blocks.count
+    if position == blocks.count {
+      positions[key] = position
+      blocks.append(
+        Block(ket: ket, bra: bra, elements: Array(repeating: .zero, count: product.count)))
+    }
+    for index in product.indices {
+      blocks[position].elements[index] += factor * product[index]
+    }
+  }
+
+  /// The sum up to the bond after a site, with an operator on it. Elements of the operator must all
+  /// change the charge by the same.
+  func applying(_ operation: LocalOperator, through tensor: SiteTensor) -> TransferMatrix {
+    let (layout, states) = (tensor.layout, tensor.layout.local.dimension)
+    var result = TransferMatrix(layout.right)
+    var positions: [Int: Int] = [:]
+    for block in blocks {
+      let (kets, bras) = (
+        bond.sectors[block.ket].dimension, bond.sectors[block.bra].dimension
+      )
+      let matrix = MatrixView(
+        block.elements.span, rows: bras, columns: kets, order: .columnMajor)
+      for column in 0..<states {
+        let ket = block.ket * states + column
+        let ketSector = layout.blocks[ket].rightSector
+        guard ketSector >= 0 else { continue }
+        let columns = layout.right.sectors[ketSector].dimension
+        var half: [Complex] = []
+        for row in 0..<states where operation[row, column] != .zero {
+          let bra = block.bra * states + row
+          let braSector = layout.blocks[bra].rightSector
+          guard braSector >= 0 else { continue }
+          if half.isEmpty { half = Self.product(matrix, tensor.block(ket)) }
+          let product = Self.product(
+            tensor.block(bra).adjoint,
+            MatrixView(half.span, rows: bras, columns: columns, order: .columnMajor))
+          result.add(
+            product, times: operation[row, column], ket: ketSector, bra: braSector, &positions)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The sum, conjugated, of everything to the right of the bond before a site, from that to the
+  /// right of the bond after it, with an operator of real elements on the site. Else as `applying`.
+  func applyingFromRight(_ operation: LocalOperator, through tensor: SiteTensor) -> TransferMatrix {
+    let (layout, states) = (tensor.layout, tensor.layout.local.dimension)
+    // The left sector of each right sector and state of the site.
+    var left = [Int](repeating: -1, count: bond.sectors.count * states)
+    for (index, block) in layout.blocks.enumerated() where block.rightSector >= 0 {
+      left[block.rightSector * states + index % states] = index / states
+    }
+    var result = TransferMatrix(layout.left)
+    var positions: [Int: Int] = [:]
+    for block in blocks {
+      let (kets, bras) = (
+        bond.sectors[block.ket].dimension, bond.sectors[block.bra].dimension
+      )
+      let matrix = MatrixView(
+        block.elements.span, rows: bras, columns: kets, order: .columnMajor)
+      for column in 0..<states {
+        let ketSector = left[block.ket * states + column]
+        guard ketSector >= 0 else { continue }
+        let columns = layout.left.sectors[ketSector].dimension
+        var half: [Complex] = []
+        for row in 0..<states where operation[row, column] != .zero {
+          let braSector = left[block.bra * states + row]
+          guard braSector >= 0 else { continue }
+          if half.isEmpty {
+            half = Self.product(matrix, tensor.block(ketSector * states + column).adjoint)
+          }
+          let product = Self.product(
+            tensor.block(braSector * states + row),
+            MatrixView(half.span, rows: bras, columns: columns, order: .columnMajor))
+          result.add(
+            product, times: operation[row, column], ket: ketSector, bra: braSector, &positions)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The sum over a whole chain, of which `other` is the conjugate of what is right of the bond.
+  func contracted(withConjugate other: TransferMatrix) -> Complex {
+    var sum = Complex.zero
+    for block in blocks {
+      guard let rest = other.blocks.first(where: { $0.ket == block.ket && $0.bra == block.bra })
+      else { continue }
+      for (a, b) in zip(block.elements, rest.elements) { sum += a * b.conjugate }
+    }
+    return sum
+  }
+
+  /// The trace, which ends a sum where everything to the right is isometric.
+  var trace: Complex {
+    blocks.reduce(.zero) { sum, block in
+      guard block.ket == block.bra else { return sum }
+      let size = bond.sectors[block.ket].dimension
+      return (0..<size).reduce(sum) { $0 + block.elements[$1 * size + $1] }
+    }
+  }
+
+  /// a b in column-major order.
+  private static func product(_ a: MatrixView<Complex>, _ b: MatrixView<Complex>) -> [Complex] {
+    var product = [Complex](repeating: .zero, count: a.rows * b.columns)
+    var target = MutableMatrixView(
+      &product, rows: a.rows, columns: b.columns, order: .columnMajor)
+    BLAS.multiply(a, b, into: &target)
+    return product
+  }
+}
