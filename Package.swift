@@ -66,7 +66,7 @@ let kernels = vectorized + [.unsafeFlags(["-Ounchecked"], .when(configuration: .
 let safe: [SwiftSetting] = [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
 
 let physics: [Target.Dependency] = [
-  "Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks",
+  "Units", "Teams", "Numerics", "Borders", "Macrospins", "QuantumChains", "TensorNetworks",
 ]
 
 let sweep: [Target.Dependency] = [
@@ -81,7 +81,9 @@ let package = Package(
     .library(name: "HDF5", targets: ["HDF5"]),
     .library(
       name: "Physics",
-      targets: ["Units", "Teams", "Numerics", "Macrospins", "QuantumChains", "TensorNetworks"]),
+      targets: [
+        "Units", "Teams", "Numerics", "Borders", "Macrospins", "QuantumChains", "TensorNetworks",
+      ]),
   ],
   targets: [
     // C doors: a module map and a shim header each, no logic.
@@ -99,6 +101,7 @@ let package = Package(
     .target(
       name: "Numerics", dependencies: ["CLAPACK"], path: "Sources/Physics/Numerics",
       swiftSettings: vectorized + safe, linkerSettings: lapackInC + places),
+    .target(name: "Borders", path: "Sources/Physics/Borders", swiftSettings: swift + safe),
     .target(
       name: "Macrospins", dependencies: ["Numerics", "Teams"],
       path: "Sources/Physics/Macrospins",
@@ -144,13 +147,15 @@ let package = Package(
       path: "Sources/Sweep/Scheduler", swiftSettings: swift),
     .target(
       name: "Reports",
-      dependencies: ["Base", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units"],
+      dependencies: [
+        "Base", "Borders", "Jobs", "Models", "Numerics", "Points", "ResultsStorage", "Units",
+      ],
       path: "Sources/Sweep/Reports", swiftSettings: swift),
     .target(
       name: "Runs",
       dependencies: [
-        "Base", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports", "ResultsStorage",
-        "Scheduler",
+        "Base", "Borders", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports",
+        "ResultsStorage", "Scheduler",
       ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),

@@ -21,6 +21,7 @@ struct PlotVerb: Verb {
     "--range", "LOW,HIGH", "ends of the quantity's scale: 1e-4,1; all values unless given")
   let sphere = Flag("--sphere", "the path of a vector on a sphere, seen from outside")
   let bars = Flag("--bars", "bars instead of a curve, for counts")
+  let cells = Flag("--cells", "outlines of the cells of a refined map")
   let companion = Option(
     "--with", "QUANTITY", "another quantity of the same dimensions and unit, as a black curve",
     completion: .quantity)
@@ -51,6 +52,7 @@ struct PlotVerb: Verb {
     request.companion = arguments[\.companion]
     request.isLogarithmic = arguments[\.log]
     request.range = arguments[\.range]
+    request.showsCells = arguments[\.cells]
     let plot = try Plot(request)
     if arguments[\.script] {
       let (script, data) = try plot.writeScript()

@@ -41,6 +41,11 @@ extension CommandTests {
       "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],
       "write_error_curve.toml": [], "quantum_write_error.toml": [], "retention_size.toml": [],
       "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
+      "tq_surface.toml": [],
+      "switching_border.toml": [
+        "trajectories=100", "refine.depth=1", "axis.bias_voltage.points=5",
+        "axis.external_field.x.points=5",
+      ],
     ]
 
     static var folder: URL { JobFolder.url }

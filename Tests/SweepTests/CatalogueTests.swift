@@ -26,6 +26,8 @@ struct CatalogueTests {
     "' is damaged: its bits are not those of its experiments",
     " is damaged: its quantities are not those of its job", "': it is damaged: ",
     "' has been replaced while this run began; start again",
+    "' is damaged: its refined points do not follow from its results",
+    "' is not of its job and would be lost when points are added; move ",
   ]
 
   @Test("Every sentence of the sources is met by a line of a golden table")

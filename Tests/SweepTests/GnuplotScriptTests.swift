@@ -52,6 +52,24 @@ struct GnuplotScriptTests {
           .init(title: "radius = 40 nm", rows: [[1, 2, 3], [1, 2, 3], [1, 2, 3]]),
         ]), .png
     ),
+    "cells": (
+      Picture(
+        x: current, y: temperature, quantity: .init(name: "switching_probability", unit: "1"),
+        panels: [
+          .init(
+            rows: [[0.2, 0.4, 0.9]],
+            contours: [
+              .init(
+                label: "P = 0.5", lines: [[PlanePoint(1e-3, 20), PlanePoint(3e-3, 7)]],
+                errors: [.init(place: PlanePoint(2e-3, 10), x: 1e-4, y: 2)])
+            ],
+            cells: [
+              .init(left: 1e-3, right: 2e-3, lower: 1, upper: 10, value: 0.2),
+              .init(left: 2e-3, right: 3e-3, lower: 1, upper: 10, value: 0.4),
+              .init(left: 1e-3, right: 3e-3, lower: 10, upper: 100, value: 0.9),
+            ])
+        ], showsCells: true), .svg
+    ),
     "doubtful": (
       Picture(
         x: current,

@@ -12,6 +12,8 @@ package struct Job: Sendable, Equatable {
   package var axes: [AxisRequest]
   /// Quantities that are computed from others, in the order in which they are.
   package var quantities: [QuantityRequest]
+  /// Where points are added; nil for a grid that stays as it is.
+  package var refine: RefineRequest?
   /// How well a quantity has to be known; nil for a number of trajectories that is given.
   package var target: Target?
   package var output: Output
@@ -99,7 +101,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "random", "parameters", "axis", "quantity", "target", "output",
+      "title", "model", "seed", "random", "parameters", "axis", "quantity", "refine", "target",
+      "output",
       "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
@@ -126,6 +129,8 @@ extension Job {
     for table in try table.tables("axis") { axes.append(try AxisRequest(table)) }
     quantities = []
     for table in try table.tables("quantity") { quantities.append(try QuantityRequest(table)) }
+    refine = nil
+    if let table = try table.table("refine") { refine = try RefineRequest(table) }
     target = nil
     if let table = try table.table("target") { target = try Target(table) }
     output = try Output(try table.table("output"), job: path)
@@ -147,6 +152,7 @@ extension Job {
     lines += ["", "[parameters]"] + parameters
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
     for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }
+    if let refine { lines += ["", "[refine]"] + refine.lines }
     if let target { lines += ["", "[target]"] + target.lines }
     lines += [
       "", "[output]", "file = \(output.file.quoted)",
@@ -169,7 +175,10 @@ extension Job {
 
   /// What to say of a key that was taken for a parameter; nil if it is none.
   package static func advice(onKey key: String, at location: SourceLocation) -> String? {
-    let table = Output.keys.contains(key) ? "output" : Run.keys.contains(key) ? "run" : nil
+    let table =
+      Output.keys.contains(key)
+      ? "output"
+      : Run.keys.contains(key) ? "run" : RefineRequest.ownKeys.contains(key) ? "refine" : nil
     guard let table else { return nil }
     let advice = "'\(key)' is no parameter but a key of [\(table)]"
     guard location.isOption else { return advice }

@@ -66,7 +66,7 @@ extension TOMLNode {
   }
 
   /// The value as TOML.
-  var toml: String {
+  package var toml: String {
     switch value {
     case .string(let text): text.quoted
     case .integer(let integer): "\(integer)"

@@ -12,6 +12,7 @@ package struct FileSummary {
   /// What somebody has added, in a line and by name.
   private let foreign: (summary: String?, names: [String])
   private let axes: [PlotDimension]
+  private let tables: [(name: String, comment: String, rows: Int)]
   private let own: [PlotDimension]
   private let quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)]
 
@@ -25,6 +26,9 @@ package struct FileSummary {
     foreign = (file.foreignSummary, file.foreignNames)
     axes = file.layout.axes.map { PlotDimension($0) }
     own = file.layout.dimensions.map { PlotDimension($0) }
+    tables = file.layout.tables.map {
+      ($0.name, $0.comment, $0.columns.first?.numbers.count ?? 0)
+    }
     var quantities: [(layout: QuantityLayout, smallest: Double, largest: Double)] = []
     for quantity in file.layout.results {
       let (smallest, largest) = Self.range(try file.values(quantity.name))
@@ -40,6 +44,7 @@ package struct FileSummary {
     let failed = points.failed > 0 ? ", \(points.failed) failed" : ""
     rows.append(("points", "\(points.done) of \(points.total) done\(failed)"))
     rows += axes.map { ("axis", $0.summary) } + own.map { ("dimension", $0.summary) }
+    rows += tables.map { ($0.name, "\($0.comment): \($0.rows) vertices") }
     if let summary = foreign.summary { rows.append(("not of this job", summary)) }
     var table = [["quantity", "unit", "dimensions", "smallest", "largest", "meaning"]]
     for (quantity, smallest, largest) in quantities {

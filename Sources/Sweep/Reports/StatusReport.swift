@@ -29,7 +29,10 @@ package struct StatusReport {
     let crashes = CrashNotes.read(of: path).count
     let part = file.text(PartLayout.attribute)
 
-    code = pending > 0 ? .stopped : failed > 0 ? .somePointsFailed : .done
+    // Between two rounds all points are done, and more are to come.
+    let isRefined = (try? Job(text: file.text("job"), path: path))?.refine != nil
+    let goesOn = isRefined && file.layout.tables.isEmpty
+    code = pending > 0 || goesOn ? .stopped : failed > 0 ? .somePointsFailed : .done
 
     var rows = [("title", file.text("title").isEmpty ? "(none)" : file.text("title"))]
     if !part.isEmpty { rows.append(("part", "\(part) of a grid")) }
@@ -47,6 +50,10 @@ package struct StatusReport {
       ("saved_states", .integer(states)), ("crashed_points", .integer(crashes)),
       ("not_of_this_job", .list(file.foreignNames.map(JSONValue.text))),
     ]
+    if isRefined {
+      rows.append(("border", goesOn ? "not found yet: more points will be added" : "found"))
+      members.append(("border_found", .flag(!goesOn)))
+    }
     if let summary = file.foreignSummary { rows.append(("not of this job", summary)) }
     if states > 0 { rows.append(("saved states", "of \(Format.count(states, "point"))")) }
     if crashes > 0 {

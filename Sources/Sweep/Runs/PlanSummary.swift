@@ -34,6 +34,14 @@ package struct PlanSummary {
       ("seed", "\(plan.job.seed)"),
     ]
     rows += plan.grid.axes.map { ("axis", $0.summary) }
+    if let request = plan.job.refine, let planned = plan.refinement {
+      rows.append(
+        (
+          "refined",
+          "\(planned.words), over \(request.axes.joined(separator: ", ")), up to "
+            + "\(Format.count(request.depth, "level")) and \(request.mostPoints) points"
+        ))
+    }
     if let part = plan.part {
       rows.append(("part", "\(part) of \(Format.count(plan.grid.pointCount, "point"))"))
     }

@@ -10,7 +10,7 @@ struct Preparation: Sendable {
   /// The result file, as it is called while points are computed.
   let path: String
   /// Whether a file of this sweep is there already, to be continued.
-  let continues: Bool
+  var continues: Bool
   /// Whether a file that is there is replaced.
   let replaces: Bool
   /// The file whose points have trajectories that this run adds to; nil if there is none.
@@ -34,6 +34,7 @@ struct Preparation: Sendable {
     try Self.checkTeams(plan, ranks: ranks)
     let path = try request.path(of: plan)
     let existing = try Self.existing(plan, path, request)
+    plan = existing.plan ?? plan
     (continues, replaces, extending) = (existing.continues, existing.replaces, existing.extending)
     extends = extending != nil
     earlierPath = extending?.goesOn == true ? path : nil
@@ -61,6 +62,8 @@ struct Preparation: Sendable {
     var continues = false
     var replaces = false
     var extending: SweepExtension?
+    /// The plan with the points that the file has; nil if the job says which these are.
+    var plan: Plan?
   }
 
   /// - Throws: `InputError` if the run cannot go on with it as it was asked to.
@@ -75,21 +78,27 @@ struct Preparation: Sendable {
         "'\(path)' exists already; --resume continues it, --extend adds to it, --overwrite "
           + "replaces it")
     case .resume:
-      try stored(path, to: "resume").checkContinues(plan, sourceRevision: request.sourceRevision)
-      return Existing(continues: true)
+      let stored = try stored(path, to: "resume")
+      let plan = try plan.withPoints(of: stored.layout)
+      try stored.checkContinues(plan, sourceRevision: request.sourceRevision)
+      try stored.checkRefines(plan)
+      return Existing(continues: true, plan: plan)
     case .extend:
       let stored = try stored(path, to: "extend")
+      let plan = try plan.withPoints(of: stored.layout)
       if stored.part == plan.part.map(\.description),
         try plan.difference(fromJob: stored.job, of: path) == nil
       {
         try stored.checkContinues(plan, sourceRevision: request.sourceRevision)
-        return Existing(continues: true)
+        try stored.checkRefines(plan)
+        return Existing(continues: true, plan: plan)
       }
       let extending = try SweepExtension(plan, stored)
       stored.noteRevision(request.sourceRevision)
       let newPath = StoreReplacement.newPath(of: path)
       let continues = extending.carriesOver || continuesBeside(newPath, plan)
-      return Existing(continues: continues, replaces: !continues, extending: extending)
+      return Existing(
+        continues: continues, replaces: !continues, extending: extending, plan: plan)
     }
   }
 
@@ -113,6 +122,7 @@ extension Preparation {
   /// What the other ranks are told, to make the same plan from it.
   struct Message: Codable {
     let job: String
+    let points: Job.RefineRequest.Points?
     let part: Part?
     let path: String
     let continues: Bool
@@ -125,9 +135,9 @@ extension Preparation {
 
   var message: Message {
     Message(
-      job: plan.jobText, part: plan.part, path: path, continues: continues, replaces: replaces,
-      extends: extends, earlierPath: earlierPath, ranksPerPoint: plan.ranksPerPoint,
-      provenance: provenance)
+      job: plan.jobText, points: plan.job.refine?.points, part: plan.part, path: path,
+      continues: continues, replaces: replaces, extends: extends, earlierPath: earlierPath,
+      ranksPerPoint: plan.ranksPerPoint, provenance: provenance)
   }
 
   /// - Throws: `InputError` if the program is to stop (`stopReason`), or if rank 0's job text is
@@ -135,8 +145,9 @@ extension Preparation {
   init(
     _ message: Message, models: [ModelEntry], until deadline: Deadline?
   ) throws(InputError) {
-    plan = try Job(text: message.job, path: "job").outline(
-      among: models, part: message.part, until: deadline)
+    var job = try Job(text: message.job, path: "job")
+    job.refine?.points = message.points
+    plan = try job.outline(among: models, part: message.part, until: deadline)
     plan.ranksPerPoint = message.ranksPerPoint
     path = message.path
     earlierPath = message.earlierPath

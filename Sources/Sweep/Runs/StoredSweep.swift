@@ -69,6 +69,13 @@ struct StoredSweep: Sendable {
         + "another file first")
   }
 
+  /// Checks that nothing is lost when points are added to a refined sweep.
+  ///
+  /// - Throws: `InputError` as `checkOwn`.
+  func checkRefines(_ plan: Plan) throws(InputError) {
+    if plan.refinement != nil, layout.tables.isEmpty { try checkOwn(to: "refine") }
+  }
+
   /// Says that another build goes on with the file, if so.
   func noteRevision(_ sourceRevision: String) {
     guard revision != sourceRevision else { return }

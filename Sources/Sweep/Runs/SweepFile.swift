@@ -43,7 +43,14 @@ final class SweepFile {
     let path = preparation.path
     let ranksPerWriter = preparation.plan.ranksPerPoint
     if preparation.continues {
-      return try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
+      let store = try ResultsStore(resuming: path, ranksPerWriter: ranksPerWriter, on: leaders)
+      // Between the look at the file and its lock another run may have added points.
+      guard store.pointCount == preparation.plan.pointCount,
+        store.quantityNames == preparation.plan.quantities.map(\.name)
+      else {
+        throw .badLayout(path: path, reason: "it has been replaced while this run began")
+      }
+      return store
     }
     return try ResultsStore(
       creating: path, layout: preparation.plan.layout(preparation.provenance),

@@ -1,4 +1,5 @@
 import Base
+import Borders
 import Glibc
 import Jobs
 import MPIBridge
@@ -54,6 +55,12 @@ package enum SweepRun {
         StandardError.write("spinsweep: warning: \(warning)\n")
       }
     }
+    var lock: RefinementLock?
+    if let code = try begin(&lock, preparation, on: world) {
+      idleRuns?.withdraw()
+      return code
+    }
+    defer { _ = lock.take() }
     var running = preparation.extending.map { RunningExtension($0, request) }
     if preparation.extends,
       let code = try extend(&running, preparation, until: deadline, on: world)
@@ -65,13 +72,19 @@ package enum SweepRun {
       return try share(idleRuns?.end() ?? false ? .unexpectedFailure : .stopped, on: world)
     }
     let started = Clock.now()
-    let (code, outcome) = try compute(preparation, request, until: deadline, on: world)
+    var (code, outcome) = try compute(preparation, request, until: deadline, on: world)
     if let code {
       // It never ran: bad input leaves nothing behind.
       idleRuns?.withdraw()
       return code
     }
     if let failure = outcome.failure { throw failure }
+    if let planned = preparation.plan.refinement, outcome.stopReason == nil {
+      let code = try refine(
+        RefinementRounds(preparation.extending?.path ?? preparation.path, planned), &preparation,
+        &outcome, request, until: deadline, on: world)
+      if let code { return code }
+    }
     let seconds = Clock.now() - started
     let isInPlace = outcome.stopReason == nil && running?.conclude() ?? true
     let summary = RunSummary(
@@ -95,6 +108,65 @@ package enum SweepRun {
     }
     code = try share(code, on: world)
     return code == .done ? nil : code
+  }
+
+  /// Keeps other runs away from a sweep that is refined, on rank 0.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if another run has it.
+  private static func begin(
+    _ lock: inout RefinementLock?, _ preparation: Preparation, on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    guard preparation.plan.refinement != nil else { return nil }
+    var code = ExitCode.done
+    if world.isRoot {
+      do throws(StoreError) { lock = try RefinementLock(of: preparation.path) } catch {
+        StandardError.write("spinsweep: \(error)\n")
+        code = error.foundNothingWritten ? .badInput : .unexpectedFailure
+      }
+    }
+    code = try share(code, on: world)
+    return code == .done ? nil : code
+  }
+
+  /// Adds points where the border is, round by round, and computes them.
+  ///
+  /// - Returns: an exit code, the same on all ranks, if the run cannot go on.
+  private static func refine(
+    _ rounds: RefinementRounds, _ preparation: inout Preparation, _ outcome: inout SweepOutcome,
+    _ request: RunRequest, until deadline: Deadline?, on world: borrowing Communicator
+  ) throws(SweepFailure) -> ExitCode? {
+    var request = request
+    // Once, since some libraries take their time to make one.
+    let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
+    while outcome.stopReason == nil {
+      var code = ExitCode.done
+      var points: RefinedPoints?
+      do {
+        if case .points(let more)? = try alone?.refine(rounds, preparation.plan, request) {
+          points = more
+        }
+      } catch {
+        StandardError.write("spinsweep: \(error)\n")
+        code = (error as? InputError)?.stopReason == nil ? .unexpectedFailure : .stopped
+      }
+      code = try share(code, on: world)
+      guard code == .done else { return code }
+      points = try ofThisRank { try world.broadcast(encoding: points) }
+      guard let points else { return nil }
+      preparation.plan = try ofThisRank { [plan = preparation.plan] in try plan.refined(to: points)
+      }
+      preparation.continues = true
+      if let most = request.stopsAfter {
+        // One more than none: what is left is seen to be left.
+        request.stopsAfter = max(1, most - outcome.computed)
+      }
+      let (failure, next) = try compute(
+        preparation, request, isFirst: false, until: deadline, on: world)
+      if let failure { return failure }
+      outcome.add(next)
+      if let failure = next.failure { throw failure }
+    }
+    return nil
   }
 
   /// How a run ends that was stopped before it knew all of its job: it counts like any other.
@@ -131,8 +203,8 @@ package enum SweepRun {
   ///
   /// - Returns: an exit code, the same on all ranks, if the file could not be opened.
   private static func compute(
-    _ preparation: Preparation, _ request: RunRequest, until deadline: Deadline?,
-    on world: borrowing Communicator
+    _ preparation: Preparation, _ request: RunRequest, isFirst: Bool = true,
+    until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
     let size = preparation.plan.ranksPerPoint
     var team: MPITeam?
@@ -165,7 +237,7 @@ package enum SweepRun {
       throw SweepFailure(error, isOfThisRankAlone: false)
     }
     let communicator = try ofThisRank { try file.leaders.duplicate() }
-    if let limit = work.pointTimeout { PointWatch.start(limit: limit) }
+    if isFirst, let limit = work.pointTimeout { PointWatch.start(limit: limit) }
     guard let store = file.store.take() else { return (nil, SweepOutcome()) }
     return (nil, work.run(pending, into: store, on: communicator, team: team, options))
   }
@@ -214,5 +286,14 @@ package enum SweepRun {
     _ body: () throws -> Result
   ) throws(SweepFailure) -> Result {
     do { return try body() } catch { throw SweepFailure(error, isOfThisRankAlone: true) }
+  }
+}
+
+extension Communicator {
+  /// The next round, on the rank that makes it.
+  fileprivate borrowing func refine(
+    _ rounds: RefinementRounds, _ plan: Plan, _ request: RunRequest
+  ) throws -> RefinementRounds.Step {
+    try rounds.next(plan, request, on: self)
   }
 }

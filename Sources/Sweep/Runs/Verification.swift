@@ -20,7 +20,9 @@ package enum Verification {
       throw InputError(
         "\(path) holds part \(part) of a grid; `spinsweep merge` the parts first, then verify")
     }
-    let plan = try Job(text: file.text("job"), path: path).outline()
+    var job = try Job(text: file.text("job"), path: path)
+    job.takeRefinedPoints(of: file.layout)
+    let plan = try job.outline()
     guard !plan.expectations.isEmpty else {
       return Report(text: "\(path): the job states no expectations\n", code: .done)
     }

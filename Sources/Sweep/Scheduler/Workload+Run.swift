@@ -44,6 +44,14 @@ package struct SweepOutcome: Sendable {
 
   /// Nothing was computed.
   package init() {}
+
+  /// Takes in what was computed after this.
+  package mutating func add(_ next: SweepOutcome) {
+    computed += next.computed
+    failed += next.failed
+    stopReason = next.stopReason
+    failure = next.failure
+  }
 }
 
 extension Workload {

@@ -44,13 +44,15 @@ public struct ResultsStore: ~Copyable {
   ///
   /// - Parameters:
   ///   - overwriting: replaces a file of this name, once the new one is complete.
+  ///   - isBeside: the file is to take the place of another later (`StoreReplacement`): until it is
+  ///     closed nothing depends on it, and it need not be on the disk.
   ///   - ranksPerWriter: ranks of the program for each of `communicator`: what `/run/rank` counts.
   ///   - goesOn: asked now and then, since a large file takes its time; false gives it up.
   /// - Throws: `StoreError`, on all ranks, among others `exists`, `missingFolder`, `readOnly`,
   ///   `locked`, `noSpace`, `badLayout` and `interrupted`.
   public init(
     creating path: String, layout: StoreLayout, overwriting: Bool = false,
-    ranksPerWriter: Int = 1, on communicator: borrowing Communicator,
+    isBeside: Bool = false, ranksPerWriter: Int = 1, on communicator: borrowing Communicator,
     while goesOn: () -> Bool = { true }
   ) throws(StoreError) {
     var lock: StoreLock?
@@ -67,7 +69,7 @@ public struct ResultsStore: ~Copyable {
       try FileSystem.checkSpace(for: path, size: layout.fileSize)
       do throws(StoreError) {
         try hdf5(path) { () throws(HDF5Error) in try layout.createFile(at: temporary) }
-        try FileSystem.reserve(temporary, named: path)
+        try FileSystem.reserve(temporary, named: path, synchronizes: !isBeside)
       } catch {
         FileSystem.remove(temporary)
         throw error
@@ -85,7 +87,7 @@ public struct ResultsStore: ~Copyable {
       try communicator.throwEverywhere(failure)
       try communicator.onRoot { () throws(StoreError) in
         MessageJournal.removeAll(of: path)
-        try FileSystem.publish(temporary, as: path)
+        try FileSystem.publish(temporary, as: path, synchronizes: !isBeside)
       }
     } catch {
       if communicator.isRoot { FileSystem.remove(temporary) }

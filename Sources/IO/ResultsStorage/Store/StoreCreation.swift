@@ -23,6 +23,7 @@ extension StoreLayout {
     }
     for dimension in allDimensions { try create(dimension, in: file) }
     for quantity in quantities { try create(quantity, in: file) }
+    for table in tables { try table.create(in: file) }
     try createRunGroup(in: file)
     try file.close()
   }

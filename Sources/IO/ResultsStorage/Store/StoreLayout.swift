@@ -156,6 +156,8 @@ public struct StoreLayout: Sendable, Equatable {
   public var dimensions: [DimensionLayout]
   /// The quantities, in the order in which a `RecordBatch` holds them.
   public var quantities: [QuantityLayout]
+  /// Tables that follow from the results.
+  public var tables: [StoredTable] = []
   /// Bytes kept for the message of a failed point, with a terminating null.
   public var messageLength: Int
 

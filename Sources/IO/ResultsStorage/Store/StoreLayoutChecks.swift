@@ -5,7 +5,7 @@ extension StoreLayout {
   package var defect: String? {
     let names =
       allDimensions.flatMap { [$0.name] + $0.auxiliary.map(\.name) }
-      + quantities.map(\.name) + [RunGroup.name, SumsGroup.name]
+      + quantities.map(\.name) + [RunGroup.name, SumsGroup.name] + tables.map(\.name)
     var seen: Set<String> = []
     for name in names {
       // Lists of names have blanks between them.
@@ -46,7 +46,9 @@ extension StoreLayout {
     let coordinates = allDimensions.reduce(0) { sum, dimension in
       sum + dimension.values.count * 8 * (1 + dimension.auxiliary.count)
     }
-    return pointCount * (values + RunGroup.bytesPerPoint) + coordinates + descriptionSize
+    let tableBytes = tables.reduce(0) { $0 + $1.byteCount }
+    return tableBytes + pointCount * (values + RunGroup.bytesPerPoint) + coordinates
+      + descriptionSize
   }
 
   private var descriptionSize: Int {

@@ -22,6 +22,7 @@ extension StoreLayout {
         try readQuantity(name, extents, attachments, in: file)
       },
       messageLength: try StoredMessages(in: run).capacity)
+    for name in names.tables { tables.append(try StoredTable(reading: file, name)) }
     if let checksum = try run.numbers(RunGroup.coordinatesChecksum, as: Int.self)?.first,
       checksum != coordinatesChecksum
     {

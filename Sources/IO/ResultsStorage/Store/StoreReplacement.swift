@@ -28,12 +28,11 @@ package struct StoreReplacement: ~Copyable {
   /// Where the new file is made.
   package var newPath: String { Self.newPath(of: path) }
 
-  /// Gives the new file, which has been closed, the place of the old one. States inside points of
-  /// the old one are removed; they would not be read.
+  /// Gives the new file, which has been closed and so is on the disk, the place of the old one.
+  /// States inside points of the old one are removed; they would not be read.
   ///
   /// - Throws: `StoreError` if it cannot be renamed; the old file is there then.
   package borrowing func publish() throws(StoreError) {
-    try FileSystem.synchronize(newPath)
     try FileSystem.publish(newPath, as: path)
     RestartFiles.removeAll(of: path)
   }

@@ -11,6 +11,8 @@ struct StoredNames {
   var auxiliary: [String]
   /// The quantities, in the order of a batch's columns.
   var quantities: [String]
+  /// Groups of tables that follow from the results.
+  var tables: [String] = []
 
   /// Those of a layout.
   init(_ layout: StoreLayout) {
@@ -18,6 +20,7 @@ struct StoredNames {
     dimensions = layout.dimensions.map(\.name)
     auxiliary = layout.allDimensions.flatMap(\.auxiliary).map(\.name)
     quantities = layout.quantities.map(\.name)
+    tables = layout.tables.map(\.name)
   }
 
   /// Those that the file lists; nil for files of versions that listed none.
@@ -31,6 +34,7 @@ struct StoredNames {
     self.dimensions = dimensions
     self.auxiliary = auxiliary
     self.quantities = quantities
+    tables = try run.words(Attribute.tables) ?? []
   }
 
   /// Those of a file of a version that listed none: what was made before the group of the points,
@@ -89,7 +93,7 @@ struct StoredNames {
     for (name, words) in [
       (Attribute.axes, axes), (Attribute.dimensions, dimensions),
       (Attribute.auxiliary, auxiliary), (Attribute.quantities, quantities),
-    ] {
+    ] + (tables.isEmpty ? [] : [(Attribute.tables, tables)]) {
       try run.setAttribute(name, words.joined(separator: " "))
     }
   }
@@ -100,6 +104,7 @@ struct StoredNames {
     static let dimensions = "dimensions"
     static let auxiliary = "auxiliary_coordinates"
     static let quantities = "quantities"
+    static let tables = "tables"
   }
 }
 

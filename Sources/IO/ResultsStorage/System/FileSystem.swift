@@ -62,15 +62,18 @@ package enum FileSystem {
   }
 
   /// Reserves the blocks of the whole file, so that the disk cannot fill up under it, and brings it
-  /// to the disk. Errors speak of `path`, which the file is to be called in the end.
-  static func reserve(_ temporary: String, named path: String) throws(StoreError) {
+  /// to the disk unless it will be brought there later. Errors speak of `path`, which the file is
+  /// to be called in the end.
+  static func reserve(
+    _ temporary: String, named path: String, synchronizes: Bool = true
+  ) throws(StoreError) {
     var size = 0
     do throws(SystemError) {
       let file = try OpenFile(temporary, O_RDWR)
       size = try file.size()
       let code = posix_fallocate(file.descriptor, 0, off_t(size))
       guard code == 0 else { throw SystemError("posix_fallocate", code: code) }
-      try file.synchronize()
+      if synchronizes { try file.synchronize() }
     } catch {
       throw StoreError(error, path: path, needed: size)
     }
@@ -104,10 +107,13 @@ package enum FileSystem {
     _ = try? OpenFile(path)
   }
 
-  /// Gives a complete file its name, for good.
-  static func publish(_ temporary: String, as path: String) throws(StoreError) {
+  /// Gives a complete file its name: for good, unless a failure of power may undo that.
+  static func publish(
+    _ temporary: String, as path: String, synchronizes: Bool = true
+  ) throws(StoreError) {
     do throws(SystemError) {
       if unsafe rename(temporary, path) != 0 { throw SystemError("rename") }
+      guard synchronizes else { return }
       let folder = try OpenFile(Folder(of: path).path, O_RDONLY | O_DIRECTORY)
       // Some network file systems cannot synchronize a folder; they do it on their own.
       do { try folder.synchronize() } catch { if error.code != EINVAL { throw error } }

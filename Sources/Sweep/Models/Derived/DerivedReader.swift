@@ -119,6 +119,7 @@ struct DerivedReader<M: Model> {
       ("dimension of model '\(M.name)'", M().dimensions.map(\.name)),
       ("word of expressions", ExpressionConstant.all.map(\.name) + ["and", "or", "not"]),
       ("group of the result file", ["run", "sums"]),
+      ("part of refined sweeps", RefinedAxis.names),
     ]
     for (kind, names) in kinds where names.contains(name) {
       throw InputError(

@@ -37,6 +37,8 @@ package struct Axis: Sendable {
   let count: Int
   /// Whether several parameters move together.
   let isCoupled: Bool
+  /// How often cells were halved whose corners the values are; nil where none are.
+  var refinementLevels: [Int]?
   let location: SourceLocation
 }
 
@@ -76,7 +78,8 @@ extension Axis {
   /// How the axis stands in a result file. One number a point is the coordinate itself; several
   /// parameters, or a vector, hang on an index as auxiliary coordinates.
   var layout: DimensionLayout {
-    let columns = tracks.flatMap(\.columns)
+    var columns = tracks.flatMap(\.columns)
+    if let refinementLevels { columns.append(Self.levels(refinementLevels)) }
     if !isCoupled, columns.count == 1 {
       return DimensionLayout(
         name: name, unit: columns[0].unit, longName: columns[0].longName,
@@ -87,7 +90,9 @@ extension Axis {
       name: name, unit: "1",
       longName: tracks.isEmpty
         ? "number of the repetition"
-        : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
+        : refinementLevels != nil
+          ? "number of the refined point"
+          : "index of \(tracks.map(\.parameter).joined(separator: ", "))",
       values: (0..<count).map(Double.init), auxiliary: columns)
   }
 }

@@ -46,7 +46,7 @@ struct AxisBuilder<M: Model> {
     return (axis, { model, index in for set in setters { set(&model, index) } })
   }
 
-  private func setter(
+  func setter(
     _ parameter: Parameter<M>, _ values: AxisValues
   ) -> ModelGrid<M>.Setter {
     // Their kind is looked at once, so that a million points cost little.

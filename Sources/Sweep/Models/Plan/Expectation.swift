@@ -43,14 +43,20 @@ struct ExpectationReader {
     let places =
       axes
       + quantity.dimensions.compactMap { name in dimensions.first { $0.name == name } }
-    for entry in request.at where !places.contains(where: { $0.name == entry.key }) {
+    let refined = places.first { $0.name == RefinedAxis.name }
+    let columns = refined?.auxiliary.map(\.name) ?? []
+    let known = columns + places.map(\.name)
+    for entry in request.at where !known.contains(entry.key) {
       throw InputError(
         "'\(entry.key)' is no axis or dimension of '\(quantity.name)'"
           + NearestName.suggestion(for: entry.key, among: places.map(\.name)), at: entry.location)
     }
     var indices: [Int] = []
     for place in places {
-      guard let index = try index(on: place, in: request) else { return nil }
+      let found =
+        place.name == RefinedAxis.name && request.at.contains { columns.contains($0.key) }
+        ? try index(ofRefined: place, in: request) : try index(on: place, in: request)
+      guard let index = found else { return nil }
       indices.append(index)
     }
     let (low, high, interval) = try bounds(request, unit: quantity.unit)
@@ -80,6 +86,23 @@ struct ExpectationReader {
       throw place.missing(wanted, of: place.name, at: entry.location)
     }
     return nil
+  }
+
+  /// The refined point with all the coordinates that are given.
+  private func index(
+    ofRefined place: DimensionLayout, in request: Job.ExpectationRequest
+  ) throws(InputError) -> Int? {
+    var indices = Array(place.values.indices)
+    for column in place.auxiliary {
+      guard let entry = request.at.first(where: { $0.key == column.name }) else { continue }
+      let wanted = try number(entry.node, unit: column.unit, name: column.name)
+      let found = Set(column.indices(near: wanted))
+      guard !found.isEmpty || overridden.contains(column.name) else {
+        throw column.missing(wanted, of: column.name, at: entry.location)
+      }
+      indices.removeAll { !found.contains($0) }
+    }
+    return indices.first
   }
 
   private func bounds(

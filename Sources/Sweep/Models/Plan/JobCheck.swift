@@ -26,6 +26,11 @@ struct JobCheck<M: Model> {
       setters.append(setter)
     }
     try checkNames(axes)
+    if let request = job.refine {
+      let refined = try RefinedAxisBuilder<M>(
+        request: request, job: job, interruption: interruption)
+      (axes, setters) = try refined.combined(axes, setters)
+    }
     let swept = Set(axes.flatMap { $0.tracks.map(\.parameter) })
     let vectors = M.parameters.filter { $0.components.contains { swept.contains($0.name) } }
     let grid = ModelGrid(
@@ -216,6 +221,7 @@ extension JobCheck {
     // A quantity that is a swept parameter is left out of the results.
     let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters))
       .union(job.quantities.map(\.name)).union(["run", "sums"])
+      .union(job.refine == nil ? [] : RefinedAxis.names)
     let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]

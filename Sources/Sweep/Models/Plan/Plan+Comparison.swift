@@ -30,14 +30,20 @@ extension Plan {
   package func difference(
     fromJob text: String, of there: String, than here: String = "the job"
   ) throws(InputError) -> String? {
-    let other = try Job(text: text, path: there)
+    var other = try Job(text: text, path: there)
     guard other.model == job.model else {
       return "the model is '\(other.model)' in \(there) and '\(job.model)' in \(here)"
     }
+    if let difference = differenceInRefinement(from: other, of: there, than: here) {
+      return difference
+    }
+    // What a file has of points follows from the coarse ones, which are compared.
+    other.refine?.points = job.refine?.points
     return difference(from: try model.outline(other, nil, nil), of: there, than: here)
   }
 
-  private func difference(from other: Plan, of there: String, than here: String) -> String? {
+  /// The same for a plan; what is refined has been compared.
+  package func difference(from other: Plan, of there: String, than here: String) -> String? {
     if let difference = differenceInNoise(from: other, of: there, than: here) { return difference }
     if grid.axes.map(\.name) != other.grid.axes.map(\.name) {
       return "the axes are \(names(other.grid.axes)) in \(there) and \(names(grid.axes)) in \(here)"
@@ -53,6 +59,9 @@ extension Plan {
       guard zip(mine.tracks, theirs.tracks).allSatisfy({ $0.values == $1.values }) else {
         return "axis '\(mine.name)' has other values in \(there) than in \(here)"
       }
+    }
+    if let mine = refinement, let theirs = other.refinement, mine.coarseAxes != theirs.coarseAxes {
+      return "the refined axes have other values in \(there) than in \(here)"
     }
     if let difference = differenceInTarget(from: other, of: there, than: here) {
       return difference

@@ -13,11 +13,19 @@ extension Plan {
   package func predecessor(
     fromJob text: String, of there: String
   ) throws(InputError) -> (plan: Plan?, refusal: String?) {
-    let other = try Job(text: text, path: there)
+    var other = try Job(text: text, path: there)
     guard other.model == job.model else {
       return (
         nil, "the model is '\(other.model)' in \(there) and '\(job.model)' in the job"
       )
+    }
+    if job.refine != nil || other.refine != nil {
+      if let difference = differenceInRefinement(
+        from: other, of: there, than: "the job", allowingMore: true)
+      {
+        return (nil, difference)
+      }
+      other.refine?.points = job.refine?.points
     }
     return (try model.outline(other, nil, nil), nil)
   }

@@ -49,6 +49,8 @@ package struct Plan: Sendable {
   /// What the job's formulas use, in their order.
   let formulaInputs: [FormulaInputs]
   let points: PlannedPoints
+  /// Where points are added; nil for a grid that stays as it is.
+  package let refinement: PlannedRefinement?
   /// Names of the model's quantities that are computed, written or not.
   let names: Set<String>
   /// Parameters that trajectories can be added by.
@@ -87,6 +89,15 @@ package struct Plan: Sendable {
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }
+    let border = try job.refine.map { request throws(InputError) in
+      try BorderReader<M>(job: job, request: request, dimensions: own, quantities: quantities)
+        .border()
+    }
+    guard part == nil || border == nil else {
+      throw InputError(
+        "a refined sweep has no parts: where its points are follows from all results",
+        at: .option("--part \(part.map { "\($0)" } ?? "")"))
+    }
     let expected = try check.expectations(of: quantities, own, in: modelGrid.grid)
 
     grid = modelGrid.grid
@@ -120,7 +131,14 @@ package struct Plan: Sendable {
     } else {
       (growing, countedByTarget, goesOn) = ([], nil, { _ in false })
     }
-    points = PlannedPoints(modelGrid, partPoints, computed, derived, sums, rule, job)
+    points = PlannedPoints(modelGrid, partPoints, computed, derived, border?.difference, sums, rule, job)
+    if let border, let request = job.refine {
+      refinement = try PlannedRefinement(
+        request, border.form, of: job, grid: modelGrid.grid, interruption: check.interruption,
+        M.self)
+    } else {
+      refinement = nil
+    }
   }
 
   /// Whether results depend on random numbers.
@@ -184,11 +202,14 @@ struct PlannedPoints: Sendable {
   /// Gives all parameters at any point of the grid by their bits, nil for those that are not set;
   /// to be called once for many points.
   let values: @Sendable () -> (Int) -> [ValueBits?]
+  /// Gives what a refined quantity exceeds another by, at any point of the grid, from what a file
+  /// has of it, by name; nil where it is compared with a level, or nothing is refined.
+  let borderDifference: (@Sendable () -> (_ point: Int, _ stored: (String) -> [Double]?) -> Double)?
 
   init<M: Model>(
     _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
-    _ derived: DerivedQuantities<M>, _ sums: [Quantity<M.Outcome>], _ rule: StoppingRule<M>?,
-    _ job: Job
+    _ derived: DerivedQuantities<M>, _ difference: DerivedQuantities<M>?,
+    _ sums: [Quantity<M.Outcome>], _ rule: StoppingRule<M>?, _ job: Job
   ) {
     let identity = PointIdentity<M>(seed: job.seed, job.random)
     makeProgram = { earlier in
@@ -229,6 +250,17 @@ struct PlannedPoints: Sendable {
         let model = cursor.model
         return M.parameters.map { $0.isUnset(in: model) ? nil : ValueBits($0.value(in: model)) }
       }
+    }
+    if let difference {
+      borderDifference = {
+        var cursor = GridCursor(grid)
+        return { point, stored in
+          cursor.move(to: point)
+          return difference.values(cursor.model, stored: stored).last?.first ?? .nan
+        }
+      }
+    } else {
+      borderDifference = nil
     }
     models = {
       var cursor = GridCursor(grid)

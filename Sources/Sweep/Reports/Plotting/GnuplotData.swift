@@ -21,6 +21,11 @@ struct GnuplotData {
     }
     let columns = CellEdges(picture.x, style.x)
     let rows = CellEdges(y, style.y)
+    if picture.hasCells {
+      isImage = false
+      for panel in picture.panels { appendCells(panel, y, style) }
+      return
+    }
     let cells = picture.x.values.count * y.values.count
     isImage = cells > PictureStyle.mostBoxes && columns.areEven && rows.areEven
     for panel in picture.panels { appendMap(panel, y, style, columns, rows) }
@@ -36,6 +41,44 @@ struct GnuplotData {
       for point in line { append([style.x.drawn(point.x), style.y.drawn(point.y)]) }
     }
     return end()
+  }
+
+  /// Adds the errors of a contour and returns the number of their block; nil if there are none.
+  mutating func append(
+    _ errors: [Picture.ErrorBar], panel: Int, _ style: PictureStyle
+  ) -> Int? {
+    guard !errors.isEmpty else { return nil }
+    begin(
+      "standard errors", style.picture.panels[panel].title, ["x", "y", "error of x", "error of y"])
+    for bar in errors {
+      let (x, y) = (bar.place.x, bar.place.y)
+      append([
+        style.x.drawn(x), style.y.drawn(y), abs(style.x.drawn(x + bar.x) - style.x.drawn(x)),
+        abs(style.y.drawn(y + bar.y) - style.y.drawn(y)),
+      ])
+    }
+    return end()
+  }
+
+  private mutating func appendCells(
+    _ panel: Picture.Panel, _ y: PlotCoordinate, _ style: PictureStyle
+  ) {
+    begin(
+      "cells", panel.title,
+      [
+        Self.column(style.picture.x.name, style.x), Self.column(y.name, style.y),
+        Self.column(style.picture.quantity.name, style.quantity), "left", "right", "lower",
+        "upper",
+      ])
+    for cell in panel.cells {
+      let (left, right) = (style.x.drawn(cell.left), style.x.drawn(cell.right))
+      let (lower, upper) = (style.y.drawn(cell.lower), style.y.drawn(cell.upper))
+      append([
+        (left + right) / 2, (lower + upper) / 2, style.quantity.drawn(cell.value), left, right,
+        lower, upper,
+      ])
+    }
+    _ = end()
   }
 
   /// Adds boxes over the cells of a map that are not to be trusted and returns the number of their

@@ -7,12 +7,18 @@ extension GnuplotScript {
     if style.isDiverging { (low, high) = (-max(-low, high), max(-low, high)) }
     let x = CellEdges(picture.x, style.x)
     let y2 = CellEdges(y, style.y)
+    let hasCells = picture.hasCells
+    let ends = [(picture.x, style.x), (y, style.y)].map { coordinate, scale in
+      (scale.drawn(coordinate.values.min() ?? 0), scale.drawn(coordinate.values.max() ?? 1))
+    }
     let label = GnuplotText.title(
       picture.quantity.label, style.quantity)
     let colors = style.isDiverging ? Palette.diverging : Palette.sequential
     return [
-      "set xrange [\(GnuplotText.number(x.first)):\(GnuplotText.number(x.last))]",
-      "set yrange [\(GnuplotText.number(y2.first)):\(GnuplotText.number(y2.last))]",
+      "set xrange [\(GnuplotText.number(hasCells ? ends[0].0 : x.first))"
+        + ":\(GnuplotText.number(hasCells ? ends[0].1 : x.last))]",
+      "set yrange [\(GnuplotText.number(hasCells ? ends[1].0 : y2.first))"
+        + ":\(GnuplotText.number(hasCells ? ends[1].1 : y2.last))]",
       "set palette defined (\(Palette.definition(colors)))",
     ] + (picture.quantity.isLogarithmic ? logarithmic("cb", [low, high]) : ["set format cb '%g'"])
       + [
@@ -35,6 +41,11 @@ extension GnuplotScript {
         ? "\(cells) using 1:2:3 with image notitle"
         : "\(cells) using 1:2:4:5:6:7:3 with boxxyerror fillcolor palette notitle"
     ]
+    if style.picture.showsCells {
+      parts.append(
+        "\(cells) using 1:2:4:5:6:7 with boxxyerror fillstyle empty "
+          + "border linecolor rgb '#808080' linewidth 0.2 notitle")
+    }
     if let index = table.appendDoubt(panel: panel, style) {
       parts.append(
         "\(source) index \(index) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb "
@@ -49,6 +60,11 @@ extension GnuplotScript {
         parts.append(
           "\(source) index \(index) using 1:2 with lines linecolor rgb '\(color)' "
             + "linewidth \(width) notitle")
+      }
+      if let errors = table.append(contour.errors, panel: panel, style) {
+        parts.append(
+          "\(source) index \(errors) using 1:2:3:4 with xyerrorbars linecolor rgb '#000000' "
+            + "linewidth 0.6 pointtype 7 pointsize 0.15 notitle")
       }
       let middle = style.middle(of: longest, on: x)
       labels +=

@@ -14,13 +14,15 @@ package struct Picture: Sendable, Equatable {
   package var hasBars = false
   /// The quantity that is drawn over the other one, as a curve; nil for none.
   package var companion: String?
+  /// Whether cells that have sizes of their own have outlines.
+  package var showsCells = false
   /// What is drawn gray since it is not to be trusted; nil if everything is.
   package var doubt: String?
 
   package init(
     title: String = "", x: PlotCoordinate, y: PlotCoordinate? = nil, quantity: PlottedQuantity,
     curves: PlotCoordinate? = nil, panels: [Panel], hasBars: Bool = false,
-    companion: String? = nil, doubt: String? = nil
+    companion: String? = nil, doubt: String? = nil, showsCells: Bool = false
   ) {
     self.title = title
     self.x = x
@@ -31,7 +33,11 @@ package struct Picture: Sendable, Equatable {
     self.hasBars = hasBars
     self.companion = companion
     self.doubt = doubt
+    self.showsCells = showsCells
   }
+
+  /// Whether the cells of the map have sizes of their own.
+  var hasCells: Bool { panels.contains { !$0.cells.isEmpty } }
 
   /// The quantity that is drawn.
   package struct PlottedQuantity: Sendable, Equatable {
@@ -70,12 +76,15 @@ package struct Picture: Sendable, Equatable {
     package var contours: [Contour] = []
     /// The numbers of the companion; empty if there is none.
     package var companion: [Double] = []
+    /// The cells of a map that have sizes of their own; `rows` are their numbers then.
+    package var cells: [Cell] = []
     /// Which of the numbers are not to be trusted; empty if none is, in any frame.
     package var doubtful: [[Bool]] = []
 
     package init(
       title: String = "", rows: [[Double]], low: [[Double]] = [], high: [[Double]] = [],
-      contours: [Contour] = [], companion: [Double] = [], doubtful: [[Bool]] = []
+      contours: [Contour] = [], companion: [Double] = [], doubtful: [[Bool]] = [],
+      cells: [Cell] = []
     ) {
       self.title = title
       self.rows = rows
@@ -84,6 +93,24 @@ package struct Picture: Sendable, Equatable {
       self.contours = contours
       self.companion = companion
       self.doubtful = doubtful
+      self.cells = cells
+    }
+  }
+
+  /// A cell of a map, in the stored units of its axes.
+  package struct Cell: Sendable, Equatable {
+    package var left: Double
+    package var right: Double
+    package var lower: Double
+    package var upper: Double
+    package var value: Double
+
+    package init(left: Double, right: Double, lower: Double, upper: Double, value: Double) {
+      self.left = left
+      self.right = right
+      self.lower = lower
+      self.upper = upper
+      self.value = value
     }
   }
 
@@ -91,10 +118,26 @@ package struct Picture: Sendable, Equatable {
   package struct Contour: Sendable, Equatable {
     package var label: String
     package var lines: [[PlanePoint]]
+    /// Standard errors of some of its places; none where they are exact.
+    package var errors: [ErrorBar] = []
 
-    package init(label: String, lines: [[PlanePoint]]) {
+    package init(label: String, lines: [[PlanePoint]], errors: [ErrorBar] = []) {
       self.label = label
       self.lines = lines
+      self.errors = errors
+    }
+  }
+
+  /// A place with its standard errors along both axes.
+  package struct ErrorBar: Sendable, Equatable {
+    package var place: PlanePoint
+    package var x: Double
+    package var y: Double
+
+    package init(place: PlanePoint, x: Double, y: Double) {
+      self.place = place
+      self.x = x
+      self.y = y
     }
   }
 }

@@ -10,6 +10,18 @@ extension Picture {
   package init(_ request: PlotRequest) throws(InputError) {
     let file = try ResultsFile(request.path)
     let quantity = try file.quantity(named: request.quantity)
+    if let refined = try RefinedPicture(request, quantity, of: file) {
+      guard request.contours.isEmpty, !request.hasBars, request.companion == nil else {
+        throw InputError(
+          "the map of a refined sweep has the border of its job, and no --contour, --bars or --with"
+        )
+      }
+      self = try refined.picture(range: try Self.range(request, quantity))
+      return
+    }
+    if request.showsCells {
+      throw InputError("--cells is for the map of a refined sweep", at: .option("--cells"))
+    }
     var dimensions = file.dimensions(of: quantity)
     try dimensions.select(request.selections, of: quantity.name)
     for (name, option) in [(request.x, "--x"), (request.y, "--y")] {

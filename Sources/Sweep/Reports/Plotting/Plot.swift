@@ -22,6 +22,8 @@ package struct PlotRequest: Sendable {
   package var companion: String?
   /// Whether the quantity has a logarithmic scale.
   package var isLogarithmic = false
+  /// Whether the cells of a refined map have outlines.
+  package var showsCells = false
   /// `LOW,HIGH` of the quantity's scale.
   package var range: String?
   package var output: String

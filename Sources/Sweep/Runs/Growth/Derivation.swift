@@ -53,6 +53,7 @@ package struct Derivation {
     storedJob = stored.job
     let part = stored.part.flatMap { Part($0) }
     var job = try Job(text: stored.job, path: path)
+    job.takeRefinedPoints(of: stored.layout)
     let before = try job.outline(among: request.models, part: part)
     if let mismatch = before.mismatch(of: stored.layout) {
       throw InputError("cannot add to '\(path)': it is damaged: \(mismatch)")
@@ -101,8 +102,9 @@ package struct Derivation {
       ranks: source.reader.layout.rankCount)
     var layout = plan.layout(provenance)
     layout.append(history: try source.text("history"))
+    layout.tables = source.reader.layout.tables.map { BorderTable($0).table }
     var store = try ResultsStore(
-      creating: newPath, layout: layout, overwriting: true, on: alone)
+      creating: newPath, layout: layout, overwriting: true, isBeside: true, on: alone)
     let carrier = RecordCarrier(
       source: source, plan: plan, number: source.number(of:),
       place: { source.point(numbered: $0) ?? $0 })

@@ -55,6 +55,13 @@ struct SweepExtension: Sendable {
     guard let old = found else {
       throw InputError("cannot extend '\(path)': \(refusal ?? "")")
     }
+    if plan.refinement != nil {
+      if let difference = plan.difference(from: old, of: path, than: "the job") {
+        throw InputError(
+          "cannot extend '\(path)': \(difference); a refined sweep grows by 'depth' and "
+            + "'most_points' of [refine] alone")
+      }
+    }
     let map = PointMap(from: old, to: plan)
     if let refusal = plan.refusal(toExtend: old, of: path, map) {
       throw InputError("cannot extend '\(path)': \(refusal)")
@@ -141,7 +148,7 @@ extension SweepExtension {
     var layout = plan.layout(provenance)
     layout.append(history: try source.text("history"))
     var store = try ResultsStore(
-      creating: newPath, layout: layout, overwriting: true, on: alone
+      creating: newPath, layout: layout, overwriting: true, isBeside: true, on: alone
     ) { StopSignal.received == nil && deadline?.hasPassed != true }
     request.whileExtending?(Step.created.rawValue)
     var carrier = RecordCarrier(

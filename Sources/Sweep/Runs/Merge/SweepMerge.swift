@@ -78,6 +78,11 @@ package struct SweepMerge {
       sources.append(try SweepSource(path))
     }
     guard let first = sources.first else { throw InputError("there are no parts to merge") }
+    for source in sources where try Job(text: source.text("job"), path: source.path).refine != nil {
+      throw InputError(
+        "'\(source.path)' is refined ([refine]): where its points are follows from its results, "
+          + "so that it cannot be merged")
+    }
     let job = try Job(text: try first.text("job"), path: first.path)
     let plan = try job.plan(among: request.models)
     isOneJob = try Self.areOfOneJob(plan, sources)
