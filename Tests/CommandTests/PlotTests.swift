@@ -125,7 +125,7 @@ extension CommandTests {
       let texts = try place.python("svg_texts", "a.svg").split(separator: "\n").map(String.init)
       for text in [
         "time t (ns)", "magnetization mean ⟨m⟩", "component", "x", "z", "bias voltage = 2 V",
-        "temperature = 1 K", "temperature = 300 K", "bands: standard deviation",
+        "temperature = 1 K", "temperature = 300 K", "bands: standard error",
       ] {
         #expect(
           texts.contains(text) || texts.contains { $0.contains(text) }, "no '\(text)' in \(texts)")

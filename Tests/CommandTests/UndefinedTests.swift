@@ -133,7 +133,9 @@ extension CommandTests {
         spin_bias_right = -8e-21
         method = "fokker-planck"
         times = 3
-        """, missing: "stationary_variance"),
+        """,
+        missing: "moment_mean_standard_error\nmoment_std_standard_error\n"
+          + "polar_density_standard_error\nstationary_variance"),
       Limit(
         "nothing missing",
         """

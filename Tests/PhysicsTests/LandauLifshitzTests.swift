@@ -117,7 +117,8 @@ import Testing
     ).run()
   }
 
-  /// Nothing acts, nothing moves: not by a bit.
+  /// Nothing acts, nothing moves: no trajectory leaves the others by a bit, and the mean is what
+  /// sums in units of 2⁻⁵² make of it.
   @Test func withoutFieldsNothingMoves() throws {
     let start = Vector3(0.6, 0, 0.8)
     for terms: [TorqueTerm] in [[], [.externalField(.zero), .uniaxialAnisotropy(0)]] {
@@ -125,7 +126,7 @@ import Testing
         stages: [MacrospinStage(duration: 1e-9, terms: terms)], damping: 0.05, start: start,
         timeStep: 1e-12, trajectories: 3, seed: 0, point: 0
       ).run()
-      #expect(outcome.meanMagnetization == start)
+      #expect(outcome.meanMagnetization.distance(to: start) <= 0x1p-52)
       #expect(outcome.magnetizationVariance == .zero)
     }
   }

@@ -60,7 +60,8 @@ public struct ResultsReader: ~Copyable {
     to names: StoredNames, _ file: borrowing File, _ run: borrowing Group
   ) throws(HDF5Error) -> [String] {
     let sums = names.all.filter(SumsGroup.contains)
-    let own = Set(names.all + names.tables + [RunGroup.name] + (sums.isEmpty ? [] : [SumsGroup.name]))
+    let groups = [RunGroup.name] + (sums.isEmpty ? [] : [SumsGroup.name])
+    let own = Set(names.all + names.tables + groups)
     var foreign = try file.links().names.filter { !own.contains($0) }
     if !sums.isEmpty {
       foreign += try file.group(SumsGroup.name).links().names.map(SumsGroup.name(of:))

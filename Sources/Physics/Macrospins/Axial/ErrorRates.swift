@@ -78,6 +78,8 @@ extension AxialProcess {
   private static let sizes = [64, 88, 120, 168, 232]
   /// The relative difference of two sizes that counts as agreement.
   private static let agreement = 1e-7
+  /// The least probability to leave that the expansion is taken for.
+  private static let leastLeaving = 1e-3
   /// Paths back from the edge weigh e^−36 = 2·10⁻¹⁶.
   private static let leastBarrier = 36.0
 
@@ -95,9 +97,12 @@ extension AxialProcess {
         // Held against the drive for ever there is always somebody above: what comes back from the
         // other well must not be more than a 10⁻⁷ of the rest.
         guard stages.allSatisfy({ Self.heldAbove($0.law) < rest - 16 }) else { return nil }
+        // What leaves is one minus the rest here, which has no digits where hardly anything leaves.
+        let leaving = -expm1(rest)
+        guard leaving > Self.leastLeaving else { return nil }
         return ErrorRates(
-          staying: rest, leaving: log(-expm1(min(rest, -1e-300))), scheme: .absorbingExpansion,
-          relativeError: abs(rest - before))
+          staying: rest, leaving: log(leaving), scheme: .absorbingExpansion,
+          relativeError: abs(rest - before) * max(1, exp(rest) / leaving))
       }
       before = rest
     }

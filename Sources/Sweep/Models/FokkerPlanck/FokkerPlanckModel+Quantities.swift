@@ -50,7 +50,8 @@ extension FokkerPlanckModel {
       "write_error_rate", unit: .one,
       "probability to end on the side of m_z = 0 on which the magnet starts",
       source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "nothing is axial and the rate is below 1000 times the error of the harmonics"
+      undefinedWhere: "something is not axial and the rate is below 1000 times the error of "
+        + "the harmonics"
     ) { $0.errorRates?.staying ?? .nan },
     .number(
       "log10_write_error_rate", unit: .one, "decimal logarithm of the write error rate",
@@ -63,7 +64,8 @@ extension FokkerPlanckModel {
       "read_disturb", unit: .one,
       "probability to end on the other side of m_z = 0 than the magnet starts on",
       source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "nothing is axial and the rate is below 1000 times the error of the harmonics"
+      undefinedWhere: "something is not axial and the rate is below 1000 times the error of "
+        + "the harmonics"
     ) { $0.errorRates?.leaving ?? .nan },
     .number(
       "log10_read_disturb", unit: .one, "decimal logarithm of the read disturb",

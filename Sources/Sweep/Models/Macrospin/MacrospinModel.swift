@@ -199,7 +199,9 @@ struct MacrospinModel: Model {
   }
 
   var estimatedSeconds: Double {
+    // Sums at a saved time take some 5 µs, and what each trajectory adds to them.
     pulses.estimatedSeconds(of: magnet, trajectories: trajectories)
+      + Double(times) * (5e-6 + 1.3e-8 * Double(trajectories))
   }
 
   var workingMemory: Int {

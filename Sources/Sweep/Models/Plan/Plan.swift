@@ -131,7 +131,8 @@ package struct Plan: Sendable {
     } else {
       (growing, countedByTarget, goesOn) = ([], nil, { _ in false })
     }
-    points = PlannedPoints(modelGrid, partPoints, computed, derived, border?.difference, sums, rule, job)
+    points = PlannedPoints(
+      modelGrid, partPoints, computed, derived, border?.difference, sums, rule, job)
     if let border, let request = job.refine {
       refinement = try PlannedRefinement(
         request, border.form, of: job, grid: modelGrid.grid, interruption: check.interruption,

@@ -262,10 +262,15 @@ struct BorderReader<M: Model> {
             + NearestName.suggestion(for: name, among: quantities.map(\.name)),
         at: request.quantityLocation)
     }
-    let errors = ["_standard_error", "_error", "_low", "_high"].map { name + $0 }
-    if let missing = errors.first(where: { error in
-      M.quantities.contains { $0.name == error } && !quantities.contains { $0.name == error }
-    }) {
+    // Any of these tells how it scatters.
+    let measures = [["_standard_error"], ["_error"], ["_low", "_high"]].map { $0.map { name + $0 } }
+      .filter { $0.allSatisfy { error in M.quantities.contains { $0.name == error } } }
+    func missing(in measure: [String]) -> String? {
+      measure.first { error in !quantities.contains { $0.name == error } }
+    }
+    if measures.allSatisfy({ missing(in: $0) != nil }),
+      let missing = measures.first.flatMap(missing)
+    {
       throw InputError(
         "[refine] needs '\(missing)', which tells how '\(name)' scatters and which the list "
           + "'quantities' leaves out", at: request.quantityLocation)
