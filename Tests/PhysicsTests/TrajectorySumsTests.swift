@@ -14,8 +14,8 @@ import Testing
     magnet.biasVoltage = 1.1
     var switching = SwitchingProtocol()
     switching.initialState = start
-    // Half of the trajectories have switched after 175 ps.
-    switching.voltagePulse = 0.125e-9
+    // Half of the trajectories have switched by the end.
+    switching.voltagePulse = 0.145e-9
     switching.currentPulse = 0.05e-9
     switching.relaxation = 0
     return try MacrospinEnsemble(
