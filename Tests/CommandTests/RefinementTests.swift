@@ -104,8 +104,13 @@ extension CommandTests {
     func stopped() throws {
       let place = try place()
       try run(place, ["-o", "whole.h5"])
-      for points in ["100", "300", "301", "500"] {
-        let stopped = try place.helper("job.toml", "-o", "a.h5", "--stop-after", points, "--resume")
+      // Before the first round and later, on ranks of which one knows that it is over.
+      let stops: [(ranks: Int?, points: String)] = [
+        (2, "50"), (nil, "100"), (3, "100"), (nil, "301"), (2, "500"),
+      ]
+      for (ranks, points) in stops {
+        let stopped = try place.helper(
+          ranks: ranks, "job.toml", "-o", "a.h5", "--stop-after", points, "--resume")
         #expect(stopped.exitCode == 75 || stopped.exitCode == 0)
       }
       try run(place, ["-o", "a.h5", "--resume"])

@@ -79,7 +79,7 @@ package enum SweepRun {
       return code
     }
     if let failure = outcome.failure { throw failure }
-    if let planned = preparation.plan.refinement, outcome.stopReason == nil {
+    if let planned = preparation.plan.refinement {
       let code = try refine(
         RefinementRounds(preparation.extending?.path ?? preparation.path, planned), &preparation,
         &outcome, request, until: deadline, on: world)
@@ -138,7 +138,8 @@ package enum SweepRun {
     var request = request
     // Once, since some libraries take their time to make one.
     let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
-    while outcome.stopReason == nil {
+    // Rank 0 alone knows why a sweep has stopped.
+    while try share(outcome.stopReason == nil ? .done : .stopped, on: world) == .done {
       var code = ExitCode.done
       var points: RefinedPoints?
       do {
