@@ -154,6 +154,37 @@ extension CommandTests {
       #expect(try place.digest("b.h5") == place.digest("fresh.h5"))
     }
 
+    @Test("A bump that coarse cells miss is found late, and a deeper refinement goes on from there")
+    func lateCells() throws {
+      let bump = "phase_sin2 - 0.2 - 0.5*exp(-((current/(1 mA) - 0.38)/0.06)^2)"
+      let place = try place(
+        Self.job.replacing("points = 17", with: "points = 5")
+          .replacing("exp(-((phase_sin2 - 0.5 - 0.2*sin(3*current/(1 mA)))/0.02)^2)", with: bump)
+          .replacing("level = 0.5", with: "level = 0"))
+      try run(place, ["-o", "a.h5", "--set", "refine.depth=1"])
+      for depth in 2...5 {
+        let option = ["--set", "refine.depth=\(depth)"]
+        try run(place, ["-o", "a.h5", "--extend"] + option)
+        try run(place, ["-o", "fresh.h5", "--overwrite"] + option)
+        #expect(try place.digest("a.h5") == place.digest("fresh.h5"), "depth \(depth)")
+      }
+    }
+
+    @Test("Failed points are not computed again: others follow from them")
+    func retried() throws {
+      let place = try place()
+      try run(place, ["-o", "a.h5", "--set", "refine.depth=1"])
+      let digest = try place.digest("a.h5")
+      let result = try place.spinsweep(
+        "run", "job.toml", "-o", "a.h5", "--set", "refine.depth=1", "--resume", "--retry-failed")
+      #expect(result.exitCode == 2)
+      #expect(
+        result.errors == "spinsweep: --retry-failed cannot compute failed points of a refined "
+          + "sweep again: where its other points are follows from them; --overwrite computes all "
+          + "of it anew\n")
+      #expect(try place.digest("a.h5") == digest)
+    }
+
     @Test("A formula is added to a refined file; the border stays")
     func derived() throws {
       let place = try place()

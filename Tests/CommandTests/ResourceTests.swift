@@ -29,6 +29,7 @@ extension CommandTests {
       arguments: [
         (1, ["max_bond=100", "end_time=14.5"]), (2, ["max_bond=100", "end_time=14.5"]),
         (1, ["max_bond=100", "end_time=13.2", "electron_axis=x"]),
+        (1, ["max_bond=100", "end_time=13.2", "electron_axis=x", "local_spin=2.5"]),
       ])
     func chain(ranks: Int, overrides: [String]) throws {
       let place = try Workplace()

@@ -77,6 +77,22 @@ import Testing
     }
   }
 
+  /// Pulses so short that hardly anything leaves: one minus what stays would be rounding.
+  @Test func shortPulses() throws {
+    let file = try reference("device_wer_axial", as: AxialFile.self)
+    let expected = try #require(file.cases.first)
+    var before = 0.0
+    for duration in [1e-12, 1e-11, 3e-11, 1e-10, 3e-10, 1e-9, 2e-9] {
+      var pulses = expected.inputs.pulse(duration)
+      let rates = try Self.rates(expected.inputs.magnet, pulses)
+      pulses.relaxation = 1e-18
+      let cells = try Self.rates(expected.inputs.magnet, pulses)
+      #expect(abs(rates.logarithmOfLeaving - cells.logarithmOfLeaving) < 1e-3, "\(duration)")
+      #expect(rates.leaving > before && rates.leaving <= 1, "\(duration): \(rates.leaving)")
+      before = rates.leaving
+    }
+  }
+
   /// A start in one direction, against the harmonic density where that has enough digits.
   @Test func direction() throws {
     let file = try reference("device_wer_axial", as: AxialFile.self)

@@ -61,6 +61,10 @@ struct RefinementTests {
     "step": { tanh(($0[1] - height($0[0])) / width) },
     "ridge": { exp(-pow(($0[1] - height($0[0])) / width, 2)) - 0.5 },
     "resonance": { 1 / (1 + pow(($0[1] - height($0[0])) / width, 2)) - 0.5 },
+    "bump": { place in
+      let height = 0.5 * exp(-pow((place[0] - 0.38) / 0.06, 2))
+      return place[1] - 0.2 - height
+    },
     "ring": {
       1 / (1 + pow((hypot($0[0] - 0.5, $0[1] - 0.52) - 0.35) / width, 2)) - 0.5
     },
@@ -68,7 +72,7 @@ struct RefinementTests {
 
   @Test(
     "A ridge of width 0.02 on a curved border: to 1e-6 with less than 1 % of 1024² points",
-    arguments: fields.keys.sorted(), [33, 65])
+    arguments: ["step", "ridge", "resonance", "ring"], [33, 65])
   func accuracy(name: String, count: Int) throws {
     let function = try #require(Self.fields[name])
     let axis = Self.axis(0, 1, count)
@@ -116,17 +120,23 @@ struct RefinementTests {
     }
   }
 
-  @Test("A deeper refinement, and one of more points, begins with the shallower one")
-  func prefix() throws {
-    let function = try #require(Self.fields["ridge"])
-    let axis = Self.axis(0, 1, 17)
+  /// A bump narrower than the coarse cells shows in one of them only when a neighbor has become
+  /// finer: that cell is halved late.
+  @Test(
+    "A deeper refinement, and one of more points, begins with the shallower one",
+    arguments: [(17, 1e-6, 0), (5, 1e-6, 0), (5, 0, 0), (5, 0, 1e-3)])
+  func prefix(count: Int, tolerance: Double, error: Double) throws {
+    let function = try #require(Self.fields[count == 17 ? "ridge" : "bump"])
+    let axis = Self.axis(0, 1, count)
     func points(_ depth: Int, _ most: Int) -> RefinedPoints {
       Self.refine(
-        .init(axes: [axis, axis], depth: depth, mostPoints: most, tolerance: 1e-6), function
+        .init(
+          axes: [axis, axis], depth: depth, mostPoints: most, tolerance: tolerance,
+          isNoisy: error > 0), error: error, function
       ).refinement.points
     }
     let whole = points(6, 100_000)
-    for (depth, most) in [(1, 100_000), (2, 100_000), (3, 100_000), (6, 500), (6, 900)] {
+    for (depth, most) in (1...5).map({ ($0, 100_000) }) + [(6, 500), (6, 900)] {
       let part = points(depth, most)
       #expect(part.count <= most)
       #expect(part.levels == Array(whole.levels.prefix(part.count)))

@@ -145,6 +145,68 @@ import Testing
     #expect(agree(nearly.barrier, axial.barrier, 1e-9))
   }
 
+  /// Wells in the plane are told apart by x: a field that is turned around exchanges them, and the
+  /// start chooses by its side of the saddle.
+  @Test func levelWells() throws {
+    let (damping, field, barrier) = (0.3, 1e5, 12.0)
+    let rate = PhysicalConstants.landauLifshitzRate(damping: damping)
+    let noise = RandomField(
+      thermalStrength: rate * damping * field / (2 * barrier)
+        / (rate * rate * (1 + damping * damping)))
+    func retention(_ along: Double, start: Double) throws -> Retention {
+      try Retention(
+        MacrospinStage(
+          duration: 1,
+          terms: [
+            .uniaxialAnisotropy(-field / 2), .anisotropy(field, along: Vector3(1, 0, 0)),
+            .externalField(Vector3(along, 0, 0)),
+          ], noise: noise), damping: damping, Retention.Request(start: start), poll: {})
+    }
+    let plus = try retention(5e3, start: 1)
+    let minus = try retention(-5e3, start: 1)
+    #expect(agree(plus.escapeRateUp, minus.escapeRateDown, 1e-8))
+    #expect(agree(plus.escapeRateDown, minus.escapeRateUp, 1e-8))
+    // The well at +x is the deeper one in a field along +x.
+    #expect(plus.escapeRateUp < plus.escapeRateDown / 2)
+    #expect(plus.escapeRate == plus.escapeRateUp && plus.barrier > minus.barrier)
+    let other = try retention(5e3, start: -1)
+    #expect(other.escapeRate == other.escapeRateDown)
+  }
+
+  /// Nearly axial, the saddle is where the axial one is: a start just above it is in the same well.
+  @Test func startByTheSaddle() throws {
+    let (damping, field, barrier) = (0.3, 1e5, 12.0)
+    let rate = PhysicalConstants.landauLifshitzRate(damping: damping)
+    let noise = RandomField(
+      thermalStrength: rate * damping * field / (2 * barrier)
+        / (rate * rate * (1 + damping * damping)))
+    // The axial saddle is at m_z = −H_z/H_k = −0.2.
+    for start in [-0.1, -0.3] {
+      let rates = try [0, 1e2].map { transverse in
+        try Retention(
+          MacrospinStage(
+            duration: 1,
+            terms: [
+              .uniaxialAnisotropy(field), .externalField(Vector3(transverse, 0, 0.2 * field)),
+            ], noise: noise), damping: damping, Retention.Request(start: start), poll: {}
+        ).escapeRate
+      }
+      #expect(agree(rates[0], rates[1], 0.05), "\(start): \(rates)")
+    }
+  }
+
+  /// A pole has no width: it is never passed.
+  @Test func poles() throws {
+    let row = try #require(
+      try reference("device_retention", as: File.self).axisymmetric.first { $0.delta == 5 })
+    let stage = Self.stage(row)
+    for (target, isReached) in [(-0.9, true), (-1.0, false)] {
+      let retention = try Retention(
+        stage, damping: row.inputs.damping, Retention.Request(start: 0.9, target: target), poll: {})
+      #expect(retention.meanFirstPassageTime.isFinite == isReached)
+    }
+  }
+
   /// A(δ): nothing is left of a well that is not refilled, all of one that is.
   @Test func depopulation() {
     // Mel'nikov: A ≈ δ for δ → 0 (to √δ), A → 1 for δ → ∞.

@@ -59,7 +59,7 @@ extension Refinement {
     var keys: [(key: CellOfFunction, place: SIMD2<Double>)] = []
     for (index, function, pair, isShort) in pairs {
       let key = CellOfFunction(cell: index, function: function)
-      guard cells[index].level < settings.depth, checks[key] == nil,
+      guard cells[index].level < depth, checks[key] == nil,
         // Where a long piece goes on, it speaks for the short one.
         !isShort || !(longRoots.contains(pair.0) || longRoots.contains(pair.1))
       else { continue }

@@ -2,8 +2,9 @@
 /// grid.
 ///
 /// Points are asked for in rounds. Each round is a function of the values at all points before, so
-/// whoever has those goes on where another has stopped. A deeper refinement, and one of more
-/// points, begins with the rounds of a shallower one.
+/// whoever has those goes on where another has stopped. Cells are halved once wherever they have
+/// to be, then twice, and so on: a cell may be found late, by a finer neighbor. So a deeper
+/// refinement, and one of more points, begins with the rounds of a shallower one.
 ///
 /// In two dimensions, where values have no noise, the border is first found on the sides of the
 /// cells (`BorderRoot`). A curve through these places predicts where the border is in the middle of
@@ -96,6 +97,8 @@ package struct Refinement: Sendable {
   }
 
   let settings: Settings
+  /// How often cells are halved now.
+  private(set) var depth = 0
   package private(set) var points: RefinedPoints
   private(set) var cells: [Cell] = []
   /// Points that are corners of cells.
@@ -159,7 +162,9 @@ package struct Refinement: Sendable {
       if !isChanged {
         guard let halved = halveCells() else { return .finished(isLimited: true) }
         if points.count > count { return .points(points.count - count) }
-        if !halved { return .finished(isLimited: false) }
+        if halved { continue }
+        if depth >= settings.depth { return .finished(isLimited: false) }
+        depth += 1
       }
     }
   }
@@ -222,6 +227,19 @@ extension Refinement {
     return place
   }
 
+  /// The corners of a cell and of all halves of it, the first axis fastest.
+  private func halvedPlaces(_ cell: Cell) -> [Place] {
+    (0..<(dimension == 2 ? 9 : 27)).map { number in
+      var place = cell.origin
+      var rest = number
+      for axis in 0..<dimension {
+        place[axis] &+= Int32(rest % 3) &* (cell.size / 2)
+        rest /= 3
+      }
+      return place
+    }
+  }
+
   /// The value of a function at a place, NaN where there is no point.
   func value(_ place: Place, _ function: Int) -> Double {
     guard let point = corners[place], point < values.numbers[function].count else { return .nan }
@@ -241,36 +259,17 @@ extension Refinement {
   private mutating func halveCells() -> Bool? {
     let chosen = cells.indices.filter { index in
       let cell = cells[index]
-      guard !cell.isHalved, cell.level < settings.depth else { return false }
+      guard !cell.isHalved, cell.level < depth else { return false }
       return (0..<settings.functions).contains { isToHalve(index, function: $0) }
     }
     if chosen.isEmpty { return false }
-    var places: [Place] = []
-    var seen = Set<Place>()
-    for index in chosen {
-      let (cell, half) = (cells[index], cells[index].size / 2)
-      for number in 0..<(dimension == 2 ? 9 : 27) {
-        var place = cell.origin
-        var rest = number
-        for axis in 0..<dimension {
-          place[axis] &+= Int32(rest % 3) &* half
-          rest /= 3
-        }
-        if corners[place] == nil, seen.insert(place).inserted { places.append(place) }
-      }
-    }
     // New points are of the level of the first cell that has them as corners.
     var levels: [Place: Int] = [:]
+    var places: [Place] = []
     for index in chosen {
-      let (cell, half) = (cells[index], cells[index].size / 2)
-      for number in 0..<(dimension == 2 ? 9 : 27) {
-        var place = cell.origin
-        var rest = number
-        for axis in 0..<dimension {
-          place[axis] &+= Int32(rest % 3) &* half
-          rest /= 3
-        }
-        levels[place] = levels[place] ?? cell.level + 1
+      for place in halvedPlaces(cells[index]) where levels[place] == nil {
+        levels[place] = cells[index].level + 1
+        if corners[place] == nil { places.append(place) }
       }
     }
     guard let numbers = request(places.map { (position($0), levels[$0] ?? 0) }) else { return nil }
@@ -331,17 +330,8 @@ extension Refinement {
     }
     for corner in 0..<(1 << dimension) { look(place(cell, corner: corner)) }
     if signs.0 && signs.1 { return true }
-    let half = cell.size / 2
-    guard half > 0 else { return false }
-    for number in 0..<(dimension == 2 ? 9 : 27) {
-      var place = cell.origin
-      var rest = number
-      for axis in 0..<dimension {
-        place[axis] &+= Int32(rest % 3) &* half
-        rest /= 3
-      }
-      look(place)
-    }
+    guard cell.size > 1 else { return false }
+    for place in halvedPlaces(cell) { look(place) }
     return signs.0 && signs.1
   }
 

@@ -35,6 +35,11 @@ struct Preparation: Sendable {
     let path = try request.path(of: plan)
     let existing = try Self.existing(plan, path, request)
     plan = existing.plan ?? plan
+    if request.retriesFailed, plan.refinement != nil {
+      throw InputError(
+        "--retry-failed cannot compute failed points of a refined sweep again: where its other "
+          + "points are follows from them; --overwrite computes all of it anew")
+    }
     (continues, replaces, extending) = (existing.continues, existing.replaces, existing.extending)
     extends = extending != nil
     earlierPath = extending?.goesOn == true ? path : nil

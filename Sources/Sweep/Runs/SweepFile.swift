@@ -84,9 +84,10 @@ final class SweepFile {
     for (point, sentence) in failed {
       batch.append(point: point, status: .failed, seconds: .nan, message: sentence)
       let place = preparation.plan.describe(point)
+      let advice = preparation.plan.refinement == nil ? "; --retry-failed tries it again" : ""
       StandardError.write(
         "spinsweep: the point\(place.isEmpty ? "" : " at \(place)") \(sentence) and is marked "
-          + "failed; --retry-failed tries it again\n")
+          + "failed\(advice)\n")
     }
     try store?.write(batch)
     for point in points { pending.remove(point) }

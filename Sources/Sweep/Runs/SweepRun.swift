@@ -55,7 +55,7 @@ package enum SweepRun {
         StandardError.write("spinsweep: warning: \(warning)\n")
       }
     }
-    var lock: RefinementLock?
+    var lock: StoreLock?
     if let code = try begin(&lock, preparation, on: world) {
       idleRuns?.withdraw()
       return code
@@ -114,12 +114,12 @@ package enum SweepRun {
   ///
   /// - Returns: an exit code, the same on all ranks, if another run has it.
   private static func begin(
-    _ lock: inout RefinementLock?, _ preparation: Preparation, on world: borrowing Communicator
+    _ lock: inout StoreLock?, _ preparation: Preparation, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode? {
     guard preparation.plan.refinement != nil else { return nil }
     var code = ExitCode.done
     if world.isRoot {
-      do throws(StoreError) { lock = try RefinementLock(of: preparation.path) } catch {
+      do throws(StoreError) { lock = try StoreLock(for: preparation.path, .refining) } catch {
         StandardError.write("spinsweep: \(error)\n")
         code = error.foundNothingWritten ? .badInput : .unexpectedFailure
       }
@@ -135,7 +135,6 @@ package enum SweepRun {
     _ rounds: RefinementRounds, _ preparation: inout Preparation, _ outcome: inout SweepOutcome,
     _ request: RunRequest, until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> ExitCode? {
-    var request = request
     // Once, since some libraries take their time to make one.
     let alone = try ofThisRank { try world.split(color: world.isRoot ? 0 : nil) }
     // Rank 0 alone knows why a sweep has stopped.
@@ -154,15 +153,14 @@ package enum SweepRun {
       guard code == .done else { return code }
       points = try ofThisRank { try world.broadcast(encoding: points) }
       guard let points else { return nil }
-      preparation.plan = try ofThisRank { [plan = preparation.plan] in try plan.refined(to: points)
+      let plan = try unlessStopped(until: deadline, on: world) {
+        [plan = preparation.plan] () throws(InputError) in try plan.refined(to: points)
       }
+      guard let plan else { return .stopped }
+      preparation.plan = plan
       preparation.continues = true
-      if let most = request.stopsAfter {
-        // One more than none: what is left is seen to be left.
-        request.stopsAfter = max(1, most - outcome.computed)
-      }
       let (failure, next) = try compute(
-        preparation, request, isFirst: false, until: deadline, on: world)
+        preparation, request, after: outcome.computed, until: deadline, on: world)
       if let failure { return failure }
       outcome.add(next)
       if let failure = next.failure { throw failure }
@@ -202,9 +200,10 @@ package enum SweepRun {
 
   /// Computes with teams of ranks. Only the ranks that lead one have to do with the file.
   ///
+  /// - Parameter computed: points that this run has computed before; nil if it has just begun.
   /// - Returns: an exit code, the same on all ranks, if the file could not be opened.
   private static func compute(
-    _ preparation: Preparation, _ request: RunRequest, isFirst: Bool = true,
+    _ preparation: Preparation, _ request: RunRequest, after computed: Int? = nil,
     until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> (ExitCode?, SweepOutcome) {
     let size = preparation.plan.ranksPerPoint
@@ -229,7 +228,7 @@ package enum SweepRun {
     let options = SweepOptions(
       path: preparation.path, continues: preparation.continues, progress: request.progress,
       pointsPerMessage: request.pointsPerMessage, deadline: deadline,
-      stopsAfter: request.stopsAfter)
+      stopsAfter: request.stopsAfter, computedBefore: computed ?? 0)
     guard let file else { return (nil, team.map { work.follow($0, options) } ?? SweepOutcome()) }
     let pending: PointSet?
     do throws(StoreError) {
@@ -238,7 +237,7 @@ package enum SweepRun {
       throw SweepFailure(error, isOfThisRankAlone: false)
     }
     let communicator = try ofThisRank { try file.leaders.duplicate() }
-    if isFirst, let limit = work.pointTimeout { PointWatch.start(limit: limit) }
+    if computed == nil, let limit = work.pointTimeout { PointWatch.start(limit: limit) }
     guard let store = file.store.take() else { return (nil, SweepOutcome()) }
     return (nil, work.run(pending, into: store, on: communicator, team: team, options))
   }
@@ -256,20 +255,29 @@ package enum SweepRun {
     _ message: Preparation.Message, _ prepared: Preparation?, _ request: RunRequest,
     until deadline: Deadline?, on world: borrowing Communicator
   ) throws(SweepFailure) -> Preparation? {
-    var own = prepared
+    try unlessStopped(until: deadline, on: world) { () throws(InputError) in
+      if let prepared { return prepared }
+      return try Preparation(message, models: request.models, until: deadline)
+    }
+  }
+
+  /// What every rank makes of what all know; nil on all if one of them was asked to stop meanwhile.
+  private static func unlessStopped<Value>(
+    until deadline: Deadline?, on world: borrowing Communicator,
+    _ make: () throws(InputError) -> Value
+  ) throws(SweepFailure) -> Value? {
+    var value: Value?
     var stops = [0, 0]
-    if own == nil {
-      do throws(InputError) {
-        own = try Preparation(message, models: request.models, until: deadline)
-      } catch {
-        guard let reason = error.stopReason else {
-          throw SweepFailure(error, isOfThisRankAlone: true)
-        }
-        if case .signal(let number) = reason { stops[0] = Int(number) } else { stops[1] = 1 }
+    do throws(InputError) {
+      value = try make()
+    } catch {
+      guard let reason = error.stopReason else {
+        throw SweepFailure(error, isOfThisRankAlone: true)
       }
+      if case .signal(let number) = reason { stops[0] = Int(number) } else { stops[1] = 1 }
     }
     stops = try ofThisRank { try world.allReduce(stops, .maximum) }
-    guard stops != [0, 0] else { return own }
+    guard stops != [0, 0] else { return value }
     if world.isRoot {
       StandardError.write("spinsweep: \(PlanInterruption.error(signal: stops[0], deadline))\n")
     }

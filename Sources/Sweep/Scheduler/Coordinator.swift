@@ -15,6 +15,7 @@ final class Coordinator {
   private let flushInterval: Double
   private let deadline: Deadline?
   private let stopsAfter: Int?
+  private let computedBefore: Int
   private let ranks: Int
   private let handsOutFixedRanges: Bool
   /// Points to compute.
@@ -30,12 +31,14 @@ final class Coordinator {
   /// - Parameters:
   ///   - flushInterval: seconds between two collective writes.
   ///   - stopsAfter: how many points to finish before stopping; nil for all.
+  ///   - computedBefore: how many of these the run has finished before.
   ///   - pointsPerMessage: how many points are handed out at a time, whatever they cost; nil to
   ///     follow their cost. Rank 0 then only hands out, if there are others: every point is one of
   ///     a message.
   init(
     evaluator: PointEvaluator, channel: SweepChannel, order: PointOrder, flushInterval: Double,
-    deadline: Deadline?, stopsAfter: Int? = nil, progress: ProgressReporter,
+    deadline: Deadline?, stopsAfter: Int? = nil, computedBefore: Int = 0,
+    progress: ProgressReporter,
     pointsPerMessage: Int? = nil
   ) {
     self.evaluator = evaluator
@@ -44,6 +47,7 @@ final class Coordinator {
     self.flushInterval = flushInterval
     self.deadline = deadline
     self.stopsAfter = stopsAfter
+    self.computedBefore = computedBefore
     pointCount = order.count
     ranks = channel.communicator.size
     handsOutFixedRanges = pointsPerMessage != nil
@@ -91,7 +95,7 @@ final class Coordinator {
     }
     noteSignal()
     if let deadline, deadline.hasPassed { stopReason = stopReason ?? deadline.reason }
-    if let stopsAfter, progress.finished + evaluator.untallied >= stopsAfter {
+    if let stopsAfter, computedBefore + progress.finished + evaluator.untallied >= stopsAfter {
       stopReason = stopReason ?? .pointCount(stopsAfter)
     }
     guard stopReason == nil, channel.failure == nil else { return false }

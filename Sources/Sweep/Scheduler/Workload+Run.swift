@@ -17,10 +17,12 @@ package struct SweepOptions: Sendable {
   package var deadline: Deadline?
   /// How many points to finish before stopping; nil for all.
   package var stopsAfter: Int?
+  /// How many of these the run has finished before.
+  package var computedBefore: Int
 
   package init(
     path: String, continues: Bool, progress: ProgressStyle, pointsPerMessage: Int?,
-    deadline: Deadline?, stopsAfter: Int? = nil
+    deadline: Deadline?, stopsAfter: Int? = nil, computedBefore: Int = 0
   ) {
     self.path = path
     self.continues = continues
@@ -28,6 +30,7 @@ package struct SweepOptions: Sendable {
     self.pointsPerMessage = pointsPerMessage
     self.deadline = deadline
     self.stopsAfter = stopsAfter
+    self.computedBefore = computedBefore
   }
 }
 
@@ -82,7 +85,8 @@ extension Workload {
         style: options.progress, total: pointCount, before: pointCount - order.count)
       let coordinator = Coordinator(
         evaluator: evaluator, channel: channel, order: order, flushInterval: flushInterval,
-        deadline: options.deadline, stopsAfter: options.stopsAfter, progress: progress,
+        deadline: options.deadline, stopsAfter: options.stopsAfter,
+        computedBefore: options.computedBefore, progress: progress,
         pointsPerMessage: options.pointsPerMessage)
       coordinator.run()
       outcome.computed = progress.finished

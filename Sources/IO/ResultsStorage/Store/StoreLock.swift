@@ -35,7 +35,8 @@ public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible 
 
   /// Who writes a results file now; nil if nobody does.
   public static func ofWriter(of path: String) -> LockHolder? {
-    guard let file = try? OpenFile(path + ".lock") else { return nil }
+    let lock = "\(path).\(StoreLock.Purpose.writing.rawValue)"
+    guard let file = try? OpenFile(lock) else { return nil }
     let holder = LockHolder(in: file)
     // A shared lock, so that others who ask at the same time are not taken for writers.
     if flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
@@ -51,17 +52,27 @@ public struct LockHolder: Sendable, Equatable, Codable, CustomStringConvertible 
   public var description: String { text.isEmpty ? "unknown process" : text }
 }
 
-/// Keeps a second writer away from a file, by a lock on `PATH.lock`.
+/// Keeps a second writer away from a file, by a lock on a file beside it.
 ///
 /// HDF5 over MPI takes no lock of its own. The system drops this one when the process dies, however
 /// it dies; a lock file that is left behind is therefore no obstacle.
-struct StoreLock: ~Copyable {
+package struct StoreLock: ~Copyable {
+  /// What nobody else may do meanwhile.
+  package enum Purpose: String {
+    /// Write the file.
+    case writing = "lock"
+    /// Add points to a refined sweep, between whose rounds the file is closed.
+    case refining
+  }
+
   private let path: String
   private let file: OpenFile
 
-  /// Takes the lock for the file at `target`, or throws `StoreError.locked`.
-  init(for target: String) throws(StoreError) {
-    let path = target + ".lock"
+  /// Takes the lock for the file at `target`.
+  ///
+  /// - Throws: `StoreError.locked` if another process has it; other errors of the system.
+  package init(for target: String, _ purpose: Purpose = .writing) throws(StoreError) {
+    let path = "\(target).\(purpose.rawValue)"
     while true {
       let file: OpenFile
       do throws(SystemError) {

@@ -133,14 +133,14 @@ extension AxialLaw {
       * exp(-barrier)
   }
 
-  /// The mean time in s until u first reaches a target; nil as `escape`, and where both are the
-  /// same.
+  /// The mean time in s until u first reaches a target; nil as `escape`, where both are the same,
+  /// and for a pole, which is never reached.
   ///
   /// - Parameters:
   ///   - start: u at the start.
   ///   - target: The u that is waited for.
   package func meanFirstPassageTime(from start: Double, to target: Double) -> Double? {
-    guard isSpreading, start != target else { return nil }
+    guard isSpreading, start != target, abs(target) < 1 else { return nil }
     guard start > target else {
       return mirrored.meanFirstPassageTime(from: -start, to: -target)
     }

@@ -51,8 +51,9 @@ extension MacrospinDensity {
   ///
   /// - Parameter outcome: The end of the protocol.
   public func errorRates(of outcome: DensityEvolution.Outcome) -> ErrorRates {
-    let below = outcome.density.probabilityBelowPlane
-    let above = outcome.density.probabilityAbovePlane
+    // What is zero may come out a rounding below.
+    let below = max(outcome.density.probabilityBelowPlane, 0)
+    let above = max(outcome.density.probabilityAbovePlane, 0)
     let (staying, leaving) = startsBelow ? (below, above) : (above, below)
     return ErrorRates(
       staying: log(staying), leaving: log(leaving), scheme: .harmonics,

@@ -9,7 +9,8 @@ public struct Retention: Sendable, Equatable {
   public var slowestRate = Double.nan
   /// The rate in 1/s at which the start's well is left.
   public var escapeRate = Double.nan
-  /// The rate in 1/s from the upper well, or the one nearer to +z.
+  /// The rate in 1/s from the upper well: the one nearer to +z, or where both are level to +x, or
+  /// to +y.
   public var escapeRateUp = Double.nan
   /// The rate in 1/s from the lower well.
   public var escapeRateDown = Double.nan
@@ -93,16 +94,19 @@ extension Retention {
     let places = landscape.stationaryDirections()
     let minima = places.filter(\.isMinimum)
     let saddles = places.filter(\.isSaddle)
-    guard minima.count == 2, let top = saddles.map(\.energy).min() else {
+    guard minima.count == 2, let saddle = saddles.min(by: { $0.energy < $1.energy }) else {
       try findEigenvalue(backward, poll)
       return
     }
+    let top = saddle.energy
     let wells =
-      minima[0].direction.z >= minima[1].direction.z
+      Self.isUpper(minima[0].direction, minima[1].direction)
       ? (minima[0], minima[1]) : (minima[1], minima[0])
     try findMode(backward, stage, damping, landscape, wells, top, poll)
-    escapeRate = request.start >= 0 ? escapeRateUp : escapeRateDown
-    let well = request.start >= 0 ? wells.0 : wells.1
+    // As far as the directions are known.
+    let startsAbove = request.start >= saddle.direction.z - Self.level
+    escapeRate = startsAbove ? escapeRateUp : escapeRateDown
+    let well = startsAbove ? wells.0 : wells.1
     barrier = top - well.energy
     langerRate = Self.langerRate(from: well, over: saddles, stage, damping)
     if saddles.count == 1,
@@ -111,6 +115,17 @@ extension Retention {
     {
       depopulation = Depopulation.factor(losses: first, second)
     }
+  }
+
+  /// Two components that are nearer than this are the same but for rounding.
+  private static let level = 1e-6
+
+  /// Whether one well is the upper one: nearer to +z, or where both are level to +x, or to +y.
+  private static func isUpper(_ one: Vector3, _ other: Vector3) -> Bool {
+    let differences = zip(
+      [one.z, one.x, one.y], [other.z, other.x, other.y]
+    ).map { $0 - $1 }
+    return differences.first { abs($0) > level }.map { $0 > 0 } ?? true
   }
 
   /// Everything axial.

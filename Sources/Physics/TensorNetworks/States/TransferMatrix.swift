@@ -51,8 +51,25 @@ struct TransferMatrix {
   /// The sum up to the bond after a site, with an operator on it. Elements of the operator must all
   /// change the charge by the same.
   func applying(_ operation: LocalOperator, through tensor: SiteTensor) -> TransferMatrix {
+    applied(operation, tensor, from: .left)
+  }
+
+  /// The sum, conjugated, of everything to the right of the bond before a site, from that to the
+  /// right of the bond after it, with an operator of real elements on the site. Else as `applying`.
+  func applyingFromRight(_ operation: LocalOperator, through tensor: SiteTensor) -> TransferMatrix {
+    applied(operation, tensor, from: .right)
+  }
+
+  /// On which side of a site the sum is.
+  private enum Side { case left, right }
+
+  private func applied(
+    _ operation: LocalOperator, _ tensor: SiteTensor, from side: Side
+  ) -> TransferMatrix {
     let (layout, states) = (tensor.layout, tensor.layout.local.dimension)
-    var result = TransferMatrix(layout.right)
+    let beyond = side == .left ? layout.right : layout.left
+    let steps = Self.steps(through: layout, from: side)
+    var result = TransferMatrix(beyond)
     var positions: [Int: Int] = [:]
     for block in blocks {
       let (kets, bras) = (
@@ -61,64 +78,47 @@ struct TransferMatrix {
       let matrix = MatrixView(
         block.elements.span, rows: bras, columns: kets, order: .columnMajor)
       for column in 0..<states {
-        let ket = block.ket * states + column
-        let ketSector = layout.blocks[ket].rightSector
-        guard ketSector >= 0 else { continue }
-        let columns = layout.right.sectors[ketSector].dimension
+        guard let ket = steps[block.ket * states + column] else { continue }
         var half: [Complex] = []
         for row in 0..<states where operation[row, column] != .zero {
-          let bra = block.bra * states + row
-          let braSector = layout.blocks[bra].rightSector
-          guard braSector >= 0 else { continue }
-          if half.isEmpty { half = Self.product(matrix, tensor.block(ket)) }
-          let product = Self.product(
-            tensor.block(bra).adjoint,
-            MatrixView(half.span, rows: bras, columns: columns, order: .columnMajor))
+          guard let bra = steps[block.bra * states + row] else { continue }
+          if half.isEmpty {
+            half =
+              side == .left
+              ? Self.product(matrix, tensor.block(ket.block))
+              : Self.product(matrix, tensor.block(ket.block).adjoint)
+          }
+          let rest = MatrixView(
+            half.span, rows: bras, columns: beyond.sectors[ket.sector].dimension,
+            order: .columnMajor)
+          let product =
+            side == .left
+            ? Self.product(tensor.block(bra.block).adjoint, rest)
+            : Self.product(tensor.block(bra.block), rest)
           result.add(
-            product, times: operation[row, column], ket: ketSector, bra: braSector, &positions)
+            product, times: operation[row, column], ket: ket.sector, bra: bra.sector, &positions)
         }
       }
     }
     return result
   }
 
-  /// The sum, conjugated, of everything to the right of the bond before a site, from that to the
-  /// right of the bond after it, with an operator of real elements on the site. Else as `applying`.
-  func applyingFromRight(_ operation: LocalOperator, through tensor: SiteTensor) -> TransferMatrix {
-    let (layout, states) = (tensor.layout, tensor.layout.local.dimension)
-    // The left sector of each right sector and state of the site.
-    var left = [Int](repeating: -1, count: bond.sectors.count * states)
+  /// For each sector of the bond on one side of a site and each of its states (fastest) the block
+  /// of the tensor that they have, and the sector on the other side; nil where there is none.
+  private static func steps(
+    through layout: SiteTensor.Layout, from side: Side
+  ) -> [(block: Int, sector: Int)?] {
+    let states = layout.local.dimension
+    let here = side == .left ? layout.left : layout.right
+    var steps = [(block: Int, sector: Int)?](repeating: nil, count: here.sectors.count * states)
     for (index, block) in layout.blocks.enumerated() where block.rightSector >= 0 {
-      left[block.rightSector * states + index % states] = index / states
-    }
-    var result = TransferMatrix(layout.left)
-    var positions: [Int: Int] = [:]
-    for block in blocks {
-      let (kets, bras) = (
-        bond.sectors[block.ket].dimension, bond.sectors[block.bra].dimension
-      )
-      let matrix = MatrixView(
-        block.elements.span, rows: bras, columns: kets, order: .columnMajor)
-      for column in 0..<states {
-        let ketSector = left[block.ket * states + column]
-        guard ketSector >= 0 else { continue }
-        let columns = layout.left.sectors[ketSector].dimension
-        var half: [Complex] = []
-        for row in 0..<states where operation[row, column] != .zero {
-          let braSector = left[block.bra * states + row]
-          guard braSector >= 0 else { continue }
-          if half.isEmpty {
-            half = Self.product(matrix, tensor.block(ketSector * states + column).adjoint)
-          }
-          let product = Self.product(
-            tensor.block(braSector * states + row),
-            MatrixView(half.span, rows: bras, columns: columns, order: .columnMajor))
-          result.add(
-            product, times: operation[row, column], ket: ketSector, bra: braSector, &positions)
-        }
+      let (left, state) = index.quotientAndRemainder(dividingBy: states)
+      switch side {
+      case .left: steps[index] = (index, block.rightSector)
+      case .right: steps[block.rightSector * states + state] = (index, left)
       }
     }
-    return result
+    return steps
   }
 
   /// The sum over a whole chain, of which `other` is the conjugate of what is right of the bond.

@@ -121,6 +121,12 @@ extension Ensemble {
     var sums =
       earlier.flatMap { restored(model, source.noTrajectories, $0.trajectories, $0.values) }
       ?? source.noTrajectories
+    // Each rank of a team has read the file by itself: where one could not, all begin anew.
+    if earlier != nil, context.team.count > 1,
+      Set(try context.team.allGather([sums.count])).count > 1
+    {
+      sums = source.noTrajectories
+    }
     guard let rule else {
       let count = count(model)
       // More than there should be cannot be taken away.

@@ -9,6 +9,9 @@ extension FokkerPlanckModel {
   static func remark(on outcome: Outcome) -> String? {
     if let rates = outcome.errorRates, rates.staying.isNaN || rates.leaving.isNaN {
       let name = rates.staying.isNaN ? "write_error_rate" : "read_disturb"
+      guard rates.scheme == .harmonics else {
+        return "\(name) is too small for cells: in some of them nothing of it is left"
+      }
       return "\(name) is below \(Format.significant(rates.smallest, 1)), the least that spherical "
         + "harmonics tell here"
     }

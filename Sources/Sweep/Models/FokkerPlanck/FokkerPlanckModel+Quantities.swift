@@ -45,48 +45,50 @@ extension FokkerPlanckModel {
   ]
 
   /// How likely the magnet ends on the side on which it starts, and how likely on the other.
-  private static let errorRateQuantities: [Quantity<Outcome>] = [
-    .number(
-      "write_error_rate", unit: .one,
-      "probability to end on the side of m_z = 0 on which the magnet starts",
-      source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "something is not axial and the rate is below 1000 times the error of "
-        + "the harmonics"
-    ) { $0.errorRates?.staying ?? .nan },
-    .number(
-      "log10_write_error_rate", unit: .one, "decimal logarithm of the write error rate",
-      source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "the write error rate is undefined or zero"
-    ) { outcome in
-      outcome.errorRates.map { decimal($0.logarithmOfStaying, $0.staying) } ?? .nan
-    },
-    .number(
-      "read_disturb", unit: .one,
-      "probability to end on the other side of m_z = 0 than the magnet starts on",
-      source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "something is not axial and the rate is below 1000 times the error of "
-        + "the harmonics"
-    ) { $0.errorRates?.leaving ?? .nan },
-    .number(
-      "log10_read_disturb", unit: .one, "decimal logarithm of the read disturb",
-      source: "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)",
-      undefinedWhere: "the read disturb is undefined or zero"
-    ) { outcome in
-      outcome.errorRates.map { decimal($0.logarithmOfLeaving, $0.leaving) } ?? .nan
-    },
-    .number(
-      "error_rate_relative_error", unit: .one,
-      "relative error of the smaller of write error rate and read disturb, estimated",
-      source: "numerics", undefinedWhere: "the smaller one is zero"
-    ) { outcome in
-      outcome.errorRates.map { $0.relativeError.isFinite ? $0.relativeError : .nan } ?? .nan
-    },
-    .number(
-      "error_rate_scheme", unit: .one,
-      "how error rates were computed: 1 absorbing expansion, 2 positive volumes, 3 harmonics",
-      source: "numerics"
-    ) { outcome in outcome.errorRates.map { Double($0.scheme.rawValue) } ?? .nan },
-  ]
+  private static let errorRateQuantities: [Quantity<Outcome>] =
+    rate(
+      "write_error_rate", "probability to end on the side of m_z = 0 on which the magnet starts",
+      \.staying, \.logarithmOfStaying)
+    + rate(
+      "read_disturb", "probability to end on the other side of m_z = 0 than the magnet starts on",
+      \.leaving, \.logarithmOfLeaving) + [
+      .number(
+        "error_rate_relative_error", unit: .one,
+        "relative error of the smaller of write error rate and read disturb, estimated",
+        source: "numerics", undefinedWhere: "the smaller one is zero"
+      ) { outcome in
+        outcome.errorRates.map { $0.relativeError.isFinite ? $0.relativeError : .nan } ?? .nan
+      },
+      .number(
+        "error_rate_scheme", unit: .one,
+        "how error rates were computed: 1 absorbing expansion, 2 positive volumes, 3 harmonics",
+        source: "numerics"
+      ) { outcome in outcome.errorRates.map { Double($0.scheme.rawValue) } ?? .nan },
+    ]
+
+  /// A probability, and its decimal logarithm.
+  private static func rate(
+    _ name: String, _ meaning: String, _ probability: KeyPath<ErrorRates, Double> & Sendable,
+    _ logarithm: KeyPath<ErrorRates, Double> & Sendable
+  ) -> [Quantity<Outcome>] {
+    let words = name.replacing("_", with: " ")
+    let source = "Fokker-Planck equation of Zheng et al., Eqs. (21), (30)"
+    return [
+      .number(
+        name, unit: .one, meaning, source: source,
+        undefinedWhere: "something is not axial and the rate is below 1000 times the error of the "
+          + "harmonics, or cells do not hold it"
+      ) { $0.errorRates?[keyPath: probability] ?? .nan },
+      .number(
+        "log10_\(name)", unit: .one, "decimal logarithm of the \(words)", source: source,
+        undefinedWhere: "the \(words) is undefined or zero"
+      ) { outcome in
+        outcome.errorRates.map {
+          decimal($0[keyPath: logarithm], $0[keyPath: probability])
+        } ?? .nan
+      },
+    ]
+  }
 
   /// ln to lg; NaN where the probability is not told, or zero.
   private static func decimal(_ logarithm: Double, _ probability: Double) -> Double {

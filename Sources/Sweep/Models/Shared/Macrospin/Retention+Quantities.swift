@@ -45,7 +45,8 @@ struct RetentionAnswer: Sendable {
   ) -> [Quantity<Outcome>] {
     let twoWells = "there are not two wells, nothing fluctuates \(condition)"
     let noEigenvalue =
-      twoWells + ", or a current acts across the axis and rounding hides the rate"
+      twoWells + ", a barrier is beyond 600 k_BT or its mode beyond degree 300, or a current acts "
+      + "across the axis and rounding hides the rate"
     return [
       .number(
         "slowest_rate", unit: .perSecond,
@@ -59,11 +60,13 @@ struct RetentionAnswer: Sendable {
         source: "Brown, Phys. Rev. 130, 1677 (1963)", undefinedWhere: noEigenvalue
       ) { answer($0).retention.escapeRate },
       .number(
-        "escape_rate_up", unit: .perSecond, "rate at which the well at +z is left",
+        "escape_rate_up", unit: .perSecond,
+        "rate at which the well at +z is left; of level wells, that at +x",
         source: "Brown, Phys. Rev. 130, 1677 (1963)", undefinedWhere: noEigenvalue
       ) { answer($0).retention.escapeRateUp },
       .number(
-        "escape_rate_down", unit: .perSecond, "rate at which the well at -z is left",
+        "escape_rate_down", unit: .perSecond,
+        "rate at which the well at -z is left; of level wells, that at -x",
         source: "Brown, Phys. Rev. 130, 1677 (1963)", undefinedWhere: noEigenvalue
       ) { answer($0).retention.escapeRateDown },
       .number(
@@ -85,8 +88,8 @@ struct RetentionAnswer: Sendable {
         "mean_first_passage_time", unit: .second,
         "mean time from start_mz to the first passage of target_mz",
         source: "Fokker-Planck equation of Zheng et al., Eq. (30)",
-        undefinedWhere: "something is not axial, start and target are the same, or nothing "
-          + "fluctuates \(condition)"
+        undefinedWhere: "something is not axial, start and target are the same, the target is a "
+          + "pole, which is never reached, or nothing fluctuates \(condition)"
       ) { answer($0).retention.meanFirstPassageTime },
       .number(
         "langer_rate", unit: .perSecond,
