@@ -4,21 +4,23 @@ import CMPI
 ///
 /// MPI ends with it. Errors of MPI are thrown, where MPI's own habit is to end the program.
 public struct MPIEnvironment: ~Copyable {
-  /// What was decided about Open MPI's settings before it started.
+  /// What was decided about the library's settings before it started.
   public let settings: [RuntimeSetting]
 
   /// Starts MPI, with the settings that files written by many ranks and shared cores need (see
   /// `RuntimeSetting`): `MPI_Init_thread` (MPI 3.1, 12.4.3). Only the main thread may call MPI.
   ///
+  /// - Parameter locksFiles: Whether ranks of several machines see what others wrote to a file only
+  ///   if they lock it, as with NFS. Evaluated for libraries that must be told, and only then.
   /// - Throws: `MPIError`, also if MPI runs already or has ended.
-  public init() throws(MPIError) {
+  public init(locksFiles: @autoclosure () -> Bool = false) throws(MPIError) {
     var initialized: Int32 = 0
     try unsafe check("MPI_Initialized", MPI_Initialized(&initialized))
     if initialized != 0 {
       throw MPIError(
         call: "MPI_Init_thread", code: swift_MPI_ERR_OTHER(), reason: "MPI runs already")
     }
-    let settings = RuntimeSetting.apply(library: Self.libraryVersion)
+    let settings = RuntimeSetting.apply(library: Self.libraryVersion, locksFiles: locksFiles)
     var provided = swift_MPI_THREAD_SINGLE()
     let wanted = swift_MPI_THREAD_FUNNELED()
     try unsafe check("MPI_Init_thread", MPI_Init_thread(nil, nil, wanted, &provided))

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A setting of Open MPI (an "MCA parameter") and who chose its value.
+/// A setting of Open MPI (an "MCA parameter") or Intel MPI (a variable), and who chose its value.
 ///
-/// Some settings matter so much that the program chooses them where the user has not:
+/// Some settings matter so much that the program chooses them where the user has not. Of Open MPI:
 ///
 /// - `io`: the component that reads and writes files. The default, `ompio`, reports success when a
 ///   collective write to a full disk fails (Open MPI 4.1.4); ROMIO returns the error on every rank.
@@ -13,6 +13,12 @@ import Glibc
 ///   beside it, which costs time at the start and outlives a program that is killed.
 /// - `pml`, `btl`: how messages travel. Where all ranks are on one machine, that is shared memory;
 ///   to look for networks first takes three quarters of Open MPI's time to start.
+///
+/// Of Intel MPI:
+///
+/// - `I_MPI_EXTRA_FILESYSTEM_FORCE`: for what file system files are written. Intel MPI takes those
+///   that it does not know, ext4 among them, for NFS: it locks whatever it writes, and keeps the
+///   lock when a write fails. `ufs` is the way to write without locks, as other libraries do.
 public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
   /// Who chose the value.
   public enum Origin: Sendable, Equatable {
@@ -24,7 +30,7 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     case file(String)
   }
 
-  /// Open MPI's name.
+  /// The library's name for it.
   public let name: String
   /// The value.
   public let value: String
@@ -40,8 +46,15 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Chooses what the user has not, through the environment that Open MPI reads when it starts.
-  static func apply(library: String) -> [RuntimeSetting] {
+  /// Chooses what the user has not, through the environment that the library reads when it starts.
+  ///
+  /// - Parameter locksFiles: see `MPIEnvironment.init`.
+  static func apply(library: String, locksFiles: () -> Bool) -> [RuntimeSetting] {
+    if isIntel(library: library) {
+      let settings = fileSystem(in: environment, locksFiles: locksFiles)
+      for setting in settings { unsafe setenv(setting.name, setting.value, 1) }
+      return settings
+    }
     guard library.hasPrefix("Open MPI v") else { return [] }
     var choices = [("mpi_yield_when_idle", "1"), ("ess_singleton_isolated", "1")]
     if let romio = romioComponent(library: library) { choices.insert(("io", romio), at: 0) }
@@ -63,12 +76,34 @@ public struct RuntimeSetting: Sendable, Equatable, CustomStringConvertible {
     return choices.map { name, wanted in choose(name, wanted.joined(separator: ",")) }
   }
 
+  /// Whether a library is Intel MPI.
+  package static func isIntel(library: String) -> Bool { library.hasPrefix("Intel(R) MPI Library") }
+
+  /// How Intel MPI is to write files, unless one of its variables says so, or that of ROMIO.
+  ///
+  /// - Parameters:
+  ///   - variables: Those of the environment.
+  ///   - locksFiles: see `MPIEnvironment.init`.
+  package static func fileSystem(
+    in variables: (String) -> String?, locksFiles: () -> Bool
+  ) -> [RuntimeSetting] {
+    let wanted = "I_MPI_EXTRA_FILESYSTEM_FORCE"
+    let others = [
+      "I_MPI_FILESYSTEM_FORCE", "I_MPI_EXTRA_FILESYSTEM", "I_MPI_FILESYSTEM", "ROMIO_FSTYPE_FORCE",
+    ]
+    for name in [wanted] + others {
+      guard let value = variables(name) else { continue }
+      return [RuntimeSetting(name: name, value: value, origin: .environment)]
+    }
+    return locksFiles() ? [] : [RuntimeSetting(name: wanted, value: "ufs", origin: .program)]
+  }
+
   private static func choose(_ name: String, _ wanted: String) -> RuntimeSetting {
     unsafe setenv(variable(of: name), wanted, 1)
     return RuntimeSetting(name: name, value: wanted, origin: .program)
   }
 
-  /// What has been chosen for a setting, if anything has.
+  /// What has been chosen for a setting of Open MPI, if anything has.
   private static func chosen(_ name: String) -> RuntimeSetting? {
     if let value = environment(variable(of: name)) {
       return RuntimeSetting(name: name, value: value, origin: .environment)

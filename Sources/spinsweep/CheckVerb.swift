@@ -18,7 +18,7 @@ struct CheckVerb: Verb {
   ]
 
   func run(_ arguments: Arguments<Self>) throws -> ExitCode {
-    if arguments[\.verbose] { LinearAlgebraStart.chooseKernels() }
+    if arguments[\.verbose] { ProgramStart.choose() }
     var request = RunRequest(
       jobPath: arguments[\.job], overrides: try arguments[\.set].map(Override.init))
     request.ranksPerPoint = try arguments[\.ranksPerPoint]

@@ -23,9 +23,9 @@ struct DoctorVerb: Verb {
       throw InputError("there is no folder '\(folder)'")
     }
     let doctor = Doctor(folder: folder, sourceRevision: SourceRevision.text)
-    LinearAlgebraStart.chooseKernels()
+    ProgramStart.choose()
     StopSignal.install()
-    let environment = try MPIEnvironment()
+    let environment = try MPIEnvironment(locksFiles: doctor.locksFiles)
     let world = try environment.world()
     let report = try doctor.examine(environment.settings, on: world)
     if world.isRoot {

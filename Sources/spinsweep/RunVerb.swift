@@ -56,9 +56,9 @@ struct RunVerb: Verb {
       return report.code
     }
     // Before MPI starts: that may take seconds, in which a signal would kill the process.
-    LinearAlgebraStart.chooseKernels()
+    ProgramStart.choose()
     StopSignal.install()
-    let environment = try MPIEnvironment()
+    let environment = try MPIEnvironment(locksFiles: request.locksFiles)
     let world = try environment.world()
     if let defect = Launch.current?.defect(of: world) { throw InputError(defect) }
     let code = execute(request, on: world)

@@ -119,8 +119,14 @@ extension CommandTests {
           "output.flush_interval=0.01",
         ] + Self.more)
       var kills = 0
-      for delay in [0.05, 0.1, 0.2, 0.4, 0.3, 0.6] {
+      // At once when there is a new file, and later and later.
+      for delay in [0, 0.02, 0.05, 0.1, 0.2, 0.4] {
         let running = try command.start()
+        let new = place.folder.path("a.h5.extending")
+        let giveUp = Date() + 120
+        while !FileManager.default.fileExists(atPath: new), running.isRunning, Date() < giveUp {
+          usleep(1000)
+        }
         usleep(UInt32(1e6 * delay))
         for process in place.processes(writing: "a.h5") { kill(process, SIGKILL) }
         let result = try running.waitUntilExit()

@@ -66,6 +66,23 @@ private let sharedMemory = RuntimeSetting.sharedMemoryComponent(library: library
     #expect(RuntimeSetting.romioComponent(library: "MPICH Version: 4.0") == nil)
   }
 
+  @Test func intelIsKnownByItsName() {
+    #expect(RuntimeSetting.isIntel(library: "Intel(R) MPI Library 2021.19 for Linux* OS\n"))
+    #expect(!RuntimeSetting.isIntel(library: "MPICH Version: 4.0.2"))
+  }
+
+  @Test func intelWritesLikeOtherLibrariesUnlessTheUserSaysElse() {
+    let name = "I_MPI_EXTRA_FILESYSTEM_FORCE"
+    func chosen(_ environment: [String: String], locksFiles: Bool = false) -> [String] {
+      RuntimeSetting.fileSystem(in: { environment[$0] }, locksFiles: { locksFiles })
+        .map(\.description)
+    }
+    #expect(chosen([:]) == ["\(name)=ufs"])
+    #expect(chosen([:], locksFiles: true) == [])
+    #expect(chosen([name: "lustre"]) == ["\(name)=lustre (set by the user)"])
+    #expect(chosen(["I_MPI_FILESYSTEM": "on"]) == ["I_MPI_FILESYSTEM=on (set by the user)"])
+  }
+
   @Test func parameterFilesAreReadLikeOpenMPIDoes() {
     #expect(RuntimeSetting.valueOf("io", in: "io_base = 1\n#io = a\n\tio=b # c\n") == "b")
     #expect(RuntimeSetting.valueOf("io", in: "no equals sign\n") == nil)

@@ -33,10 +33,7 @@ package struct IdleRuns {
   ///
   /// - Returns: nil unless the request limits idle runs and has a job that can be read.
   init?(of request: RunRequest) {
-    guard let most = request.mostIdleRuns,
-      let job = try? Job(file: request.jobPath, overrides: request.overrides),
-      let path = try? OutputFile.resolved(request.output ?? job.outputFile(of: request.part))
-    else { return nil }
+    guard let most = request.mostIdleRuns, let path = request.likelyPath else { return nil }
     self.init(of: path, most: most)
   }
 

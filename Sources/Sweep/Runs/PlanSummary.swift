@@ -79,7 +79,7 @@ package struct PlanSummary {
         ("expectations", "\(stated)" + (omitted == 0 ? "" : " (\(omitted) not on this grid)")))
     }
     if isVerbose {
-      rows.append(("processor", ProcessorInformation.name ?? "unknown"))
+      rows.append(("processor", ProcessorStart.processor))
       rows.append(("linear algebra", LinearAlgebraStart.description))
     }
     rows += plan.warnings.map { ("warning", $0) }

@@ -83,6 +83,18 @@ extension RunRequest {
     try OutputFile.resolved(output ?? plan.partFile, job: jobPath)
   }
 
+  /// The file of results as far as the job can be read; nil if it cannot, which is told later.
+  var likelyPath: String? {
+    guard let job = try? Job(file: jobPath, overrides: overrides) else { return nil }
+    return try? OutputFile.resolved(output ?? job.outputFile(of: part))
+  }
+
+  /// Whether the results will be on a network file system (NFS) on which ranks of several machines
+  /// have to lock what they write. Reads the job.
+  package var locksFiles: Bool {
+    likelyPath.flatMap { FileSystemKind(of: Folder(of: $0).path) }?.locksFiles ?? false
+  }
+
   /// Reads and checks the job, with what the command line changes, but not yet every point.
   ///
   /// - Parameter deadline: when to give up; nil for never.

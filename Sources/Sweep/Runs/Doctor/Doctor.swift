@@ -22,6 +22,10 @@ package struct Doctor {
     self.sourceRevision = sourceRevision
   }
 
+  /// Whether the folder is on a network file system on which ranks of several machines have to lock
+  /// what they write (NFS).
+  package var locksFiles: Bool { FileSystemKind(of: folder)?.locksFiles ?? false }
+
   /// The report of this rank, and on rank 0 also what is not fine on others. Collective.
   ///
   /// - Parameter settings: What was decided about MPI's settings before it started.
@@ -53,7 +57,7 @@ extension Doctor {
     return [
       Finding(
         "machine", "processor",
-        "\(ProcessorInformation.name ?? "unknown"), \(Format.count(cores, "core")) for this process"
+        "\(ProcessorStart.processor), \(Format.count(cores, "core")) for this process"
       ),
       Finding("machine", "memory", Format.bytes(Machine(ranks: 1).memory)),
     ]

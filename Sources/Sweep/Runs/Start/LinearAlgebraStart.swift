@@ -1,5 +1,4 @@
 import Base
-import Glibc
 import Numerics
 
 /// Starts the program again where its linear algebra has chosen kernels for an older processor.
@@ -15,25 +14,26 @@ package enum LinearAlgebraStart {
   /// What this program has done: the core that it chose, or that it was wrong.
   private static let record = "SPINSWEEP_BLAS_CORE"
   private static let isWrong = "wrong"
+  private static let itself = "/proc/self/exe"
 
   /// The largest error of a library that works is 1e-15 or so.
   private static let tolerance = 1e-12
 
   /// Begins again with better kernels if there are any; returns if there are none. Before MPI
   /// starts.
-  package static func chooseKernels() {
-    let chosen = value(of: choice)
-    if let own = value(of: record) {
+  static func chooseKernels() {
+    let chosen = ProgramStart.value(of: choice)
+    if let own = ProgramStart.value(of: record) {
       guard own == chosen, !isRight else { return }
-      startAgain([choice: nil, record: isWrong])
+      ProgramStart.become(itself, with: [choice: nil, record: isWrong])
     } else if chosen == nil, let better = betterCore {
-      startAgain([choice: better, record: better])
+      ProgramStart.become(itself, with: [choice: better, record: better])
     }
   }
 
   /// What the library could have chosen instead, if that is better and computes right numbers.
   static var betterCore: String? {
-    guard value(of: record) != isWrong else { return nil }
+    guard ProgramStart.value(of: record) != isWrong else { return nil }
     return LinearAlgebraLibrary.current.betterCore(for: ProcessorInformation.instructions)
   }
 
@@ -46,7 +46,7 @@ package enum LinearAlgebraStart {
   }
 
   private static var origin: String {
-    switch (value(of: choice), value(of: record)) {
+    switch (ProgramStart.value(of: choice), ProgramStart.value(of: record)) {
     case (nil, isWrong): " (better ones computed wrong numbers here)"
     case (nil, _): ""
     case (let chosen, let own) where chosen == own: " (chosen by this program)"
@@ -57,27 +57,5 @@ package enum LinearAlgebraStart {
   private static var isRight: Bool {
     guard let error = try? LinearAlgebraTrial.largestError() else { return false }
     return error < tolerance
-  }
-
-  private static func value(of variable: String) -> String? {
-    unsafe getenv(variable).map { unsafe String(cString: $0) }
-  }
-
-  /// Becomes the same program with other variables. Returns, with the variables as they were, only
-  /// if the system does not let it.
-  private static func startAgain(_ variables: [String: String?]) {
-    let before = Dictionary(uniqueKeysWithValues: variables.keys.map { ($0, value(of: $0)) })
-    set(variables)
-    var words: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { unsafe strdup($0) }
-    unsafe words.append(nil)
-    unsafe execv("/proc/self/exe", words)
-    unsafe words.forEach { unsafe free($0) }
-    set(before)
-  }
-
-  private static func set(_ variables: [String: String?]) {
-    for (name, value) in variables {
-      if let value { unsafe setenv(name, value, 1) } else { unsafe unsetenv(name) }
-    }
   }
 }
