@@ -1,3 +1,4 @@
+import Base
 import Jobs
 import ResultsStorage
 import Units
@@ -17,6 +18,7 @@ extension Picture {
         )
       }
       self = try refined.picture(range: try Self.range(request, quantity))
+      try checkRange(request)
       return
     }
     if request.showsCells {
@@ -93,6 +95,19 @@ extension Picture {
       curves: arrangement.curves.map { reading.column($0, rows ?? []) }, panels: panels,
       hasBars: request.hasBars, companion: request.companion,
       doubt: isDoubtful ? doubt?.meaning : nil)
+    try checkRange(request)
+  }
+
+  /// Ends of a scale that leave nothing to see are a mistake, most likely in the unit.
+  private func checkRange(_ request: PlotRequest) throws(InputError) {
+    guard let text = request.range, let range = quantity.range else { return }
+    let values = panels.flatMap { $0.rows.joined() }.filter(\.isFinite)
+    guard let low = values.min(), let high = values.max(), !range.overlaps(low...high) else {
+      return
+    }
+    throw InputError(
+      "no value is there; they are from \(Format.significant(low, 3)) to "
+        + "\(Format.significant(high, 3)) \(quantity.unit)", at: .option("--range \(text)"))
   }
 
   /// The ends of the quantity's scale, if they are given.
