@@ -4,13 +4,16 @@ import Units
 
 @Suite("Labels")
 struct NotationTests {
-  private static func names<M: Model>(of type: M.Type) -> [String] {
-    M.parameters.map { $0.name } + M.quantities.map { $0.name } + M().dimensions.map { $0.name }
+  private static func names(of declaration: some ModelDeclaring) -> [String] {
+    let model = declaration.whole
+    return model.parameters.map { $0.name } + model.quantities.map { $0.name }
+      + model.defaults.dimensions.map { $0.name }
   }
 
   @Test("Every symbol belongs to a name of some model")
   func names() {
-    let declared = Set(ModelList.all.flatMap { Self.names(of: $0.type) } + ["time", "angle"])
+    let declared = Set(
+      ModelList.all.flatMap { Self.names(of: $0.declaration) } + ["time", "angle"])
     for name in Notation.symbols.keys { #expect(declared.contains(name), "\(name)") }
   }
 

@@ -66,15 +66,18 @@ struct PhysicsPageTests {
 
   private static func rows(of name: String) throws -> [(name: String, text: String)] {
     let model = try #require(ModelList.named(name))
-    return declared(by: model.type)
+    return declared(by: model.declaration)
   }
 
-  private static func declared<M: Model>(by model: M.Type) -> [(name: String, text: String)] {
-    M.parameters.map { parameter in
+  private static func declared(
+    by declaration: some ModelDeclaring
+  ) -> [(name: String, text: String)] {
+    let model = declaration.whole
+    return model.parameters.map { parameter in
       let symbol = Notation.symbol(of: parameter.name, parameter.unit) ?? ""
       let cells = [
         "`\(parameter.name)`", symbol, parameter.unit.symbol,
-        ModelPage.readable(parameter, in: M()), parameter.meaning,
+        ModelPage.readable(parameter, in: model.defaults), parameter.meaning,
       ]
       let row = cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")
       return (parameter.name, "| \(row) |")

@@ -7,7 +7,7 @@ struct ReferenceTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  private static let references = ModelList.all.flatMap { $0.type.references }
+  private static let references = ModelList.all.flatMap { $0.declaration.references }
 
   @Test("CITATION.cff has every reference of every model, with its address")
   func citationFile() throws {

@@ -5,13 +5,14 @@ import Jobs
 
 @Suite("Other words for names")
 struct SynonymTests {
-  private static func names<M: Model>(of type: M.Type) -> [String] {
-    M.parameters.map { $0.name } + M.quantities.map { $0.name }
+  private static func names(of declaration: some ModelDeclaring) -> [String] {
+    let model = declaration.whole
+    return model.parameters.map { $0.name } + model.quantities.map { $0.name }
   }
 
   @Test("Every word leads to a name that there is")
   func names() {
-    let declared = Set(ModelList.all.flatMap { Self.names(of: $0.type) })
+    let declared = Set(ModelList.all.flatMap { Self.names(of: $0.declaration) })
     let keys: Set = [
       "spacing", "points", "from", "to", "values", "parameter", "file", "seed", "title",
     ]

@@ -19,7 +19,7 @@ package struct Citation {
         "'\(path)' was computed with model '\(name)', which this program does not know; its "
           + "attribute 'references' lists what to cite")
     }
-    references = entry.type.references
+    references = entry.declaration.references
     program = file.text("program")
     revision = file.text("source_revision")
     created = file.text("created")

@@ -16,14 +16,15 @@ package enum ModelPage {
   }
 
   /// A model's parameters and quantities, for people.
-  package static func page(_ entry: ModelEntry) -> String { page(of: entry.type) }
+  package static func page(_ entry: ModelEntry) -> String { page(of: entry.declaration) }
 
   /// A model's parameters and quantities, for other programs.
-  package static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.type) }
+  package static func json(_ entry: ModelEntry) -> JSONValue { json(of: entry.declaration) }
 
-  private static func page<M: Model>(of model: M.Type) -> String {
-    let defaults = M()
-    let parameters = M.parameters.map { parameter in
+  private static func page(of declaration: some ModelDeclaring) -> String {
+    let model = declaration.whole
+    let defaults = model.defaults
+    let parameters = model.parameters.map { parameter in
       Entry(
         name: parameter.name,
         facts: [
@@ -32,7 +33,7 @@ package enum ModelPage {
         ],
         meaning: parameter.meaning, source: parameter.source)
     }
-    let quantities = M.quantities.map { quantity in
+    let quantities = model.quantities.map { quantity in
       let dimensions = quantity.dimensions.joined(separator: ", ")
       let undefined = quantity.undefinedWhere.map { "; NaN where \($0)" } ?? ""
       return Entry(
@@ -41,7 +42,7 @@ package enum ModelPage {
         meaning: quantity.meaning + undefined, source: quantity.source)
     }
     return """
-      \(M.name): \(M.summary)
+      \(model.name): \(model.summary)
 
       PARAMETERS: default, (unit of a bare number in a job), allowed values, meaning [source].
       "4 mA", "40 nm" and the like carry their own unit.
@@ -52,7 +53,7 @@ package enum ModelPage {
       \(lines(quantities))\(abilities(of: model))
       REFERENCES
 
-        \(M.references.map(\.description).joined(separator: "\n  "))
+        \(model.references.map(\.description).joined(separator: "\n  "))
 
       """
   }
@@ -75,7 +76,7 @@ package enum ModelPage {
   }
 
   /// A default as people write it: 4e-8 m is 40 nm. What is read back from it is the same number.
-  package static func readable<M: Model>(_ parameter: Parameter<M>, in model: M) -> String {
+  package static func readable<M: PointModel>(_ parameter: Parameter<M>, in model: M) -> String {
     if parameter.isUnset(in: model) { return "not set" }
     let value = parameter.value(in: model)
     let unit = parameter.unit == .one ? "" : " \(parameter.unit)"
@@ -89,15 +90,16 @@ package enum ModelPage {
   }
 
   /// What long points of the model can do, as sentences of the page.
-  private static func abilities<M: Model>(of model: M.Type) -> String {
-    (M.sharesPoints
+  private static func abilities<M>(of model: ModelDeclaration<M>) -> String {
+    (model.sharesPoints
       ? "\nSeveral ranks can compute one point together (run.ranks_per_point).\n" : "")
-      + (M.restartVersion != nil ? "\nA resumed run goes on inside points.\n" : "")
+      + (model.restartVersion != nil ? "\nA resumed run goes on inside points.\n" : "")
   }
 
-  private static func json<M: Model>(of model: M.Type) -> JSONValue {
-    let defaults = M()
-    let parameters = M.parameters.map { parameter -> JSONValue in
+  private static func json(of declaration: some ModelDeclaring) -> JSONValue {
+    let model = declaration.whole
+    let defaults = model.defaults
+    let parameters = model.parameters.map { parameter -> JSONValue in
       [
         "name": .text(parameter.name), "unit": .text(parameter.unit.symbol),
         "symbol": Notation.symbol(of: parameter.name, parameter.unit).map(JSONValue.text) ?? .null,
@@ -107,7 +109,7 @@ package enum ModelPage {
         "meaning": .text(parameter.meaning), "source": .text(parameter.source),
       ]
     }
-    let quantities = M.quantities.map { quantity -> JSONValue in
+    let quantities = model.quantities.map { quantity -> JSONValue in
       [
         "name": .text(quantity.name), "unit": .text(quantity.unit.symbol),
         "symbol": Notation.symbol(of: quantity.name, quantity.unit).map(JSONValue.text) ?? .null,
@@ -117,11 +119,12 @@ package enum ModelPage {
       ]
     }
     return [
-      "name": .text(M.name), "summary": .text(M.summary), "shares_points": .flag(M.sharesPoints),
-      "stochastic": .flag(M.isStochastic),
-      "saves_state_inside_points": .flag(M.restartVersion != nil),
+      "name": .text(model.name), "summary": .text(model.summary),
+      "shares_points": .flag(model.sharesPoints),
+      "stochastic": .flag(model.isStochastic),
+      "saves_state_inside_points": .flag(model.restartVersion != nil),
       "parameters": .list(parameters), "quantities": .list(quantities),
-      "references": .list(M.references.map { .text($0.description) }),
+      "references": .list(model.references.map { .text($0.description) }),
     ]
   }
 }

@@ -114,7 +114,7 @@ package struct ResultsFile: ~Copyable {
   /// The computed points that are doubtful, and why; only models that make remarks, or
   /// whose trajectories have a target, have them.
   package func remarks() throws(InputError) -> [(point: Int, message: String)] {
-    guard ModelList.named(text("model"))?.type.canHaveRemarks == true else { return [] }
+    guard ModelList.named(text("model"))?.declaration.canHaveRemarks == true else { return [] }
     return try asInput { try reader.remarks() }
   }
 

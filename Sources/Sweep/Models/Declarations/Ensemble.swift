@@ -5,7 +5,7 @@ public import Teams
 /// What a model declares whose points are made of independent trajectories. From it follow
 /// `[target]`, the sums that a file keeps so that `--extend` can add trajectories to a point, and
 /// that several ranks can share one.
-public struct Ensemble<M: Model>: Sendable {
+public struct Ensemble<M: PointModel>: Sendable {
   /// A part of what an ensemble keeps, and where in a file it can be had from again.
   public struct Piece: Sendable {
     /// Names of the quantities that are made of it.

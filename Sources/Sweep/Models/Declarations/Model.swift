@@ -3,15 +3,53 @@ import Glibc
 public import Points
 public import Teams
 
-/// A named computation with declared parameters and quantities.
+/// One choice of all parameters of a model: it computes a point of a sweep.
+///
+/// What there is to know of its parameters and quantities is a value, a `ModelDeclaration`: of a
+/// `Model` it is made from what its type declares.
+public protocol PointModel: Sendable {
+  /// What a point gives, before it is laid out in quantities.
+  associatedtype Outcome
+
+  /// The dimensions that quantities have besides the axes; they must be the same at every point.
+  var dimensions: [OwnDimension] { get }
+  /// Tells which quantities will be written, before anything else is asked of the model; nil for
+  /// all. Work that only others need may be left out.
+  mutating func select(quantities: Set<String>?)
+  /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
+  var estimatedSeconds: Double { get }
+  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless
+  /// the model shares its points.
+  func workingMemory(ranks: Int) -> Int
+  /// The same for models that do not share their points, or take as much on each rank.
+  var workingMemory: Int { get }
+  /// Bytes of the state of a point, over all ranks that share it.
+  var restartStateBytes: Int { get }
+
+  /// Computes one point.
+  ///
+  /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
+  /// leader counts.
+  ///
+  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or
+  ///   the team throws.
+  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
+}
+
+extension PointModel {
+  public var dimensions: [OwnDimension] { [] }
+  public mutating func select(quantities: Set<String>?) {}
+  public var workingMemory: Int { 0 }
+  public func workingMemory(ranks: Int) -> Int { workingMemory }
+  public var restartStateBytes: Int { 0 }
+}
+
+/// A named computation whose type declares its parameters and quantities.
 ///
 /// A value of the model is one choice of all its parameters: `init()` has every parameter at its
 /// default, the grid sets those of a point, `evaluate` computes it. Adding a model means one folder
 /// in `Models` and one line in `ModelList`.
-public protocol Model: Sendable {
-  /// What a point gives, before it is laid out in quantities.
-  associatedtype Outcome
-
+public protocol Model: PointModel {
   /// Every parameter at its default, in the units that the declarations name.
   init()
 
@@ -26,8 +64,6 @@ public protocol Model: Sendable {
   /// All quantities, in the order of listings and of the file.
   static var quantities: [Quantity<Outcome>] { get }
 
-  /// The dimensions that quantities have besides the axes; they must be the same at every point.
-  var dimensions: [OwnDimension] { get }
   /// Whether results depend on random numbers (`PointContext.random`).
   static var isStochastic: Bool { get }
   /// Whether every point takes the same time; if not, points are handed out costliest first.
@@ -37,9 +73,6 @@ public protocol Model: Sendable {
   /// What users should know before they trust the results of a point: each looks at one point's
   /// parameters; nil if there is nothing to say.
   static var cautions: [@Sendable (Self) -> Caution?] { get }
-  /// Tells which quantities will be written, before anything else is asked of the model; nil for
-  /// all. Work that only others need may be left out.
-  mutating func select(quantities: Set<String>?)
   /// Whether `remark(on:)` has anything to say at all.
   static var makesRemarks: Bool { get }
   /// What users should know before they trust a point's results, found out while they were
@@ -49,51 +82,28 @@ public protocol Model: Sendable {
   /// Names of the quantities, one time a point, beyond which the model's time series are not to be
   /// trusted: pictures show what comes later gray.
   static var trustLimits: [String] { get }
-  /// Estimated time of a point in seconds on one core, to order and to plan the sweep.
-  var estimatedSeconds: Double { get }
-  /// Memory in bytes that evaluating a point takes on each of `ranks` ranks that share it; 1 unless
-  /// the model shares its points.
-  func workingMemory(ranks: Int) -> Int
-  /// The same for models that do not share their points, or take as much on each rank.
-  var workingMemory: Int { get }
   /// Whether several ranks can compute one point together (`run.ranks_per_point`), through
   /// `PointContext.team`.
   static var sharesPoints: Bool { get }
   /// Version of the state that `evaluate` saves inside a point; nil if it saves none. A state of
   /// another version is not read: a change of its layout, or of what is computed, needs a new one.
   static var restartVersion: Int? { get }
-  /// Bytes of the state of a point, over all ranks that share it.
-  var restartStateBytes: Int { get }
 
   /// What the points are made of, where that is independent trajectories; nil for other models.
   static var ensemble: Ensemble<Self>? { get }
-
-  /// Computes one point.
-  ///
-  /// On several ranks that share a point, each evaluates it, as `RankTeam` says; the outcome of the
-  /// leader counts.
-  ///
-  /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or
-  ///   the team throws.
-  func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
 }
 
 extension Model {
   public static var isStochastic: Bool { false }
   public static var hasUniformCost: Bool { false }
-  public var dimensions: [OwnDimension] { [] }
   public static var rules: [@Sendable (Self) -> Conflict?] { [] }
   public static var cautions: [@Sendable (Self) -> Caution?] { [] }
-  public mutating func select(quantities: Set<String>?) {}
   public static var makesRemarks: Bool { false }
   public static func remark(on outcome: Outcome) -> String? { nil }
   public static var trustLimits: [String] { [] }
-  public var workingMemory: Int { 0 }
-  public func workingMemory(ranks: Int) -> Int { workingMemory }
   public static var sharesPoints: Bool { ensemble != nil }
   public static var ensemble: Ensemble<Self>? { nil }
   public static var restartVersion: Int? { nil }
-  public var restartStateBytes: Int { 0 }
 }
 
 /// Something that makes results doubtful, though they can be computed: printed before the sweep,

@@ -33,23 +33,28 @@ package enum ModelList {
 
 /// A model in the list.
 package struct ModelEntry: Sendable {
-  /// The model itself.
-  package let type: any Model.Type
-  /// Checks a job against the model's declarations; throws `InputError` at the first thing that
+  /// The name in job files.
+  package let name: String
+  /// One line for listings.
+  package let summary: String
+  private let declare: @Sendable () -> any ModelDeclaring
+  /// Checks a job against the model's declaration; throws `InputError` at the first thing that
   /// does not fit.
   let outline: @Sendable (Job, Part?, Deadline?) throws(InputError) -> Plan
 
-  /// The name in job files.
-  package var name: String { type.name }
-  /// One line for listings.
-  package var summary: String { type.summary }
+  /// What is declared of the model.
+  package var declaration: any ModelDeclaring { declare() }
 
-  /// The type is known here, and so to the compiler when it makes the plan: through an existential
-  /// it would have to leave the whole sweep unspecialized, some fifty times slower a point.
+  /// A model whose declaration stands in its type. The type is known here, and so to the compiler
+  /// when it makes the plan: through an existential it would have to leave the whole sweep
+  /// unspecialized, some fifty times slower a point.
   package init<M: Model>(_ type: M.Type) {
-    self.type = type
+    name = type.name
+    summary = type.summary
+    declare = { ModelDeclaration(M.self) }
     outline = { job, part, deadline throws(InputError) in
-      try Plan(job, part: part, until: deadline, of: M.self)
+      try Plan(
+        job, part: part, until: deadline, of: ModelDeclaration(M.self), ModelEntry(M.self))
     }
   }
 }

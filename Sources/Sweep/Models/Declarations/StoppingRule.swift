@@ -7,7 +7,7 @@ import Numerics
 /// The error of a sample is an estimate, too. To stop at the first look at which it is small enough
 /// would stop where it happens to be small: at 0 events of 100 it would be none. So what has to be
 /// small is the largest value that the standard error may well have (`Estimate.largestError`).
-struct StoppingRule<M: Model>: Sendable {
+struct StoppingRule<M: PointModel>: Sendable {
   /// Largest standard error, in the unit of the quantity; nil for any.
   let standardError: Double?
   /// Largest ratio of the standard error to the quantity; nil for any.

@@ -2,7 +2,7 @@ import Expressions
 import ResultsStorage
 
 /// Quantities that a job computes from the model's by formulas.
-struct DerivedQuantities<M: Model>: Sendable {
+struct DerivedQuantities<M: PointModel>: Sendable {
   /// One quantity.
   struct Item: Sendable {
     let layout: QuantityLayout

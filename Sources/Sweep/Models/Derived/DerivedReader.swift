@@ -4,7 +4,8 @@ import ResultsStorage
 import Units
 
 /// Compares the formulas of a job with the declarations of its model.
-struct DerivedReader<M: Model> {
+struct DerivedReader<M: PointModel> {
+  let declaration: ModelDeclaration<M>
   let job: Job
   /// The model's dimensions, but for those that are empty.
   let dimensions: [OwnDimension]
@@ -56,8 +57,8 @@ struct DerivedReader<M: Model> {
     }
     // A swept parameter is a coordinate, also where a quantity has its name.
     let swept = Set(job.axes.flatMap(\.parameters))
-    let parameters = M.parameters + M.parameters.flatMap(\.components)
-    let quantities = M.quantities.filter { !swept.contains($0.name) }.map {
+    let parameters = declaration.parameters + declaration.parameters.flatMap(\.components)
+    let quantities = declaration.quantities.filter { !swept.contains($0.name) }.map {
       $0.omitting(dimensions)
     }
     let existing = quantities.filter { quantity in
@@ -114,9 +115,9 @@ struct DerivedReader<M: Model> {
       throw InputError("two quantities are called '\(name)'", at: request.nameLocation)
     }
     let kinds: [(String, [String])] = [
-      ("quantity of model '\(M.name)'", M.quantities.map(\.name)),
-      ("parameter of model '\(M.name)'", M.parameters.map(\.name)),
-      ("dimension of model '\(M.name)'", M().dimensions.map(\.name)),
+      ("quantity of model '\(declaration.name)'", declaration.quantities.map(\.name)),
+      ("parameter of model '\(declaration.name)'", declaration.parameters.map(\.name)),
+      ("dimension of model '\(declaration.name)'", declaration.defaults.dimensions.map(\.name)),
       ("word of expressions", ExpressionConstant.all.map(\.name) + ["and", "or", "not"]),
       ("group of the result file", ["run", "sums"]),
       ("part of refined sweeps", RefinedAxis.names),

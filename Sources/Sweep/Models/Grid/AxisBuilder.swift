@@ -2,7 +2,8 @@ import Jobs
 import Numerics
 
 /// Resolves an axis that a job requests against the model's declarations.
-struct AxisBuilder<M: Model> {
+struct AxisBuilder<M: PointModel> {
+  let declaration: ModelDeclaration<M>
   let request: Job.AxisRequest
   /// Of the job; samples depend on it.
   let seed: UInt64
@@ -14,7 +15,7 @@ struct AxisBuilder<M: Model> {
   func axis() throws(InputError) -> (Axis, ModelGrid<M>.Setter) {
     var swept: [Parameter<M>] = []
     for (name, location) in zip(request.parameters, request.parameterLocations) {
-      let parameter = try M.parameter(name, at: location)
+      let parameter = try declaration.parameter(name, at: location)
       if parameter.isList {
         throw InputError(
           "'\(parameter.name)' is a list already and cannot be swept; set it in [parameters]",
@@ -158,7 +159,7 @@ struct AxisBuilder<M: Model> {
 }
 
 /// Numbers along an axis, taken like typed ones, so that ranges and whole numbers hold.
-struct SpacedValues<M: Model> {
+struct SpacedValues<M: PointModel> {
   private let parameter: Parameter<M>
   private let range: AllowedRange?
   private var numbers: [Double] = []

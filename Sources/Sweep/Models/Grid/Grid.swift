@@ -33,10 +33,12 @@ package struct Grid: Sendable {
 }
 
 /// A grid as one of its model: what the model is at each point.
-struct ModelGrid<M: Model>: Sendable {
+struct ModelGrid<M: PointModel>: Sendable {
   /// Gives a model the values of an axis at an index.
   typealias Setter = @Sendable (inout M, Int) -> Void
 
+  /// What is declared of the model.
+  let declaration: ModelDeclaration<M>
   let grid: Grid
   /// The model with everything set that is the same at every point.
   let base: M
@@ -57,7 +59,7 @@ struct ModelGrid<M: Model>: Sendable {
 ///
 /// Vectors that are swept by components are settled in a copy, so that no point sees what was made
 /// of the components of another.
-struct GridCursor<M: Model>: Sendable {
+struct GridCursor<M: PointModel>: Sendable {
   private let counts: [Int]
   private let setters: [ModelGrid<M>.Setter]
   private let vectors: [Parameter<M>]

@@ -9,24 +9,27 @@ import Numerics
 /// A parameter at its default is left out: a later version may have more parameters. So is one
 /// that stands in place of others, whose values follow from it: 2 mA are 2 mA, given as a density
 /// or not.
-struct PointIdentity<M: Model>: Sendable {
+struct PointIdentity<M: PointModel>: Sendable {
   private let start: RandomHash
   private let parameters: [(parameter: Parameter<M>, usual: ParameterValue, isUnset: Bool)]
 
   /// - Parameters:
+  ///   - declaration: What is declared of the model.
   ///   - seed: The seed of the job.
   ///   - randomness: Whether points differ at all.
-  init(seed: UInt64, _ randomness: Job.Randomness) {
+  init(
+    _ declaration: ModelDeclaration<M>, seed: UInt64, _ randomness: Job.Randomness
+  ) {
     var start = RandomHash(seed: seed)
     start.add(randomness.rawValue)
-    let defaults = M()
+    let defaults = declaration.defaults
     switch randomness {
     case .point:
-      start.add(M.name)
-      parameters = M.parameters.filter { !$0.isBookkeeping && $0.replaced.isEmpty }.sorted {
-        $0.name < $1.name
-      }
-      .map { ($0, $0.value(in: defaults), $0.isUnset(in: defaults)) }
+      start.add(declaration.name)
+      parameters = declaration.parameters.filter {
+        !$0.isBookkeeping && $0.replaced.isEmpty
+      }.sorted { $0.name < $1.name }
+        .map { ($0, $0.value(in: defaults), $0.isUnset(in: defaults)) }
     case .common: parameters = []
     }
     self.start = start

@@ -22,7 +22,8 @@ extension Axis {
 }
 
 /// Makes one axis of those that are refined.
-struct RefinedAxisBuilder<M: Model> {
+struct RefinedAxisBuilder<M: PointModel> {
+  let declaration: ModelDeclaration<M>
   let request: Job.RefineRequest
   let job: Job
   let interruption: PlanInterruption
@@ -31,8 +32,10 @@ struct RefinedAxisBuilder<M: Model> {
 
   /// - Throws: `InputError` for what is no axis of the job.
   init(
-    request: Job.RefineRequest, job: Job, interruption: PlanInterruption
+    declaration: ModelDeclaration<M>, request: Job.RefineRequest, job: Job,
+    interruption: PlanInterruption
   ) throws(InputError) {
+    self.declaration = declaration
     self.request = request
     self.job = job
     self.interruption = interruption
@@ -104,11 +107,12 @@ struct RefinedAxisBuilder<M: Model> {
     var own: [ModelGrid<M>.Setter] = []
     for (place, number) in chosen.enumerated() {
       let name = axes[number].tracks[0].parameter
-      let parameter = try M.parameter(name, at: request.axisLocations[place])
+      let parameter = try declaration.parameter(name, at: request.axisLocations[place])
       let values = AxisValues.numbers(points.columns[place])
       tracks.append(Axis.Track(parameter, values))
-      let builder = AxisBuilder<M>(
-        request: job.axes[number], seed: job.seed, interruption: interruption)
+      let builder = AxisBuilder(
+        declaration: declaration, request: job.axes[number], seed: job.seed,
+        interruption: interruption)
       own.append(builder.setter(parameter, values))
     }
     let refined = Axis(

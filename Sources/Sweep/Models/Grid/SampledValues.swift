@@ -3,7 +3,7 @@ import Jobs
 import Numerics
 
 /// The values of one parameter of a sample.
-struct SampledValues<M: Model> {
+struct SampledValues<M: PointModel> {
   private let parameter: Parameter<M>
   private let distribution: Job.Distribution
   private let law: Law

@@ -7,9 +7,10 @@ extension JobCheck {
   /// - Throws: `InputError` if the model has no trajectories, or the job says in two ways how many.
   func limit(_ model: inout M) throws(InputError) {
     guard let target = job.target else { return }
-    guard let ensemble = M.ensemble else {
+    guard let ensemble = declaration.ensemble else {
       throw InputError(
-        "model '\(M.name)' has no trajectories that [target] could count", at: target.location)
+        "model '\(declaration.name)' has no trajectories that [target] could count",
+        at: target.location)
     }
     let places =
       job.parameters.map { ($0.name, $0.location) }
@@ -29,16 +30,16 @@ extension JobCheck {
   func rule(among dimensions: [OwnDimension]) throws(InputError) -> StoppingRule<M>? {
     guard let target = job.target else { return nil }
     let name = target.quantity
-    let sampled = M.quantities.filter { $0.estimates != nil }.map(\.name)
-    guard let quantity = M.quantities.first(where: { $0.name == name }) else {
+    let sampled = declaration.quantities.filter { $0.estimates != nil }.map(\.name)
+    guard let quantity = declaration.quantities.first(where: { $0.name == name }) else {
       if job.quantities.contains(where: { $0.name == name }) {
         throw InputError(
           "the target '\(name)' is a formula, which has no standard error of its own; take one of "
             + sampled.joined(separator: ", "), at: target.quantityLocation)
       }
       throw InputError(
-        "unknown quantity '\(name)' of model '\(M.name)'"
-          + NearestName.suggestion(for: name, among: M.quantities.map(\.name)),
+        "unknown quantity '\(name)' of model '\(declaration.name)'"
+          + NearestName.suggestion(for: name, among: declaration.quantities.map(\.name)),
         at: target.quantityLocation)
     }
     guard let estimates = quantity.estimates else {

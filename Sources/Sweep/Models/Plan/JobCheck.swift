@@ -4,7 +4,8 @@ import Points
 import ResultsStorage
 
 /// Compares a job with the declarations of its model.
-struct JobCheck<M: Model> {
+struct JobCheck<M: PointModel> {
+  let declaration: ModelDeclaration<M>
   let job: Job
   let interruption: PlanInterruption
 
@@ -19,25 +20,28 @@ struct JobCheck<M: Model> {
     var axes: [Axis] = []
     var setters: [ModelGrid<M>.Setter] = []
     for request in job.axes {
-      let (axis, setter) = try AxisBuilder<M>(
-        request: request, seed: job.seed, interruption: interruption
+      let (axis, setter) = try AxisBuilder(
+        declaration: declaration, request: request, seed: job.seed, interruption: interruption
       ).axis()
       axes.append(axis)
       setters.append(setter)
     }
     try checkNames(axes)
     if let request = job.refine {
-      let refined = try RefinedAxisBuilder<M>(
-        request: request, job: job, interruption: interruption)
+      let refined = try RefinedAxisBuilder(
+        declaration: declaration, request: request, job: job, interruption: interruption)
       (axes, setters) = try refined.combined(axes, setters)
     }
     let swept = Set(axes.flatMap { $0.tracks.map(\.parameter) })
-    let vectors = M.parameters.filter { $0.components.contains { swept.contains($0.name) } }
+    let vectors = declaration.parameters.filter {
+      $0.components.contains { swept.contains($0.name) }
+    }
     let grid = ModelGrid(
-      grid: try Grid(axes), base: base, setters: setters, sweptVectors: vectors)
-    guard M.sharesPoints || job.run.ranksPerPoint == 1 else {
+      declaration: declaration, grid: try Grid(axes), base: base, setters: setters,
+      sweptVectors: vectors)
+    guard declaration.sharesPoints || job.run.ranksPerPoint == 1 else {
       throw InputError(
-        "model '\(M.name)' computes a point on one rank; 'ranks_per_point' cannot be "
+        "model '\(declaration.name)' computes a point on one rank; 'ranks_per_point' cannot be "
           + "\(job.run.ranksPerPoint)", at: job.run.ranksPerPointLocation)
     }
     // Rules first: they refuse parameters whose dimensions would not fit into memory.
@@ -47,10 +51,10 @@ struct JobCheck<M: Model> {
 
   /// The model with the fixed parameters set, whole vectors before their components.
   private func base() throws(InputError) -> M {
-    var model = M()
+    var model = declaration.defaults
     for component in [false, true] {
       for setting in job.parameters where setting.name.contains(".") == component {
-        let parameter = try M.parameter(setting.name, at: setting.location)
+        let parameter = try declaration.parameter(setting.name, at: setting.location)
         if case .vector = parameter.kind, case .table(let table) = setting.node.value {
           try setComponents(of: parameter, table, in: &model)
         } else {
@@ -60,7 +64,7 @@ struct JobCheck<M: Model> {
     }
     // Components that are swept are not complete yet.
     let swept = Set(job.axes.flatMap(\.parameters))
-    for parameter in M.parameters
+    for parameter in declaration.parameters
     where !parameter.components.contains(where: { swept.contains($0.name) }) {
       do throws(InputError) {
         try parameter.settleVector(in: &model)
@@ -98,7 +102,7 @@ struct JobCheck<M: Model> {
     // A coordinate has their values already.
     let swept = job.axes.flatMap(\.parameters)
     guard let names = job.output.quantities else {
-      return M.quantities.filter { missing($0) == nil && !swept.contains($0.name) }
+      return declaration.quantities.filter { missing($0) == nil && !swept.contains($0.name) }
     }
     guard !names.isEmpty else {
       throw InputError(
@@ -109,10 +113,11 @@ struct JobCheck<M: Model> {
     // Those of the job itself are always written.
     let own = Set(job.quantities.map(\.name))
     for (name, location) in zip(names, job.output.quantityLocations) where !own.contains(name) {
-      guard let quantity = M.quantities.first(where: { $0.name == name }) else {
+      guard let quantity = declaration.quantities.first(where: { $0.name == name }) else {
         throw InputError(
-          "unknown quantity '\(name)' of model '\(M.name)'"
-            + NearestName.suggestion(for: name, among: M.quantities.map(\.name) + own.sorted()),
+          "unknown quantity '\(name)' of model '\(declaration.name)'"
+            + NearestName.suggestion(
+              for: name, among: declaration.quantities.map(\.name) + own.sorted()),
           at: location)
       }
       guard !chosen.contains(where: { $0.name == name }) else {
@@ -128,7 +133,7 @@ struct JobCheck<M: Model> {
       }
       chosen.append(quantity)
     }
-    for quantity in M.quantities
+    for quantity in declaration.quantities
     where quantitiesOfTarget.contains(quantity.name)
       && !chosen.contains(where: { $0.name == quantity.name })
     {
@@ -172,7 +177,9 @@ struct JobCheck<M: Model> {
   func points(of part: Part, in grid: ModelGrid<M>) throws(InputError) -> PartPoints {
     let pointCount = grid.grid.pointCount
     var cursor = GridCursor(grid)
-    let order = BlockOrder(of: M.self, pointCount: pointCount) { point in
+    let order = BlockOrder(
+      hasUniformCost: declaration.hasUniformCost, pointCount: pointCount
+    ) { point in
       cursor.move(to: point)
       return cursor.model
     }
@@ -183,7 +190,7 @@ struct JobCheck<M: Model> {
           + (most < pointCount ? " (at most \(most))" : ""), at: .option("--part \(part)"))
     }
     let name = PartLayout.axisName
-    guard !grid.grid.axes.map(\.name).contains(name), !Self.namesOfResults.contains(name) else {
+    guard !grid.grid.axes.map(\.name).contains(name), !namesOfResults.contains(name) else {
       throw InputError(
         "a job with something called '\(name)' cannot be split, since parts have an axis of this "
           + "name", at: .option("--part \(part)"))
@@ -210,8 +217,8 @@ struct JobCheck<M: Model> {
 
 extension JobCheck {
   /// Names of what a result file can hold besides the axes.
-  private static var namesOfResults: Set<String> {
-    Set(M.quantities.map(\.name) + M().dimensions.map(\.name))
+  private var namesOfResults: Set<String> {
+    Set(declaration.quantities.map(\.name) + declaration.defaults.dimensions.map(\.name))
   }
 
   /// Bytes of the longest name that netCDF reads.
@@ -219,10 +226,10 @@ extension JobCheck {
 
   private func checkNames(_ axes: [Axis]) throws(InputError) {
     // A quantity that is a swept parameter is left out of the results.
-    let taken = Self.namesOfResults.subtracting(job.axes.flatMap(\.parameters))
+    let taken = namesOfResults.subtracting(job.axes.flatMap(\.parameters))
       .union(job.quantities.map(\.name)).union(["run", "sums"])
       .union(job.refine == nil ? [] : RefinedAxis.names)
-    let parameters = Set(M.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
+    let parameters = Set(declaration.parameters.flatMap { [$0.name] + $0.components.map(\.name) })
     var axisNames: Set<String> = []
     var swept: [String: String] = [:]
     for (axis, request) in zip(axes, job.axes) {
@@ -279,7 +286,7 @@ extension JobCheck {
     let places =
       job.parameters.map { ($0.name, $0.location) }
       + job.axes.flatMap { zip($0.parameters, $0.parameterLocations) }
-    for parameter in M.parameters {
+    for parameter in declaration.parameters {
       guard let (_, location) = places.first(where: { $0.0 == parameter.name }),
         let replaced = parameter.replaced.first(where: { name in places.contains { $0.0 == name } })
       else { continue }
@@ -303,28 +310,5 @@ extension JobCheck {
   /// The vector parameter that a component belongs to.
   private func vector(of component: String) -> String? {
     component.lastIndex(of: ".").map { String(component[..<$0]) }
-  }
-}
-
-extension Model {
-  /// Names of the parameters that a job gives in place of one.
-  static func substitutes(of name: String) -> [String] {
-    parameters.filter { $0.replaced.contains(name) }.map(\.name)
-  }
-
-  /// A parameter, or a component of a vector parameter, by name.
-  ///
-  /// - Throws: `InputError` with the nearest name if there is none of this name.
-  static func parameter(
-    _ name: String, at location: SourceLocation
-  ) throws(InputError) -> Parameter<Self> {
-    let all = parameters + parameters.flatMap(\.components)
-    if let parameter = all.first(where: { $0.name == name }) { return parameter }
-    if let advice = Job.advice(onKey: name, at: location) {
-      throw InputError(advice, at: location)
-    }
-    throw InputError(
-      "unknown parameter '\(name)' of model '\(self.name)'"
-        + NearestName.suggestion(for: name, among: all.map(\.name)), at: location)
   }
 }

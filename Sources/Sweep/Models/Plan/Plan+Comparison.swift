@@ -39,7 +39,7 @@ extension Plan {
     }
     // What a file has of points follows from the coarse ones, which are compared.
     other.refine?.points = job.refine?.points
-    return difference(from: try model.outline(other, nil, nil), of: there, than: here)
+    return difference(from: try entry.outline(other, nil, nil), of: there, than: here)
   }
 
   /// The same for a plan; what is refined has been compared.

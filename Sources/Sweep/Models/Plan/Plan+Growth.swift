@@ -27,7 +27,7 @@ extension Plan {
       }
       other.refine?.points = job.refine?.points
     }
-    return (try model.outline(other, nil, nil), nil)
+    return (try entry.outline(other, nil, nil), nil)
   }
 
   /// Why a file of another plan cannot grow into one of this: what this one takes away or changes,

@@ -16,7 +16,7 @@ extension Plan {
         StoreAttribute("created", provenance.created),
         StoreAttribute("history", "\(provenance.created) \(provenance.command)"),
         StoreAttribute(
-          "references", model.type.references.map(\.description).joined(separator: "; ")),
+          "references", model.references.map(\.description).joined(separator: "; ")),
         StoreAttribute("ranks", provenance.ranks),
       ] + computing(provenance) + notes,
       axes: axisLayouts, dimensions: dimensions, quantities: quantities)

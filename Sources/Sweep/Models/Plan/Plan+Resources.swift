@@ -6,7 +6,7 @@ extension Plan {
   /// Estimated time of the whole sweep on one core, in seconds.
   package var estimatedSeconds: Double {
     let modelAt = points.models()
-    guard !model.type.hasUniformCost else {
+    guard !model.hasUniformCost else {
       return modelAt(0).estimatedSeconds * Double(pointCount)
     }
     let samples = samples
@@ -27,15 +27,15 @@ extension Plan {
   }
 
   /// The most that something of one point's model takes.
-  private func largest(_ bytes: (any Model) -> Int) -> Int {
+  private func largest(_ bytes: (any PointModel) -> Int) -> Int {
     let modelAt = points.models()
-    guard !model.type.hasUniformCost else { return bytes(modelAt(0)) }
+    guard !model.hasUniformCost else { return bytes(modelAt(0)) }
     return samples.reduce(0) { max($0, bytes(modelAt($1))) }
   }
 
   /// Bytes of the state of a point, over all its ranks; nil if the model saves none.
   package var restartStateBytes: Int? {
-    model.type.restartVersion.map { _ in largest { $0.restartStateBytes } }
+    model.restartVersion.map { _ in largest { $0.restartStateBytes } }
   }
 
   /// Bytes of the values of all axes and of the coordinates in the file: twice, since a run that
@@ -62,7 +62,7 @@ extension Plan {
     // The sums of the records, sealed and as they are written.
     let checksums = Int(Double(buffer) / recordBytes) * 24
     // A bit for every point that is pending, and the order of a bounded number of blocks.
-    let blocks = model.type.hasUniformCost ? 0 : min(pointCount, BlockOrder.mostBlocks)
+    let blocks = model.hasUniformCost ? 0 : min(pointCount, BlockOrder.mostBlocks)
     let order = pointCount / 8 + blocks * 20
     let messages =
       ranks == 1 ? 0 : MemoryModel.messageBytes + min(buffer, MemoryModel.ioBufferBytes)

@@ -15,7 +15,7 @@ extension Plan {
   ///
   /// - Parameter ranks: number of ranks of the run.
   package mutating func shareLongPoints(over ranks: Int) {
-    guard ranks > 1, job.run.ranksPerPointLocation == nil, model.type.ensembleParameter != nil,
+    guard ranks > 1, job.run.ranksPerPointLocation == nil, model.ensembleParameter != nil,
       pointCount < Self.fewPoints * ranks
     else { return }
     let most = points.trajectories()(numberInGrid(0))
@@ -29,13 +29,4 @@ extension Plan {
     }
     ranksPerPoint = size ?? 1
   }
-}
-
-extension Model {
-  /// Whether files of the model can have remarks on points: its own, or on what a target did not
-  /// reach.
-  package static var canHaveRemarks: Bool { makesRemarks || ensemble != nil }
-
-  /// The parameter that says how many trajectories a point has; nil for models without.
-  fileprivate static var ensembleParameter: String? { ensemble?.parameter }
 }

@@ -13,12 +13,14 @@ extension Plan {
       program: points.makeProgram(earlier), pointCount: pointCount,
       costliestFirst: { [self] in
         let modelAt = points.models()
-        return BlockOrder(of: model.type, pointCount: pointCount) { modelAt(numberInGrid($0)) }
+        return BlockOrder(hasUniformCost: model.hasUniformCost, pointCount: pointCount) {
+          modelAt(numberInGrid($0))
+        }
       },
       ranksPerPoint: ranksPerPoint,
       pointTimeout: job.run.pointTimeout,
       writesEachRecord: job.output.write == .independent, flushInterval: job.output.flushInterval,
-      restartIdentity: model.type.restartVersion.map(identity))
+      restartIdentity: model.restartVersion.map(identity))
   }
 
   /// Stands for everything that the state inside a point depends on: model, version of its state,
@@ -40,8 +42,8 @@ extension Plan {
 extension BlockOrder {
   /// The order by the costs that models expect; nil if all points cost the same and their number is
   /// the order.
-  init?(of model: any Model.Type, pointCount: Int, _ modelAt: (Int) -> any Model) {
-    guard !model.hasUniformCost else { return nil }
+  init?(hasUniformCost: Bool, pointCount: Int, _ modelAt: (Int) -> any PointModel) {
+    guard !hasUniformCost else { return nil }
     self.init(pointCount: pointCount) { modelAt($0).estimatedSeconds }
   }
 }
@@ -63,7 +65,8 @@ extension ModelGrid {
     until rule: StoppingRule<M>?, from earlier: ((Int) -> EarlierRecord?)?
   ) -> PointProgram {
     var cursor = GridCursor(self)
-    let ensemble = M.ensemble
+    let ensemble = declaration.ensemble
+    let remark = declaration.remark
     let firstSum = quantities.count + derived.items.count
     var outcomes: [M.Outcome] = []
     // Of ensembles only: what is doubtful about their numbers of trajectories.
@@ -107,10 +110,10 @@ extension ModelGrid {
         return defect
       },
       randomKey: { identity.key(of: cursor.model, repetitions: cursor.repetitions) },
-      remark: M.makesRemarks || rule != nil || earlier != nil
+      remark: remark != nil || rule != nil || earlier != nil
         ? { index in
           if !verdicts.isEmpty, let verdict = verdicts[index] { return verdict }
-          return M.makesRemarks ? M.remark(on: outcomes[index]) : nil
+          return remark?(outcomes[index])
         } : nil,
       forget: {
         verdicts.removeAll(keepingCapacity: true)

@@ -42,7 +42,10 @@ package struct Plan: Sendable {
   /// What users should know before they trust the results, a sentence each; known after `conclude`.
   package internal(set) var warnings: [String] = []
 
-  let model: ModelEntry
+  /// How a job of the model is checked.
+  let entry: ModelEntry
+  /// What is declared of the model.
+  let model: any ModelDeclaring
   /// Bytes that formulas take at a point.
   let formulaBytes: Int
   let parameters: [FixedParameter]
@@ -70,18 +73,21 @@ package struct Plan: Sendable {
   ///   - deadline: when to give up; nil for never.
   /// - Throws: `InputError` at the first thing in the job that the model does not allow, and if
   ///   something asks the program to stop.
-  init<M: Model>(
-    _ job: Job, part: Part?, until deadline: Deadline?, of model: M.Type
+  init<M: PointModel>(
+    _ job: Job, part: Part?, until deadline: Deadline?, of declaration: ModelDeclaration<M>,
+    _ entry: ModelEntry
   ) throws(InputError) {
-    let check = JobCheck<M>(job: job, interruption: PlanInterruption(deadline: deadline))
+    let check = JobCheck(
+      declaration: declaration, job: job, interruption: PlanInterruption(deadline: deadline))
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
     let rule = try check.rule(among: own)
     let chosen = try check.quantities(among: own)
-    let derived = try DerivedReader<M>(job: job, dimensions: own).quantities()
+    let derived = try DerivedReader(declaration: declaration, job: job, dimensions: own)
+      .quantities()
     let needed = Set((chosen + derived.needed).map(\.name))
-    let sums = M.ensemble?.sums(for: needed) ?? []
+    let sums = declaration.ensemble?.sums(for: needed) ?? []
     try check.dimensions(of: chosen + derived.needed, in: modelGrid)
     let computed = chosen.map { $0.omitting(own) }
     let quantities =
@@ -90,8 +96,10 @@ package struct Plan: Sendable {
       try check.points(of: part, in: modelGrid)
     }
     let border = try job.refine.map { request throws(InputError) in
-      try BorderReader<M>(job: job, request: request, dimensions: own, quantities: quantities)
-        .border()
+      try BorderReader(
+        declaration: declaration, job: job, request: request, dimensions: own,
+        quantities: quantities
+      ).border()
     }
     guard part == nil || border == nil else {
       throw InputError(
@@ -112,19 +120,20 @@ package struct Plan: Sendable {
     var job = job
     job.expectations = expected.map(\.request)
     self.job = job
-    self.model = ModelEntry(model)
+    self.entry = entry
+    model = declaration
     formulaBytes = derived.workingMemory
-    parameters = M.parameters.map {
+    parameters = declaration.parameters.map {
       FixedParameter(
         name: $0.name, unit: $0.unit, value: $0.value(in: modelGrid.base),
         follows: $0.follows(modelGrid.base), isUnset: $0.isUnset(in: modelGrid.base),
         isBookkeeping: $0.isBookkeeping, hasComponents: !$0.components.isEmpty,
-        substitutes: M.substitutes(of: $0.name))
+        substitutes: declaration.substitutes(of: $0.name))
     }
     formulaInputs = derived.inputs
     ranksPerPoint = job.run.ranksPerPoint
     names = needed
-    if let ensemble = M.ensemble {
+    if let ensemble = declaration.ensemble {
       growing = ensemble.growing
       countedByTarget = job.target == nil ? nil : ensemble.parameter
       goesOn = { ensemble.canGoOn(for: needed, from: $0) }
@@ -136,14 +145,14 @@ package struct Plan: Sendable {
     if let border, let request = job.refine {
       refinement = try PlannedRefinement(
         request, border.form, of: job, grid: modelGrid.grid, interruption: check.interruption,
-        M.self)
+        declaration)
     } else {
       refinement = nil
     }
   }
 
   /// Whether results depend on random numbers.
-  package var isStochastic: Bool { model.type.isStochastic }
+  package var isStochastic: Bool { model.isStochastic }
 
   /// Number of points of the file: of the grid, or of the part that is computed.
   package var pointCount: Int { partPoints?.count ?? grid.pointCount }
@@ -196,7 +205,7 @@ struct PlannedPoints: Sendable {
   /// them.
   let caution: @Sendable (_ index: Int, _ point: Int) -> (sentence: String, remedy: String)?
   /// Gives the model at any point of the grid; to be called once for many points.
-  let models: @Sendable () -> (Int) -> any Model
+  let models: @Sendable () -> (Int) -> any PointModel
   /// Computes the formulas at any point of the grid from what a file has of it, by name; to be
   /// called once for many points. What the file has of a formula is taken as it is.
   let formulas: @Sendable () -> (_ point: Int, _ stored: (String) -> [Double]?) -> [[Double]]
@@ -207,12 +216,12 @@ struct PlannedPoints: Sendable {
   /// has of it, by name; nil where it is compared with a level, or nothing is refined.
   let borderDifference: (@Sendable () -> (_ point: Int, _ stored: (String) -> [Double]?) -> Double)?
 
-  init<M: Model>(
+  init<M: PointModel>(
     _ grid: ModelGrid<M>, _ part: PartPoints?, _ quantities: [Quantity<M.Outcome>],
     _ derived: DerivedQuantities<M>, _ difference: DerivedQuantities<M>?,
     _ sums: [Quantity<M.Outcome>], _ rule: StoppingRule<M>?, _ job: Job
   ) {
-    let identity = PointIdentity<M>(seed: job.seed, job.random)
+    let identity = PointIdentity(grid.declaration, seed: job.seed, job.random)
     makeProgram = { earlier in
       grid.program(
         of: quantities, derived, sums, part: part, identity, until: rule, from: earlier)
@@ -221,7 +230,7 @@ struct PlannedPoints: Sendable {
       var cursor = GridCursor(grid)
       return { point in
         cursor.move(to: point)
-        return M.ensemble?.count(cursor.model) ?? 0
+        return grid.declaration.ensemble?.count(cursor.model) ?? 0
       }
     }
     inspect = { grid.inspect($0, in: job, until: $1) }
@@ -229,7 +238,7 @@ struct PlannedPoints: Sendable {
       try PointRules(grid, job).check(grid.model(at: point), at: point)
     }
     caution = { index, point in
-      let rule = M.cautions[index]
+      let rule = grid.declaration.cautions[index]
       return rule(grid.model(at: point)).map { caution in
         (
           caution.sentence,
@@ -249,7 +258,9 @@ struct PlannedPoints: Sendable {
       return { point in
         cursor.move(to: point)
         let model = cursor.model
-        return M.parameters.map { $0.isUnset(in: model) ? nil : ValueBits($0.value(in: model)) }
+        return grid.declaration.parameters.map {
+          $0.isUnset(in: model) ? nil : ValueBits($0.value(in: model))
+        }
       }
     }
     if let difference {

@@ -28,9 +28,9 @@ package struct PlannedRefinement: Sendable {
   private let inner: Int
   private let request: Job.RefineRequest
 
-  init<M: Model>(
+  init<M: PointModel>(
     _ request: Job.RefineRequest, _ form: Form, of job: Job, grid: Grid,
-    interruption: PlanInterruption, _ model: M.Type
+    interruption: PlanInterruption, _ declaration: ModelDeclaration<M>
   ) throws(InputError) {
     let axis = grid.axes.firstIndex { $0.name == RefinedAxis.name } ?? 0
     self.request = request
@@ -43,10 +43,13 @@ package struct PlannedRefinement: Sendable {
     var axes: [Axis] = []
     for request in job.axes {
       axes.append(
-        try AxisBuilder<M>(request: request, seed: job.seed, interruption: interruption).axis().0)
+        try AxisBuilder(
+          declaration: declaration, request: request, seed: job.seed, interruption: interruption
+        ).axis().0)
     }
-    coarseAxes = try RefinedAxisBuilder<M>(request: request, job: job, interruption: interruption)
-      .coarse(axes)
+    coarseAxes = try RefinedAxisBuilder(
+      declaration: declaration, request: request, job: job, interruption: interruption
+    ).coarse(axes)
     let most = Double(combinations) * coarseAxes.reduce(1.0) { $0 * Double($1.values.count) }
     guard most <= Double(request.mostPoints) else {
       throw InputError(
@@ -100,7 +103,7 @@ extension Plan {
   package func refined(to points: RefinedPoints) throws(InputError) -> Plan {
     var grown = job
     grown.refine?.points = .init(columns: points.columns, levels: points.levels)
-    var plan = try model.outline(grown, part, nil)
+    var plan = try entry.outline(grown, part, nil)
     plan.warnings = warnings
     plan.ranksPerPoint = ranksPerPoint
     return plan
@@ -227,7 +230,8 @@ extension Job.RefineRequest {
 }
 
 /// Compares the border that a job asks for with the declarations of its model.
-struct BorderReader<M: Model> {
+struct BorderReader<M: PointModel> {
+  let declaration: ModelDeclaration<M>
   let job: Job
   let request: Job.RefineRequest
   /// The model's dimensions, but for those that are empty.
@@ -254,7 +258,7 @@ struct BorderReader<M: Model> {
 
   private func quantity(_ name: String) throws(InputError) -> QuantityLayout {
     guard let quantity = quantities.first(where: { $0.name == name }) else {
-      let isLeftOut = M.quantities.contains { $0.name == name }
+      let isLeftOut = declaration.quantities.contains { $0.name == name }
       throw InputError(
         isLeftOut
           ? "[refine] needs '\(name)', which the list 'quantities' leaves out"
@@ -264,7 +268,7 @@ struct BorderReader<M: Model> {
     }
     // Any of these tells how it scatters.
     let measures = [["_standard_error"], ["_error"], ["_low", "_high"]].map { $0.map { name + $0 } }
-      .filter { $0.allSatisfy { error in M.quantities.contains { $0.name == error } } }
+      .filter { $0.allSatisfy { error in declaration.quantities.contains { $0.name == error } } }
     func missing(in measure: [String]) -> String? {
       measure.first { error in !quantities.contains { $0.name == error } }
     }
@@ -303,7 +307,8 @@ struct BorderReader<M: Model> {
   /// The formula of what the quantity has more than another one, or than a parameter.
   private func difference(_ name: String, _ unit: Unit) throws(InputError) -> DerivedQuantities<M> {
     let location = request.borderLocation
-    let parameters = (M.parameters + M.parameters.flatMap(\.components)).map(\.name)
+    let parameters = (declaration.parameters + declaration.parameters.flatMap(\.components)).map(
+      \.name)
     let names = quantities.map(\.name) + parameters
     guard names.contains(name) else {
       throw InputError(
@@ -320,7 +325,9 @@ struct BorderReader<M: Model> {
         try Job.QuantityRequest(
           "difference_on_the_border=\(request.quantity) - \(name)", unit: unit.symbol,
           meaning: nil))
-      return try DerivedReader<M>(job: job, dimensions: dimensions).quantities()
+      return try DerivedReader(
+        declaration: declaration, job: job, dimensions: dimensions
+      ).quantities()
     } catch {
       throw InputError(
         "'\(request.quantity)' cannot be compared with '\(name)' in [refine]: "

@@ -79,7 +79,7 @@ extension ModelGrid {
   /// Looks at points, until one breaks the model's rules or something asks to stop.
   func inspect(_ points: Range<Int>, in job: Job, until deadline: Deadline?) -> PointInspection {
     let rules = PointRules(self, job)
-    let cautions = M.cautions
+    let cautions = declaration.cautions
     var inspection = PointInspection(cautions: cautions.count)
     guard !rules.isEmpty || !cautions.isEmpty else { return inspection }
     var cursor = GridCursor(self)
@@ -119,7 +119,7 @@ extension ModelGrid {
       // The least so far is worth telling, too.
       if point & 0xfff == 0, StopSignal.received != nil { break }
     }
-    let unit = M.parameters.first { $0.name == remedy.parameter }?.unit.symbol ?? "1"
+    let unit = declaration.parameters.first { $0.name == remedy.parameter }?.unit.symbol ?? "1"
     return "; "
       + Remedy(remedy.parameter, atMost: least)
       .sentence(unit: unit, isForGrid: grid.pointCount > 1)
@@ -127,14 +127,15 @@ extension ModelGrid {
 }
 
 /// What parameters must fulfill together at every point of a grid.
-struct PointRules<M: Model> {
+struct PointRules<M: PointModel> {
   private let grid: ModelGrid<M>
   private let job: Job
-  private let rules = M.rules
+  private let rules: [@Sendable (M) -> Conflict?]
 
   init(_ grid: ModelGrid<M>, _ job: Job) {
     self.grid = grid
     self.job = job
+    rules = grid.declaration.rules
   }
 
   var isEmpty: Bool { grid.sweptVectors.isEmpty && rules.isEmpty }

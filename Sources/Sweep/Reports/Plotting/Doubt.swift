@@ -18,7 +18,7 @@ struct Doubt {
   /// - Returns: nil where nothing can be doubtful.
   /// - Throws: `InputError` if the file cannot be read.
   init?(_ quantity: QuantityLayout, in file: borrowing ResultsFile) throws(InputError) {
-    guard let model = ModelList.named(file.text("model"))?.type else { return nil }
+    guard let model = ModelList.named(file.text("model"))?.declaration else { return nil }
     let layout = file.layout
     shape = layout.gridShape
     if model.trustLimits.isEmpty {
