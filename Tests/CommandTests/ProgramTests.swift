@@ -258,6 +258,27 @@ extension CommandTests {
       #expect(processes(in: place.folder).isEmpty)
     }
 
+    @Test("The package for Python declares functions, runs them and opens what came out")
+    func package() throws {
+      let place = try Workplace()
+      for name in ["package.py", "magnet.py"] {
+        let text = try String(
+          contentsOf: Self.source.appendingPathComponent(name), encoding: .utf8)
+        try place.folder.write(text, to: name)
+      }
+      let packages = Self.source.deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("python")
+      let result = try Command(
+        [pythonInterpreter, place.folder.path("package.py")],
+        environment: [
+          "PYTHONPATH": packages.path, "SPINSWEEP": Workplace.program,
+          "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+        ], in: place.folder, timeLimit: 120
+      ).run()
+      #expect(result.exitCode == 0, "\(result.errors)")
+      #expect(result.output.contains("all is well"), "\(result.output)\(result.errors)")
+    }
+
     @Test("A program sees nothing of MPI", arguments: [1, 2, 4])
     func environment(ranks: Int) throws {
       let place = try place(

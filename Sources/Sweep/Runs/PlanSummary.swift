@@ -19,7 +19,7 @@ package struct PlanSummary {
   package init(_ request: RunRequest, isVerbose: Bool = false) throws(InputError) {
     let job = try request.job()
     guard request.startsProgram || !job.hasUnknownProgram else {
-      (text, json) = Self.unstarted(job)
+      (text, json) = Self.unstarted(job, path: try request.path(of: job))
       return
     }
     var plan = try request.outline()
@@ -110,11 +110,13 @@ package struct PlanSummary {
   }
 
   /// Of a job whose program nobody has asked: what would be run, without running it.
-  private static func unstarted(_ job: Job) -> (text: String, json: JSONValue) {
+  private static func unstarted(
+    _ job: Job, path: String
+  ) -> (text: String, json: JSONValue) {
     guard let program = job.program else { return ("", .null) }
     let text = TextTable.pairs([
       ("title", job.title.isEmpty ? "(none)" : job.title), ("model", job.model),
-      ("seed", "\(job.seed)"), ("runs", ProgramLaunch(program).place),
+      ("seed", "\(job.seed)"), ("runs", ProgramLaunch(program).place), ("file", path),
       (
         "note",
         "nothing was started, so parameters and values are not checked; `check --start` starts "
@@ -124,6 +126,7 @@ package struct PlanSummary {
     let json: JSONValue = [
       "title": .text(job.title), "model": .text(job.model), "seed": .integer(Int(job.seed)),
       "runs": .list(program.command.map(JSONValue.text)), "folder": .text(program.folder),
+      "file": .text(path),
       "started": .flag(false),
     ]
     return (text, json)

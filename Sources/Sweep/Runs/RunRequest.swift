@@ -89,7 +89,7 @@ extension RunRequest {
     try path(of: plan.job)
   }
 
-  private func path(of job: Job) throws(InputError) -> String {
+  func path(of job: Job) throws(InputError) -> String {
     try OutputFile.resolved(output ?? job.outputFile(of: part), job: jobPath)
   }
 

@@ -4,11 +4,14 @@ import Points
 import Programs
 import Units
 
+private let summaryOfPrograms =
+  "a program of your own, in any language, which declares what it computes (docs/your-own-model.md)"
+
 extension ModelEntry {
   /// Programs of users, which say themselves what they compute.
   static let program = ModelEntry(
     name: Job.ProgramRequest.model,
-    summary: "a program of your own, in any language (docs/your-own-model.md)",
+    summary: summaryOfPrograms,
     usual: ModelDeclaration(
       ProgramSession(ProgramLaunch(command: [], folder: "", startTimeout: 0), .empty), [], [], [],
       [])
@@ -84,7 +87,9 @@ extension ModelDeclaration where M == ProgramModel {
     _ parameters: [Parameter<ProgramModel>], _ quantities: [Quantity<ProgramModel.Outcome>]
   ) {
     self.init(
-      name: Job.ProgramRequest.model, summary: session.description.summary, references: [],
+      name: Job.ProgramRequest.model,
+      summary: session.description.summary.isEmpty
+        ? summaryOfPrograms : session.description.summary, references: [],
       defaults: ProgramModel(session, values: values, dimensions: dimensions),
       parameters: parameters, quantities: quantities)
     isStochastic = session.description.isStochastic
