@@ -1,7 +1,7 @@
 /// Reads a value of JSON from bytes.
 ///
-/// Besides JSON it takes the words `NaN`, `Infinity` and `-Infinity` for numbers, since many programs
-/// write them. A name that an object has twice is refused: which of the two is meant?
+/// Besides JSON it takes the words `NaN`, `Infinity` and `-Infinity` for numbers, since many
+/// programs write them. A name that an object has twice is refused: which of the two is meant?
 package struct JSONReader: ~Copyable {
   /// Deeper values are refused, so that no input uses up the stack.
   private static let deepest = 64
