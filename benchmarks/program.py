@@ -180,12 +180,12 @@ def main():
     parser.add_argument("--points", type=int, default=10_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(str(options.spinsweep), pathlib.Path(name))
+        bench = Bench(str(pathlib.Path(options.spinsweep).resolve()), pathlib.Path(name))
         bench.compile("scalar", SCALAR)
         bench.compile("arrays", ARRAYS)
         (bench.folder / "work.py").write_text(WORK)
         (bench.folder / "model.py").write_text(MODEL)
-        count = 100_000
+        count = 10 * options.points
         times = [bench.run(job(["./scalar"], count))[0] for _ in range(3)]
         print(f"scalar point: {median(times) / count * 1e6:.1f} us (a C program, one rank)")
         length, count = 1 << 21, 50

@@ -101,9 +101,11 @@ final class ChildProcess {
       kill(-process, SIGTERM)
       waitFor(until: Clock.now() + Self.patience.told)
     }
-    // Before it is waited for: its number is that of the group until then.
-    kill(-process, SIGKILL)
-    if end == nil { end = Self.wait(for: process) }
+    if end == nil {
+      // Before it is waited for: its number is that of the group until then.
+      kill(-process, SIGKILL)
+      end = Self.wait(for: process)
+    }
     for end in [output, messages] { close(end) }
     _ = unsafe "\n".utf8CString.withUnsafeBytes { unsafe write(keeperInput, $0.baseAddress, 1) }
     close(keeperInput)

@@ -13,6 +13,8 @@ final class ProgramConversation {
   /// Where the unused bytes begin.
   private var position = 0
   private var errors: ProgramMessages
+  /// What is read comes here first; kept, since to make it for every point would take microseconds.
+  private var block = [UInt8](repeating: 0, count: blockBytes)
   /// When `Idle` was last called by the clock.
   private var lastIdle = Clock.now()
 
@@ -211,8 +213,7 @@ extension ProgramConversation {
       pending.removeSubrange(..<position)
       position = 0
     }
-    var block = [UInt8](repeating: 0, count: Self.blockBytes)
-    let count = unsafe Glibc.read(process.output, &block, block.count)
+    let count = unsafe Glibc.read(process.output, &block, Self.blockBytes)
     if count > 0 { pending += block[..<count] }
     return count
   }
@@ -252,8 +253,7 @@ extension ProgramConversation {
   private func takeMessages() {
     var end = pollfd(fd: process.messages, events: Int16(POLLIN), revents: 0)
     guard errors.isOpen, unsafe poll(&end, 1, 0) > 0 else { return }
-    var block = [UInt8](repeating: 0, count: Self.blockBytes)
-    let count = unsafe Glibc.read(process.messages, &block, block.count)
+    let count = unsafe Glibc.read(process.messages, &block, Self.blockBytes)
     errors.take(block[..<max(0, count)], isLast: count == 0)
   }
 
