@@ -94,6 +94,7 @@ let package = Package(
       name: "CLAPACK", pkgConfig: lapack,
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CTOML"),
+    .systemLibrary(name: "CSpawn"),
 
     // Physics: pure numerics, no MPI, no files, no printing.
     .target(name: "Units", path: "Sources/Physics/Units", swiftSettings: swift + safe),
@@ -137,10 +138,15 @@ let package = Package(
     .target(
       name: "Points", dependencies: ["Base", "Numerics", "ResultsStorage", "Teams"],
       path: "Sources/Sweep/Points", swiftSettings: swift),
+    .target(
+      name: "Programs", dependencies: ["Base", "CSpawn", "Teams"], path: "Sources/Sweep/Programs",
+      swiftSettings: checked),
     // One module, since the compiler has to see a model and the loop over its points together.
     .target(
       name: "Models",
-      dependencies: physics + ["Base", "Expressions", "Jobs", "Points", "ResultsStorage"],
+      dependencies: physics + [
+        "Base", "Expressions", "Jobs", "Points", "Programs", "ResultsStorage",
+      ],
       path: "Sources/Sweep/Models", swiftSettings: computing),
     .target(
       name: "Scheduler", dependencies: ["Base", "MPIBridge", "Points", "ResultsStorage", "Teams"],
@@ -154,8 +160,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Base", "Borders", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Reports",
-        "ResultsStorage", "Scheduler",
+        "Base", "Borders", "Jobs", "Models", "MPIBridge", "Numerics", "Points", "Programs",
+        "Reports", "ResultsStorage", "Scheduler",
       ], path: "Sources/Sweep/Runs",
       // The scripts of the folder `slurm`, of which `spinsweep slurm` makes one for a job.
       resources: [.embedInCode("Cluster/Scripts")], swiftSettings: swift),

@@ -22,11 +22,7 @@ public indirect enum JSONValue: Sendable {
   private func rendered(indent: String) -> String {
     let inner = indent + "  "
     switch self {
-    case .null: return "null"
-    case .flag(let flag): return "\(flag)"
-    case .integer(let integer): return "\(integer)"
-    case .number(let number): return number.isFinite ? "\(number)" : "null"
-    case .text(let text): return text.quoted
+    case .null, .flag, .integer, .number, .text: return scalar
     case .list(let items):
       let isFlat = items.allSatisfy(\.isScalar)
       let texts = items.map { $0.rendered(indent: inner) }
@@ -37,6 +33,17 @@ public indirect enum JSONValue: Sendable {
       guard !members.isEmpty else { return "{}" }
       let texts = members.map { "\($0.name.quoted): \($0.value.rendered(indent: inner))" }
       return "{\n\(inner)\(texts.joined(separator: ",\n\(inner)"))\n\(indent)}"
+    }
+  }
+
+  /// What is neither a list nor an object, as text.
+  var scalar: String {
+    switch self {
+    case .flag(let flag): "\(flag)"
+    case .integer(let integer): "\(integer)"
+    case .number(let number): number.isFinite ? "\(number)" : "null"
+    case .text(let text): text.quoted
+    case .null, .list, .object: "null"
     }
   }
 

@@ -11,6 +11,7 @@ struct CheckVerb: Verb {
   let ranksPerPoint = Shared.ranksPerPoint
   let part = Shared.part
   let verbose = Flag("--verbose", "tell of the processor and the linear algebra too")
+  let start = Flag("--start", "start the program of a job with model \"program\", to ask it")
   let json = Shared.json
   let examples: KeyValuePairs = [
     "spinsweep check jobs/tq_map.toml": "grid, points, memory, file size, time",
@@ -23,6 +24,7 @@ struct CheckVerb: Verb {
       jobPath: arguments[\.job], overrides: try arguments[\.set].map(Override.init))
     request.ranksPerPoint = try arguments[\.ranksPerPoint]
     request.part = try arguments[\.part]
+    request.startsProgram = arguments[\.start]
     let summary = try PlanSummary(request, isVerbose: arguments[\.verbose])
     try Output.print(arguments[\.json] ? summary.json.description : summary.text)
     return .done

@@ -42,6 +42,10 @@ extension CommandTests {
       "write_error_curve.toml": [], "quantum_write_error.toml": [], "retention_size.toml": [],
       "valve_geometry.toml": ["axis.polarizer_start.values=[61]"],
       "tq_surface.toml": [],
+      // The interpreter of the tests has numpy.
+      "own_python_model.toml": [
+        "program.command=[\"\(pythonInterpreter)\", \"../examples/rabi.py\"]"
+      ],
       "switching_border.toml": [
         "trajectories=100", "refine.depth=1", "axis.bias_voltage.points=5",
         "axis.external_field.x.points=5",

@@ -22,7 +22,7 @@ struct RandomKeyTests {
       (20261130, [1, 2, 3, 4], "dfb6de9b213b783d0357392f73cb9207"),
     ] as [(UInt64, [UInt64], String)])
   func known(seed: UInt64, words: [UInt64], digits: String) {
-    #expect(RandomKey.hexadecimal(Self.hash(seed, words)) == digits)
+    #expect(RandomKey(Self.hash(seed, words)).hexadecimal == digits)
   }
 
   @Test("A text is its bytes and their number; 0 and -0 are one number")

@@ -46,11 +46,14 @@ public func mpirun(
     in: folder, timeLimit: timeLimit)
 }
 
-/// A Python program given as text, run by the interpreter that `SPINSWEEP_TEST_PYTHON` names
-/// (`python3` if it is not set); `arguments` are its `sys.argv[1:]`.
+/// The interpreter that `SPINSWEEP_TEST_PYTHON` names; `python3` if it is not set.
+public var pythonInterpreter: String {
+  ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
+}
+
+/// A Python program given as text, run by `pythonInterpreter`; `arguments` are its `sys.argv[1:]`.
 public func python(_ program: String, _ arguments: [String] = []) -> Command {
-  let interpreter = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
-  return Command([interpreter, "-c", program] + arguments)
+  Command([pythonInterpreter, "-c", program] + arguments)
 }
 
 /// Whether the Python of the tests has these modules.

@@ -8,6 +8,8 @@ package struct Job: Sendable, Equatable {
   package var modelLocation: SourceLocation
   package var seed: UInt64
   package var random: Randomness
+  /// What computes the points, if that is a program of the user's own.
+  package var program: ProgramRequest?
   package var parameters: [Setting]
   package var axes: [AxisRequest]
   /// Quantities that are computed from others, in the order in which they are.
@@ -101,9 +103,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "random", "parameters", "axis", "quantity", "refine", "target",
-      "output",
-      "run", "expect",
+      "title", "model", "seed", "random", "program", "parameters", "axis", "quantity", "refine",
+      "target", "output", "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -121,6 +122,9 @@ extension Job {
       seed = UInt64(number)
     }
     random = try table.choice("random", Randomness.self) ?? .point
+    program = nil
+    if let table = try table.table("program") { program = try ProgramRequest(table, job: path) }
+    try Self.checkProgram(program, model, at: modelLocation)
     parameters =
       try table.table("parameters")?.table.entries.map {
         Setting(name: $0.key, location: $0.location, node: $0.node)
@@ -140,6 +144,22 @@ extension Job {
     self.path = path
   }
 
+  /// A job has a program if its model is one.
+  private static func checkProgram(
+    _ program: ProgramRequest?, _ model: String, at location: SourceLocation
+  ) throws(InputError) {
+    if program == nil, model == ProgramRequest.model {
+      throw InputError(
+        "model \"program\" needs a table [program] with the command that starts it, such as "
+          + "command = [\"python3\", \"mine.py\"]", at: location)
+    }
+    if let program, model != ProgramRequest.model {
+      throw InputError(
+        "[program] goes with model = \"program\", and the model is '\(model)'",
+        at: program.location)
+    }
+  }
+
   /// The job as a job file.
   ///
   /// - Parameters:
@@ -149,6 +169,7 @@ extension Job {
   package func text(parameters: [String], quantities: [String]) -> String {
     var lines = ["title = \(title.quoted)", "model = \(model.quoted)", "seed = \(seed)"]
     if random != .point { lines.append("random = \(random.rawValue.quoted)") }
+    if let program { lines += ["", "[program]"] + program.lines }
     lines += ["", "[parameters]"] + parameters
     for axis in axes { lines += ["", "[[axis]]"] + axis.lines }
     for quantity in self.quantities { lines += ["", "[[quantity]]"] + quantity.lines }

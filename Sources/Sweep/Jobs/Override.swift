@@ -63,7 +63,7 @@ extension TOMLTable {
     let rest = parts.count > 1 ? parts[1] : nil
     if Self.topLevelKeys.contains(override.name) {
       set(override.name, to: override.node)
-    } else if ["output", "run", "refine", "target"].contains(first), let rest {
+    } else if ["output", "run", "refine", "target", "program"].contains(first), let rest {
       setInside(first, key: rest, to: override.node)
     } else if first == "axis", let rest {
       try setAxis(rest, override)

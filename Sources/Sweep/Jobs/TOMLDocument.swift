@@ -89,7 +89,9 @@ package struct TOMLTable: Sendable, Equatable {
     package var node: TOMLNode
   }
 
-  package var entries: [Entry] = []
+  package var entries: [Entry]
+
+  package init(entries: [Entry] = []) { self.entries = entries }
 
   package subscript(key: String) -> TOMLNode? {
     entries.first { $0.key == key }?.node

@@ -17,6 +17,9 @@ public struct PointContext {
   /// point is, not of its place in the grid. Made when it is asked for, since few models do.
   public var random: RandomKey { surroundings.randomKey() }
 
+  /// Number of this rank among those that write, for what is labeled with it.
+  package var rank: Int { surroundings.rank }
+
   /// The ranks that compute this point together; a `LoneRank` unless the model shares its points
   /// and the job asks for several.
   public var team: any RankTeam { surroundings.team }
@@ -60,6 +63,7 @@ package final class PointSurroundings {
   /// What happens when a model polls; the argument, if there is one, saves the state of the point.
   package typealias Poll = (((any RestartSink) -> Void)?) throws(EvaluationError) -> Void
 
+  let rank: Int
   let team: any RankTeam
   let onPoll: Poll
   /// The key of the random streams of the point that is computed now.
@@ -70,12 +74,15 @@ package final class PointSurroundings {
   package var shareDone = 0.0
 
   /// - Parameters:
+  ///   - rank: number of this rank among those that write.
   ///   - team: the ranks that compute points together.
   ///   - randomKey: gives the key of the random streams of the point that is computed now.
   ///   - onPoll: throws to end the point; may call its argument to save the state.
   package init(
-    team: any RankTeam, randomKey: @escaping () -> RandomKey, onPoll: @escaping Poll
+    rank: Int = 0, team: any RankTeam, randomKey: @escaping () -> RandomKey,
+    onPoll: @escaping Poll
   ) {
+    self.rank = rank
     self.team = team
     self.randomKey = randomKey
     self.onPoll = onPoll

@@ -16,18 +16,21 @@ package struct PointProgram {
   package let remark: ((Int) -> String?)?
   /// Forgets the kept outcomes.
   package let forget: () -> Void
+  /// Ends what the points needed; after the last point of this rank.
+  package let conclude: () -> Void
 
   package init(
     compute: @escaping (PointContext) throws(EvaluationError) -> Void,
     append: @escaping (Range<Int>, inout RecordBatch) -> String?,
     randomKey: @escaping () -> RandomKey, remark: ((Int) -> String?)?,
-    forget: @escaping () -> Void
+    forget: @escaping () -> Void, conclude: @escaping () -> Void
   ) {
     self.compute = compute
     self.append = append
     self.randomKey = randomKey
     self.remark = remark
     self.forget = forget
+    self.conclude = conclude
   }
 }
 

@@ -2,6 +2,7 @@ import Base
 import Glibc
 import Jobs
 import Models
+import Programs
 import ResultsStorage
 
 /// What a job would compute and cost, for `check` and `--dry-run`.
@@ -16,6 +17,11 @@ package struct PlanSummary {
   ///   - isVerbose: Whether the text tells of the machine as well.
   /// - Throws: `InputError` for whatever would keep the sweep from starting.
   package init(_ request: RunRequest, isVerbose: Bool = false) throws(InputError) {
+    let job = try request.job()
+    guard request.startsProgram || !job.hasUnknownProgram else {
+      (text, json) = Self.unstarted(job, path: try request.path(of: job))
+      return
+    }
     var plan = try request.outline()
     try plan.inspectPoints()
     let path = try request.path(of: plan)
@@ -33,6 +39,7 @@ package struct PlanSummary {
       ("model", plan.job.model),
       ("seed", "\(plan.job.seed)"),
     ]
+    if let program = plan.job.program { rows.append(("runs", ProgramLaunch(program).place)) }
     rows += plan.grid.axes.map { ("axis", $0.summary) }
     if let request = plan.job.refine, let planned = plan.refinement {
       rows.append(
@@ -98,6 +105,30 @@ package struct PlanSummary {
       "seconds_on_one_core": .number(plan.estimatedSeconds),
       "point_timeout_seconds": plan.job.run.pointTimeout.map { .number($0) } ?? .null,
       "expectations": .integer(stated), "warnings": .list(plan.warnings.map(JSONValue.text)),
+      "runs": plan.job.program.map { .list($0.command.map(JSONValue.text)) } ?? .null,
     ]
+  }
+
+  /// Of a job whose program nobody has asked: what would be run, without running it.
+  private static func unstarted(
+    _ job: Job, path: String
+  ) -> (text: String, json: JSONValue) {
+    guard let program = job.program else { return ("", .null) }
+    let text = TextTable.pairs([
+      ("title", job.title.isEmpty ? "(none)" : job.title), ("model", job.model),
+      ("seed", "\(job.seed)"), ("runs", ProgramLaunch(program).place), ("file", path),
+      (
+        "note",
+        "nothing was started, so parameters and values are not checked; `check --start` starts "
+          + "the program"
+      ),
+    ])
+    let json: JSONValue = [
+      "title": .text(job.title), "model": .text(job.model), "seed": .integer(Int(job.seed)),
+      "runs": .list(program.command.map(JSONValue.text)), "folder": .text(program.folder),
+      "file": .text(path),
+      "started": .flag(false),
+    ]
+    return (text, json)
   }
 }

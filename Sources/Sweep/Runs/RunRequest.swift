@@ -37,6 +37,9 @@ package struct RunRequest: Sendable {
   /// The commit the program was built from.
   package var sourceRevision = ""
 
+  /// Whether the program of a job with model "program" is started, to ask what it computes.
+  package var startsProgram = true
+
   /// The models that a job may name.
   package var models = ModelList.all
   /// Points that are handed out at a time, whatever they cost; nil to follow their cost.
@@ -58,13 +61,16 @@ extension RunRequest {
   ///
   /// - Throws: `InputError` if the job is not right, or there is no file of it.
   package func status() throws(InputError) -> StatusReport {
-    let plan = try outline()
-    let path = try path(of: plan)
+    var job = try job()
+    let path = try path(of: job)
     let report = try StatusReport(path: path)
     let (text, part) = try asInput {
       let reader = try ResultsReader(path)
       return (try reader.text("job") ?? "", try reader.text(PartLayout.attribute))
     }
+    // Whoever asks how far a sweep is starts nothing.
+    job.takeDescription(ofJob: text)
+    let plan = try outline(job, until: nil)
     guard part == plan.part.map(\.description) else {
       throw InputError(
         "'\(path)' is not of this run: it holds \(PartLayout.words(part)), not "
@@ -80,7 +86,11 @@ extension RunRequest {
   ///
   /// - Throws: `InputError` if there can be no such file.
   func path(of plan: Plan) throws(InputError) -> String {
-    try OutputFile.resolved(output ?? plan.partFile, job: jobPath)
+    try path(of: plan.job)
+  }
+
+  func path(of job: Job) throws(InputError) -> String {
+    try OutputFile.resolved(output ?? job.outputFile(of: part), job: jobPath)
   }
 
   /// The file of results as far as the job can be read; nil if it cannot, which is told later.
@@ -101,12 +111,25 @@ extension RunRequest {
   /// - Throws: `InputError` at the first thing that is wrong, and if the program is to stop
   ///   (`stopReason`).
   package func outline(until deadline: Deadline? = nil) throws(InputError) -> Plan {
+    var job = try job()
+    if startsProgram { try job.describeProgram(until: deadline) }
+    return try outline(job, until: deadline)
+  }
+
+  /// The job with what the command line changes.
+  ///
+  /// - Throws: `InputError` if it is not as the job file format has it.
+  func job() throws(InputError) -> Job {
     var job = try Job(file: jobPath, overrides: overrides)
     if let ranksPerPoint {
       job.run.ranksPerPoint = ranksPerPoint
       job.run.ranksPerPointLocation = .option("--ranks-per-point \(ranksPerPoint)")
     }
     job.run.pointTimeout = pointTimeout ?? job.run.pointTimeout
+    return job
+  }
+
+  private func outline(_ job: Job, until deadline: Deadline?) throws(InputError) -> Plan {
     let plan = try job.outline(among: models, part: part, until: deadline)
     guard part == nil || !verifies else {
       throw InputError(

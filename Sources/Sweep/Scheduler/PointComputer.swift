@@ -18,12 +18,13 @@ final class PointComputer {
   }
 
   private let program: PointProgram
+  private let rank: Int
   private let team: MPITeam?
   private let restart: PointRestart?
   /// Longest time in seconds that a point may take.
   private let timeLimit: Double?
   private lazy var surroundings = PointSurroundings(
-    team: team ?? LoneRank(), randomKey: program.randomKey
+    rank: rank, team: team ?? LoneRank(), randomKey: program.randomKey
   ) { [unowned self] save throws(EvaluationError) in
     try poll(save)
   }
@@ -32,7 +33,8 @@ final class PointComputer {
   /// Lets the rank that leads answer others; returns whether to go on.
   var serve: () -> Bool = { true }
 
-  init(_ work: Workload, _ team: MPITeam?, _ options: SweepOptions) {
+  init(_ work: Workload, rank: Int = 0, _ team: MPITeam?, _ options: SweepOptions) {
+    self.rank = rank
     program = work.program
     self.team = team
     restart = work.restartIdentity.map {

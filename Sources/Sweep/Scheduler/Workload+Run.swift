@@ -70,7 +70,8 @@ extension Workload {
   ) -> SweepOutcome {
     let order = PointOrder(
       pointCount: pointCount, pending: pending, costliestFirst: costliestFirst())
-    let computer = PointComputer(self, team, options)
+    let computer = PointComputer(self, rank: communicator.rank, team, options)
+    defer { program.conclude() }
     var records = store.makeBatch()
     records.reserve(bytes: Self.bufferBytes, records: order.count)
     let evaluator = PointEvaluator(

@@ -1,4 +1,5 @@
-/// What decides all random numbers of a point: 112 bits that are made of what the point is.
+/// What decides all random numbers of a point: 112 bits that are made of what the point is, and 16
+/// more for programs that make their own.
 ///
 /// Two points whose keys agree have the same random numbers. Of 10⁹ different points two have the
 /// same key with a probability of 10⁻¹⁶.
@@ -7,6 +8,8 @@ public struct RandomKey: Sendable, Equatable {
   public let seed: UInt64
   /// The point of its streams; 48 bits.
   public let point: UInt64
+  /// What is left of the hash.
+  private let rest: UInt64
 
   /// The key of a job's seed alone.
   public init(seed: UInt64) {
@@ -18,12 +21,12 @@ public struct RandomKey: Sendable, Equatable {
     let (low, high) = hash.bits
     seed = low
     point = high & 0xffff_ffff_ffff
+    rest = high >> 48
   }
 
-  /// The 128 bits of a hash as 32 hexadecimal digits, the first word first.
-  public static func hexadecimal(_ hash: RandomHash) -> String {
-    let (low, high) = hash.bits
-    return [low, high].map { word in
+  /// The 128 bits of the hash as 32 hexadecimal digits, the first word first.
+  public var hexadecimal: String {
+    [seed, rest << 48 | point].map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()

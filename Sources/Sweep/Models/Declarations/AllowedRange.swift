@@ -34,6 +34,11 @@ public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
     AllowedRange(lower, upper, lowerIsOpen: true)
   }
 
+  /// From `lower`, or above it, to `upper`, in the parameter's declared unit; nil for no bound.
+  static func bounds(_ lower: Double?, _ upper: Double?, lowerIsOpen: Bool) -> AllowedRange {
+    AllowedRange(lower, upper, lowerIsOpen: lowerIsOpen)
+  }
+
   func contains(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
     if let lower, lowerIsOpen ? value <= lower : value < lower { return false }

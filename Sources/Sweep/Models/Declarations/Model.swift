@@ -34,6 +34,9 @@ public protocol PointModel: Sendable {
   /// - Throws: `EvaluationError.failed` if this point has no result, and what `context.poll()` or
   ///   the team throws.
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome
+  /// Ends what `evaluate` has begun and kept for the points that follow: called on each rank after
+  /// its last point.
+  func conclude()
 }
 
 extension PointModel {
@@ -42,6 +45,7 @@ extension PointModel {
   public var workingMemory: Int { 0 }
   public func workingMemory(ranks: Int) -> Int { workingMemory }
   public var restartStateBytes: Int { 0 }
+  public func conclude() {}
 }
 
 /// A named computation whose type declares its parameters and quantities.

@@ -17,6 +17,7 @@ package enum ModelList {
     ModelEntry(SpinValveModel.self),
     ModelEntry(TDMRGModel.self),
     ModelEntry(EqualWeightModel.self),
+    .program,
   ]
 
   /// The model of a name; nil if there is none.
@@ -44,6 +45,27 @@ package struct ModelEntry: Sendable {
 
   /// What is declared of the model.
   package var declaration: any ModelDeclaring { declare() }
+
+  /// A model whose declaration follows from the job.
+  ///
+  /// - Parameters:
+  ///   - name: The name in job files.
+  ///   - summary: One line for listings.
+  ///   - usual: What is declared where there is no job.
+  ///   - declaration: What a job's model declares.
+  init<M: PointModel>(
+    name: String, summary: String, usual: ModelDeclaration<M>,
+    declaration: @escaping @Sendable (Job) throws(InputError) -> ModelDeclaration<M>
+  ) {
+    self.name = name
+    self.summary = summary
+    declare = { usual }
+    outline = { job, part, deadline throws(InputError) in
+      try Plan(
+        job, part: part, until: deadline, of: try declaration(job),
+        ModelEntry(name: name, summary: summary, usual: usual, declaration: declaration))
+    }
+  }
 
   /// A model whose declaration stands in its type. The type is known here, and so to the compiler
   /// when it makes the plan: through an existential it would have to leave the whole sweep

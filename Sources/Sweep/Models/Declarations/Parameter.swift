@@ -119,7 +119,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     ).optional { $0[keyPath: path] == nil }
   }
 
-  private func optional(where isUnset: @escaping @Sendable (Owner) -> Bool) -> Self {
+  func optional(where isUnset: @escaping @Sendable (Owner) -> Bool) -> Self {
     var parameter = following(where: isUnset)
     parameter.isOptional = true
     return parameter

@@ -1,6 +1,7 @@
 import Base
 import Jobs
 import Numerics
+import Programs
 
 extension Plan {
   /// The whole job as TOML, defaults included: everything that determines the result, so that a
@@ -101,9 +102,25 @@ extension Plan {
     if job.seed != other.job.seed {
       return "the seed is \(other.job.seed) in \(there) and \(job.seed) in \(here)"
     }
+    if let difference = differenceInProgram(from: other, of: there, than: here) {
+      return difference
+    }
     guard job.random != other.job.random else { return nil }
     return "'random' is \"\(other.job.random.rawValue)\" in \(there) and "
       + "\"\(job.random.rawValue)\" in \(here)"
+  }
+
+  /// The same for the program that computes the points, if it is one of the user's own.
+  private func differenceInProgram(
+    from other: Plan, of there: String, than here: String
+  ) -> String? {
+    guard let mine = job.program, let theirs = other.job.program else { return nil }
+    if mine.command != theirs.command {
+      return "the program is `\(ProgramLaunch(theirs).words)` in \(there) and "
+        + "`\(ProgramLaunch(mine).words)` in \(here)"
+    }
+    guard let mine = try? mine.described(), let theirs = try? theirs.described() else { return nil }
+    return mine.difference(from: theirs, of: there, than: here)
   }
 
   /// The same for formulas that both have.

@@ -119,7 +119,8 @@ extension ModelGrid {
         verdicts.removeAll(keepingCapacity: true)
         outcomes.removeAll(keepingCapacity: true)
         formulas.removeAll(keepingCapacity: true)
-      })
+      },
+      conclude: { [base] in base.conclude() })
   }
 }
 
