@@ -286,6 +286,7 @@ extension Job {
   ) throws(InputError) -> Plan {
     var plan = try outline(among: models, part: part)
     try plan.inspectPoints()
+    try plan.checkMiddlesOfCells()
     return plan
   }
 
