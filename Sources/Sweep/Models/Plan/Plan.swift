@@ -77,15 +77,15 @@ package struct Plan: Sendable {
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
-    let rule = try check.rule(among: own)
+    var derived = try DerivedReader<M>(job: job, dimensions: own).quantities()
+    let rule = try check.rule(among: own, &derived)
     let chosen = try check.quantities(among: own)
-    let derived = try DerivedReader<M>(job: job, dimensions: own).quantities()
     let needed = Set((chosen + derived.needed).map(\.name))
     let sums = M.ensemble?.sums(for: needed) ?? []
     try check.dimensions(of: chosen + derived.needed, in: modelGrid)
     let computed = chosen.map { $0.omitting(own) }
     let quantities =
-      computed.map(\.layout) + derived.items.map(\.layout) + sums.map(\.layout)
+      computed.map(\.layout) + derived.layouts + sums.map(\.layout)
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }
