@@ -73,7 +73,8 @@ extension CommandTests {
       let digest = try place.digest("whole.h5")
       var kills = 0
       for step in ["created", "carrying", "carried", "closed"] {
-        let killed = try place.helper("job.toml", "-o", "a.h5", "--kill-at", step, "--resume")
+        let killed = try place.helper(
+          "job.toml", "-o", "a.h5", "--kill-at", step, "--keep", "0", "--resume")
         #expect(killed.exitCode != 0)
         kills += 1
         // All verbs read what is left.
@@ -88,7 +89,7 @@ extension CommandTests {
         code =
           try place.helper(
             ranks: kills % 3 == 0 ? 2 : nil, "job.toml", "-o", "a.h5", "--kill-at", "published",
-            "--resume"
+            "--keep", "0", "--resume"
           ).exitCode
         kills += 1
       }

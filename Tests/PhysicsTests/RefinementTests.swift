@@ -256,6 +256,30 @@ struct RefinementTests {
     }
   }
 
+  @Test(
+    "Noise: a cell is halved where the level lies within an interval, though no mean crosses it",
+    arguments: [
+      // The interval of 95 % of 0.1 reaches zero, and the corners differ by more than the noise.
+      (0.06, 0.5, true),
+      // It does not reach it.
+      (0.04, 0.5, false),
+      // It does, but the corners differ by less than the noise.
+      (0.06, 0.2, false),
+    ])
+  func interval(error: Double, highest: Double, isHalved: Bool) {
+    let axis = Self.axis(0, 1, 2)
+    var refinement = Refinement(
+      .init(axes: [axis, axis], depth: 1, mostPoints: 100, tolerance: 0, isNoisy: true))
+    let numbers = [0.1, 0.1, 0.1, highest]
+    let errors = [Double](repeating: error, count: 4)
+    let round = refinement.advance(.init(numbers: [numbers], errors: [errors]))
+    #expect(round == (isHalved ? .points(5) : .finished(isLimited: false)))
+    // Without noise nothing is there: the means are all of one sign.
+    var exact = Refinement(
+      .init(axes: [axis, axis], depth: 1, mostPoints: 100, tolerance: 0))
+    #expect(exact.advance(.init(numbers: [numbers])) == .finished(isLimited: false))
+  }
+
   @Test("No border, no points; and nothing where there is no value")
   func nothing() {
     let axis = Self.axis(0, 1, 9)

@@ -44,6 +44,12 @@ package struct RefinementAxis: Sendable, Equatable {
     }
   }
 
+  /// The axis of cells that have all been halved once.
+  package var halved: RefinementAxis {
+    let places = (0..<2 * values.count - 1).map { Int32($0) * (Self.unit / 2) }
+    return RefinementAxis(places.map { value(at: $0) }, isLogarithmic: isLogarithmic)
+  }
+
   /// Where a value lies between the ends of the axis, 0 to 1, in the logarithm on a logarithmic
   /// axis.
   func part(of value: Double) -> Double {

@@ -30,6 +30,7 @@ struct Preparation: Sendable {
     _ request: RunRequest, ranks: Int, on machine: Machine, until deadline: Deadline?
   ) throws(InputError) {
     plan = try request.outline(until: deadline)
+    try plan.checkMiddlesOfCells()
     if request.pointsPerMessage == nil { plan.shareLongPoints(over: ranks) }
     try Self.checkTeams(plan, ranks: ranks)
     let path = try request.path(of: plan)

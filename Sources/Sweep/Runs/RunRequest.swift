@@ -47,6 +47,8 @@ package struct RunRequest: Sendable {
   /// Points that are carried over at a time when a file is extended; nil for as many as fit into a
   /// part of the memory.
   package var pointsCarriedAtOnce: Int?
+  /// Seconds for which rounds of quick points of a refined sweep are kept in memory.
+  package var secondsKept = 0.5
   /// Told each step of an extension, by its name, on the rank that does it.
   package var whileExtending: (@Sendable (_ step: String) -> Void)?
 

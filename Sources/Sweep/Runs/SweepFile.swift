@@ -26,10 +26,7 @@ final class SweepFile {
       code = .done
     } catch {
       if self.leaders.isRoot { StandardError.write("spinsweep: \(error)\n") }
-      code =
-        if case .interrupted = error { .stopped } else {
-          error.foundNothingWritten ? .badInput : .unexpectedFailure
-        }
+      code = ExitCode(of: error)
     }
     if self.leaders.isRoot, code == .done, !preparation.continues || request.retriesFailed {
       CrashNotes.remove(of: preparation.path)
@@ -92,17 +89,5 @@ final class SweepFile {
     try store?.write(batch)
     for point in points { pending.remove(point) }
     return pending
-  }
-}
-
-extension StoreError {
-  /// Whether the error concerns what the user asked for, found before anything was written.
-  var foundNothingWritten: Bool {
-    switch self {
-    case .exists, .missing, .missingFolder, .readOnly, .unreadable, .notResults, .damaged,
-      .rearranged, .locked, .noSpace, .tooLarge, .badLayout, .unknownQuantity, .silentWrites:
-      true
-    case .vanished, .interrupted, .system, .hdf5, .mpi: false
-    }
   }
 }

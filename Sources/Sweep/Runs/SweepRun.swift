@@ -81,8 +81,9 @@ package enum SweepRun {
     if let failure = outcome.failure { throw failure }
     if let planned = preparation.plan.refinement {
       let code = try refine(
-        RefinementRounds(preparation.extending?.path ?? preparation.path, planned), &preparation,
-        &outcome, request, until: deadline, on: world)
+        RefinementRounds(
+          preparation.extending?.path ?? preparation.path, planned, request, until: deadline),
+        &preparation, &outcome, request, until: deadline, on: world)
       if let code { return code }
     }
     let seconds = Clock.now() - started
@@ -121,7 +122,7 @@ package enum SweepRun {
     if world.isRoot {
       do throws(StoreError) { lock = try StoreLock(for: preparation.path, .refining) } catch {
         StandardError.write("spinsweep: \(error)\n")
-        code = error.foundNothingWritten ? .badInput : .unexpectedFailure
+        code = ExitCode(of: error)
       }
     }
     code = try share(code, on: world)
@@ -140,25 +141,33 @@ package enum SweepRun {
     // Rank 0 alone knows why a sweep has stopped.
     while try share(outcome.stopReason == nil ? .done : .stopped, on: world) == .done {
       var code = ExitCode.done
-      var points: RefinedPoints?
+      var step: RefinementRounds.Step?
       do {
-        if case .points(let more)? = try alone?.refine(rounds, preparation.plan, request) {
-          points = more
-        }
+        step = try alone?.refine(rounds, preparation.plan)
+        let (computed, failed) = rounds.takeTally()
+        outcome.add(computed: computed, failed: failed)
       } catch {
-        StandardError.write("spinsweep: \(error)\n")
-        code = (error as? InputError)?.stopReason == nil ? .unexpectedFailure : .stopped
+        code = ExitCode(of: error)
+        if code == .stopped, let reason = StopReason(of: error, deadline) {
+          outcome.stop(reason)
+        } else {
+          StandardError.write("spinsweep: \(error)\n")
+        }
       }
       code = try share(code, on: world)
+      if code == .stopped { return nil }
       guard code == .done else { return code }
-      points = try ofThisRank { try world.broadcast(encoding: points) }
-      guard let points else { return nil }
-      let plan = try unlessStopped(until: deadline, on: world) {
-        [plan = preparation.plan] () throws(InputError) in try plan.refined(to: points)
+      step = try ofThisRank { try world.broadcast(encoding: step) }
+      guard let step else { return nil }
+      if let points = step.points {
+        let plan = try unlessStopped(until: deadline, on: world) {
+          [plan = preparation.plan] () throws(InputError) in try plan.refined(to: points)
+        }
+        guard let plan else { return .stopped }
+        preparation.plan = plan
+        preparation.continues = true
       }
-      guard let plan else { return .stopped }
-      preparation.plan = plan
-      preparation.continues = true
+      if step.isFinished { return nil }
       let (failure, next) = try compute(
         preparation, request, after: outcome.computed, until: deadline, on: world)
       if let failure { return failure }
@@ -301,8 +310,8 @@ package enum SweepRun {
 extension Communicator {
   /// The next round, on the rank that makes it.
   fileprivate borrowing func refine(
-    _ rounds: RefinementRounds, _ plan: Plan, _ request: RunRequest
+    _ rounds: RefinementRounds, _ plan: Plan
   ) throws -> RefinementRounds.Step {
-    try rounds.next(plan, request, on: self)
+    try rounds.next(plan, on: self)
   }
 }

@@ -48,6 +48,15 @@ package struct SweepOutcome: Sendable {
   /// Nothing was computed.
   package init() {}
 
+  /// Takes in points that were computed otherwise.
+  package mutating func add(computed: Int, failed: Int) {
+    self.computed += computed
+    self.failed += failed
+  }
+
+  /// Takes note that the sweep ends before all is done.
+  package mutating func stop(_ reason: StopReason) { stopReason = reason }
+
   /// Takes in what was computed after this.
   package mutating func add(_ next: SweepOutcome) {
     computed += next.computed

@@ -17,12 +17,20 @@ struct FaultyModel: Model {
     /// Never comes back, but polls.
     case slow
     case fail
+    /// Ends the program where the number is a little less than a half.
+    case brittle
+    /// Does not allow some of the numbers a little less than a half.
+    case fussy
   }
 
   var behavior = Behavior.fine
   var number = 0.0
+  var other = 0.0
 
-  struct Outcome { let value: Double }
+  struct Outcome {
+    let value: Double
+    let excess: Double
+  }
 
   static let name = "faulty"
   static let summary = "points that go wrong"
@@ -32,10 +40,20 @@ struct FaultyModel: Model {
   static let parameters: [Parameter<Self>] = [
     .choice("behavior", \.behavior, "what the point does", source: "test"),
     .number("number", \.number, unit: .one, .any, "any number", source: "test"),
+    .number("other", \.other, unit: .one, .any, "another number", source: "test"),
+  ]
+
+  static let rules: [@Sendable (Self) -> Conflict?] = [
+    { model in
+      Conflict(
+        "number", "'number' must not be from 0.44 to 0.45",
+        where: model.behavior == .fussy && (0.44...0.45).contains(model.number))
+    }
   ]
 
   static let quantities: [Quantity<Outcome>] = [
-    .number("value", unit: .one, "the number's square", source: "test") { $0.value }
+    .number("value", unit: .one, "the number's square", source: "test") { $0.value },
+    .number("excess", unit: .one, "what it has more than the other", source: "test") { $0.excess },
   ]
 
   var estimatedSeconds: Double { 1e-3 }
@@ -43,7 +61,8 @@ struct FaultyModel: Model {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
     usleep(1000)
     switch behavior {
-    case .fine: break
+    case .fine, .fussy: break
+    case .brittle: if 0.4 < number, number < 0.46 { raise(SIGSEGV) }
     case .crash: raise(SIGSEGV)
     case .abort: Glibc.abort()
     case .hang: while true { sleep(1) }
@@ -54,6 +73,6 @@ struct FaultyModel: Model {
       }
     case .fail: throw .failed("as it was told")
     }
-    return Outcome(value: number * number)
+    return Outcome(value: number * number, excess: number * number + 0.05 - other)
   }
 }

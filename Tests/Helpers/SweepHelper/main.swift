@@ -44,6 +44,7 @@ func request(_ words: [String]) -> RunRequest? {
       case "--ranks-per-point": request.ranksPerPoint = Int(value)
       case "--points-per-message": request.pointsPerMessage = Int(value)
       case "--carry": request.pointsCarriedAtOnce = Int(value)
+      case "--keep": request.secondsKept = TimeText.seconds(value) ?? 0
       case "--kill-at": request.whileExtending = answer(to: value, SIGKILL)
       case "--signal-at": request.whileExtending = answer(to: value, SIGUSR1)
       case "--part": request.part = Part(value)

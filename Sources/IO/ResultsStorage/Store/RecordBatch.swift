@@ -199,6 +199,12 @@ public struct RecordBatch: Sendable {
     byteCount = 0
   }
 
+  /// Gives the points other numbers.
+  public mutating func renumber(_ number: (Int) -> Int) { points = points.map(number) }
+
+  /// Number of records of points that failed.
+  public var failedCount: Int { statuses.count { $0 == PointStatus.failed.rawValue } }
+
   /// The first quantity whose values do not fit the number of records.
   var unfitQuantity: Int? {
     columns.indices.first { columns[$0].count != count * quantitySizes[$0] }

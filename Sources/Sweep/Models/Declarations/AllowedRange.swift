@@ -46,6 +46,9 @@ public struct AllowedRange: Sendable, Equatable, CustomStringConvertible {
     return !isHalfInteger || (2 * value).truncatingRemainder(dividingBy: 1) == 0
   }
 
+  /// Whether what lies between two allowed numbers is allowed, too.
+  var isContinuous: Bool { !isHalfInteger }
+
   /// Completes the phrase "must be …".
   public var description: String {
     if isHalfInteger { return "a half-integer (1/2, 1, 3/2, …)" }

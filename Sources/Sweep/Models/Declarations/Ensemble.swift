@@ -138,8 +138,8 @@ extension Ensemble {
     while true {
       if looks.contains(sums.count) {
         let outcome = try run.outcome(sums)
-        if rule.isMet(by: outcome) { return (outcome, nil) }
-        if sums.count >= looks.most { return (outcome, rule.verdict(on: outcome)) }
+        if rule.isMet(by: outcome, of: model) { return (outcome, nil) }
+        if sums.count >= looks.most { return (outcome, rule.verdict(on: outcome, of: model)) }
       }
       let next = looks.next(after: sums.count)
       context.reached(Double(sums.count) / Double(looks.most))

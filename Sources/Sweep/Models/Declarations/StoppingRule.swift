@@ -13,19 +13,19 @@ struct StoppingRule<M: PointModel>: Sendable {
   /// Largest ratio of the standard error to the quantity; nil for any.
   let relativeError: Double?
   /// The numbers that have to be known.
-  let estimates: @Sendable (M.Outcome) -> [Estimate]
+  let estimates: @Sendable (M, M.Outcome) -> [Estimate]
 
   /// Whether the first of the two errors that are asked for is reached. Of several numbers all have
   /// to reach it; their relative errors refer to the largest of them.
-  func isMet(by outcome: M.Outcome) -> Bool {
-    let (error, size) = errors(of: outcome) { $0.largestError }
+  func isMet(by outcome: M.Outcome, of model: M) -> Bool {
+    let (error, size) = errors(of: outcome, model) { $0.largestError }
     return standardError.map { error <= $0 } ?? false
       || relativeError.map { error <= $0 * size } ?? false
   }
 
   /// What is to be said of a point that has reached neither.
-  func verdict(on outcome: M.Outcome) -> String {
-    let (error, size) = errors(of: outcome) { $0.standardError }
+  func verdict(on outcome: M.Outcome, of model: M) -> String {
+    let (error, size) = errors(of: outcome, model) { $0.standardError }
     let words =
       standardError.map {
         "the standard error is \(Self.short(error)), the target \(Self.short($0))"
@@ -39,9 +39,9 @@ struct StoppingRule<M: PointModel>: Sendable {
   private static func short(_ number: Double) -> String { Format.significant(number, 2) }
 
   private func errors(
-    of outcome: M.Outcome, _ error: (Estimate) -> Double
+    of outcome: M.Outcome, _ model: M, _ error: (Estimate) -> Double
   ) -> (largest: Double, size: Double) {
-    let estimates = estimates(outcome)
+    let estimates = estimates(model, outcome)
     // NaN is not small.
     let errors = estimates.map(error).map { $0.isNaN ? .infinity : $0 }
     return (errors.max() ?? 0, estimates.map { abs($0.value) }.max() ?? 0)

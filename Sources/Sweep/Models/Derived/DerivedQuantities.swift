@@ -20,6 +20,11 @@ struct DerivedQuantities<M: PointModel>: Sendable {
   }
 
   var items: [Item] = []
+  /// The standard error of one of the formulas, written behind them; nil if no target wants it.
+  var error: (index: Int, layout: QuantityLayout)?
+
+  /// What a file has of them, in its order.
+  var layouts: [QuantityLayout] { items.map(\.layout) + (error.map { [$0.layout] } ?? []) }
 
   /// Quantities of the model that are needed, written or not.
   var needed: [Quantity<M.Outcome>] {
@@ -36,7 +41,8 @@ struct DerivedQuantities<M: PointModel>: Sendable {
         quantities: item.sources.compactMap {
           if case .quantity(let quantity) = $0 { quantity.name } else { nil }
         })
-    }
+      // A standard error follows from a sample alone, not from what a file has.
+    } + (error.map { [FormulaInputs(name: $0.layout.name, quantities: [$0.layout.name])] } ?? [])
   }
 
   /// Bytes that the formulas take at a point, one after the other.
@@ -44,27 +50,29 @@ struct DerivedQuantities<M: PointModel>: Sendable {
 
   /// The numbers of each quantity at a point, in row-major order.
   func values(_ model: M, _ outcome: M.Outcome) -> [[Double]] {
-    values(model, given: { _ in nil }) { quantity in
-      var values: [Double] = []
-      quantity.append(outcome, &values)
-      return values
-    }
+    let results = values(model, given: { _ in nil }) { $0.numbers(of: outcome) }
+    guard let error else { return results }
+    return results + [estimates(of: error.index, model, outcome).map(\.standardError)]
   }
 
   /// The same from what a file has of the point, by name: the bits are those of a computation,
   /// since the file holds the model's numbers as they are. `inputs` says what it has to have.
   func values(_ model: M, stored: (String) -> [Double]?) -> [[Double]] {
-    values(model, given: stored) { stored($0.name) ?? [] }
+    let results = values(model, given: stored) { stored($0.name) ?? [] }
+    guard let error else { return results }
+    return results + [stored(error.layout.name) ?? results[error.index].map { _ in .nan }]
   }
 
-  private func values(
-    _ model: M, given: (String) -> [Double]?, _ numbers: (Quantity<M.Outcome>) -> [Double]
+  /// - Parameter chosen: which formulas are needed, with all that they use; nil for all.
+  func values(
+    _ model: M, only chosen: [Int]? = nil, given: (String) -> [Double]?,
+    _ numbers: (Quantity<M.Outcome>) -> [Double]
   ) -> [[Double]] {
-    var results: [[Double]] = []
-    results.reserveCapacity(items.count)
-    for item in items {
+    var results = [[Double]](repeating: [], count: items.count)
+    for index in chosen ?? Array(items.indices) {
+      let item = items[index]
       if let known = given(item.layout.name) {
-        results.append(known)
+        results[index] = known
         continue
       }
       let inputs = item.sources.map { source -> [Double] in
@@ -74,7 +82,7 @@ struct DerivedQuantities<M: PointModel>: Sendable {
         case .earlier(let index): results[index]
         }
       }
-      results.append(item.expression.values(of: inputs))
+      results[index] = item.expression.values(of: inputs)
     }
     return results
   }
@@ -84,4 +92,13 @@ struct DerivedQuantities<M: PointModel>: Sendable {
 struct FormulaInputs: Sendable, Equatable {
   let name: String
   let quantities: [String]
+}
+
+extension Quantity {
+  /// The numbers of a point.
+  func numbers(of outcome: Outcome) -> [Double] {
+    var values: [Double] = []
+    append(outcome, &values)
+    return values
+  }
 }

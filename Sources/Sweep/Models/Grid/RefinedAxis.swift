@@ -69,6 +69,12 @@ struct RefinedAxisBuilder<M: PointModel> {
           "axis '\(axis.name)' cannot be refined: its values are no numbers of one parameter "
             + "between which there are others", at: location)
       }
+      let parameter = try M.parameter(axis.tracks[0].parameter, at: location)
+      if case .number(let range, _, _) = parameter.kind, !range.isContinuous {
+        throw InputError(
+          "axis '\(axis.name)' cannot be refined: each of its values must be \(range), and cells "
+            + "are halved between them", at: location)
+      }
       let steps = zip(values, values.dropFirst()).map { $1 - $0 }
       guard values.count > 1, steps.allSatisfy({ $0 > 0 }) || steps.allSatisfy({ $0 < 0 }) else {
         throw InputError(

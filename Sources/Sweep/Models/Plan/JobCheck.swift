@@ -111,7 +111,7 @@ struct JobCheck<M: PointModel> {
     }
     var chosen: [Quantity<M.Outcome>] = []
     // Those of the job itself are always written.
-    let own = Set(job.quantities.map(\.name))
+    let own = Set(job.quantities.map(\.name) + [errorOfFormula].compactMap(\.self))
     for (name, location) in zip(names, job.output.quantityLocations) where !own.contains(name) {
       guard let quantity = declaration.quantities.first(where: { $0.name == name }) else {
         throw InputError(

@@ -67,7 +67,8 @@ extension ModelGrid {
     var cursor = GridCursor(self)
     let ensemble = declaration.ensemble
     let remark = declaration.remark
-    let firstSum = quantities.count + derived.items.count
+    let written = derived.layouts.count
+    let firstSum = quantities.count + written
     var outcomes: [M.Outcome] = []
     // Of ensembles only: what is doubtful about their numbers of trajectories.
     var verdicts: [String?] = []
@@ -99,7 +100,7 @@ extension ModelGrid {
           let size = batch.quantitySizes[index] * kept.count
           defect = defect ?? quantity.defect(in: batch.columns[index][start...], of: size)
         }
-        for index in derived.items.indices {
+        for index in 0..<written {
           for values in formulas[kept] {
             batch.columns[quantities.count + index] += values[index]
           }

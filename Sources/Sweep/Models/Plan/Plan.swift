@@ -82,16 +82,16 @@ package struct Plan: Sendable {
     let modelGrid = try check.grid()
     let first = modelGrid.model(at: 0)
     let own = first.dimensions.filter { !$0.values.isEmpty }
-    let rule = try check.rule(among: own)
-    let chosen = try check.quantities(among: own)
-    let derived = try DerivedReader(declaration: declaration, job: job, dimensions: own)
+    var derived = try DerivedReader(declaration: declaration, job: job, dimensions: own)
       .quantities()
+    let rule = try check.rule(among: own, &derived)
+    let chosen = try check.quantities(among: own)
     let needed = Set((chosen + derived.needed).map(\.name))
     let sums = declaration.ensemble?.sums(for: needed) ?? []
     try check.dimensions(of: chosen + derived.needed, in: modelGrid)
     let computed = chosen.map { $0.omitting(own) }
     let quantities =
-      computed.map(\.layout) + derived.items.map(\.layout) + sums.map(\.layout)
+      computed.map(\.layout) + derived.layouts + sums.map(\.layout)
     let partPoints = try part.map { part throws(InputError) in
       try check.points(of: part, in: modelGrid)
     }
@@ -297,6 +297,7 @@ extension Job {
   ) throws(InputError) -> Plan {
     var plan = try outline(among: models, part: part)
     try plan.inspectPoints()
+    try plan.checkMiddlesOfCells()
     return plan
   }
 

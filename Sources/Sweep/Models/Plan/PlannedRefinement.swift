@@ -170,6 +170,28 @@ extension Plan {
     try plan.inspectPoints()
   }
 
+  /// The most points that are looked at before any is asked for.
+  private static let mostMiddles = 200_000
+
+  /// Looks at the middles of all coarse cells, which may be asked for: a parameter may not take all
+  /// values between two that are allowed.
+  ///
+  /// - Throws: `InputError` if one breaks the model's rules.
+  package func checkMiddlesOfCells() throws(InputError) {
+    guard let refinement, let request = job.refine else { return }
+    let halved = refinement.coarseAxes.map(\.halved)
+    let count = halved.reduce(Double(refinement.combinations)) { $0 * Double($1.values.count) }
+    guard count <= Double(Self.mostMiddles) else { return }
+    do throws(InputError) {
+      try refined(to: RefinedPoints(coarse: halved)).checkRules()
+    } catch {
+      guard error.stopReason == nil else { throw error }
+      throw InputError(
+        "[refine] halves cells, and between their corners not all is allowed: \(error.message)",
+        at: request.location, cause: error)
+    }
+  }
+
   /// Gives what the refined quantity has at a point above what it has on the border, from what a
   /// file has of the point, by name; to be called once for many points.
   package func borderValues() -> (_ point: Int, _ stored: (String) -> [Double]?) -> Double {

@@ -35,14 +35,9 @@ struct RunningExtension {
       } else {
         hold = Hold(try StoreReplacement(of: extending.path))
       }
-    } catch let error as StoreError {
-      StandardError.write("spinsweep: \(error)\n")
-      if case .interrupted = error { return .stopped }
-      return error.foundNothingWritten ? .badInput : .unexpectedFailure
     } catch {
       StandardError.write("spinsweep: \(error)\n")
-      guard let error = error as? InputError else { return .unexpectedFailure }
-      return error.stopReason == nil ? .badInput : .stopped
+      return ExitCode(of: error)
     }
     let note = extending.note(preparation.plan, continues: preparation.continues)
     StandardError.write("spinsweep: note: \(note)\n")

@@ -1,83 +1,119 @@
 import Base
 import Borders
-import Glibc
 import Jobs
 import MPIBridge
 import Models
 import Points
 import ResultsStorage
+import Scheduler
 
 /// Adds points to a refined sweep when all that it has are computed: on rank 0, a round at a time.
 ///
-/// A round is written like a file that is extended: a new one beside the old one takes its place
-/// when it is whole, so that a kill leaves the file before the round or the one after it. Where the
-/// points are follows from the results in the file alone; a run that goes on finds its place by
+/// Rounds of quick points are computed here, one after the other, and kept in memory for a moment:
+/// to make a file of each would take far longer than its points. A round that takes longer, or does
+/// not come to its end in that time, is computed by all ranks.
+///
+/// What rounds have added is written like a file that is extended: a new one beside the old one
+/// takes its place when it is whole, so that a kill leaves the file before or the one after. Where
+/// the points are follows from the results in the file alone; a run that goes on finds its place by
 /// going through the rounds again. At the end the border itself is written.
 final class RefinementRounds {
-  /// What a round has come to.
-  enum Step {
-    /// These are the points now.
-    case points(RefinedPoints)
-    /// The border is in the file.
-    case finished
+  /// What one or several rounds have come to.
+  struct Step: Codable, Sendable {
+    /// The points now; nil if there are no more than before.
+    var points: RefinedPoints?
+    /// Whether the border is in the file.
+    var isFinished: Bool
   }
 
   private let path: String
   private let planned: PlannedRefinement
+  private let request: RunRequest
+  private let deadline: Deadline?
   private var state: Refinement?
+  /// Points that were computed here, and those of them that failed, since this was asked last.
+  private var tally = (computed: 0, failed: 0)
 
   /// - Parameters:
   ///   - path: the results file.
   ///   - planned: what the job asks for.
-  init(_ path: String, _ planned: PlannedRefinement) {
-    self.path = path
-    self.planned = planned
+  ///   - deadline: when to stop; nil for never.
+  init(
+    _ path: String, _ planned: PlannedRefinement, _ request: RunRequest, until deadline: Deadline?
+  ) {
+    (self.path, self.planned, self.request, self.deadline) = (path, planned, request, deadline)
   }
 
-  /// Makes the next round.
+  /// What was computed here since the last call.
+  func takeTally() -> (computed: Int, failed: Int) {
+    defer { tally = (0, 0) }
+    return tally
+  }
+
+  /// Makes the next rounds.
   ///
-  /// - Throws: `InputError` and `StoreError`; the file is there then as it was.
-  func next(_ plan: Plan, _ request: RunRequest, on alone: borrowing Communicator) throws -> Step {
+  /// - Throws: `InputError`, also if the program is to stop (`stopReason`), and `StoreError`; the
+  ///   file is there then as it was.
+  func next(_ plan: Plan, on alone: borrowing Communicator) throws -> Step {
     let source = try SweepSource(path)
-    guard let points = plan.refinedPoints else { return .finished }
+    guard let points = plan.refinedPoints else { return Step(isFinished: true) }
     guard plan.mismatch(of: source.reader.layout) == nil else {
       throw InputError("'\(path)' has been replaced while this run began; start again")
     }
-    let field = try BorderField(source, plan, planned, count: points.count)
-    var refinement = try state ?? replayed(field, plan, to: points)
-    let round = refinement.advance(field.values(ofFirst: points.count))
-    state = refinement
-    switch round {
-    case .points:
-      let grown = try plan.refined(to: refinement.points)
-      try grown.checkRules()
-      try write(source, grown, tables: [], before: points.count, request, on: alone)
-      return .points(refinement.points)
-    case .finished(let isLimited):
-      guard source.reader.layout.tables.isEmpty else { return .finished }
-      let border = refinement.border()
-      let table = BorderTable(plan, planned, border).table
-      try write(source, plan, tables: [table], before: points.count, request, on: alone)
-      let level = points.levels.max() ?? 0
-      StandardError.write(
-        "spinsweep: note: \(Format.count(points.count, "refined point")) to level \(level); the "
-          + "border \(planned.words) has \(border.count) vertices in "
-          + "\(Format.count((border.pieces.max() ?? -1) + 1, "piece"))\n")
-      if isLimited {
-        StandardError.write(
-          "spinsweep: warning: 'most_points' of [refine] ended it: the next round would have more "
-            + "points; --extend goes on with more\n")
+    var rounds = try Rounds(source, plan, planned, points: points)
+    var refinement = try state ?? replayed(rounds.field, to: points)
+    var quick = try QuickRounds(source, plan, request, path: path, until: deadline)
+    while true {
+      try PlanInterruption.check(until: deadline)
+      let round = refinement.advance(rounds.field.values(ofFirst: rounds.count))
+      state = refinement
+      guard case .points = round else {
+        return try finish(refinement, rounds, round, source, on: alone)
       }
-      return .finished
+      let grown = try rounds.plan.refined(to: refinement.points)
+      try grown.checkRules()
+      rounds.grow(to: grown, refinement.points.count)
+      let new = rounds.newPoints
+      if let batch = try quick.compute(new, of: grown) {
+        let isWhole = batch.count == new.count
+        rounds.take(batch, isWhole: isWhole)
+        if isWhole { continue }
+      }
+      try write(source, rounds, tables: [], on: alone)
+      return Step(points: refinement.points, isFinished: false)
     }
+  }
+
+  private func finish(
+    _ refinement: Refinement, _ rounds: Rounds, _ round: Refinement.Round, _ source: SweepSource,
+    on alone: borrowing Communicator
+  ) throws -> Step {
+    let isThere = !source.reader.layout.tables.isEmpty
+    let more = rounds.batches.isEmpty ? nil : refinement.points
+    guard !isThere || more != nil else { return Step(isFinished: true) }
+    let border = refinement.border()
+    let table = BorderTable(rounds.plan, planned, border).table
+    try write(source, rounds, tables: [table], on: alone)
+    let level = refinement.points.levels.max() ?? 0
+    StandardError.write(
+      "spinsweep: note: \(Format.count(rounds.count, "refined point")) to level \(level); the "
+        + "border \(planned.words) has \(border.count) vertices in "
+        + "\(Format.count((border.pieces.max() ?? -1) + 1, "piece"))\n")
+    if case .finished(isLimited: true) = round {
+      StandardError.write(
+        "spinsweep: warning: 'most_points' of [refine] ended it: the next round would have more "
+          + "points; --extend goes on with more\n")
+    }
+    return Step(points: more, isFinished: true)
   }
 
   /// The refinement after the rounds that the file has.
   private func replayed(
-    _ field: BorderField, _ plan: Plan, to points: RefinedPoints
+    _ field: BorderField, to points: RefinedPoints
   ) throws(InputError) -> Refinement {
     var refinement = planned.refinement(field.noise)
     while refinement.points.count < points.count {
+      try PlanInterruption.check(until: deadline)
       guard case .points = refinement.advance(field.values(ofFirst: refinement.points.count))
       else { break }
     }
@@ -89,8 +125,8 @@ final class RefinementRounds {
   }
 
   private func write(
-    _ source: SweepSource, _ plan: Plan, tables: [StoredTable], before: Int,
-    _ request: RunRequest, on alone: borrowing Communicator
+    _ source: SweepSource, _ rounds: Rounds, tables: [StoredTable],
+    on alone: borrowing Communicator
   ) throws {
     if let name = source.reader.foreignNames.first {
       throw InputError(
@@ -99,22 +135,26 @@ final class RefinementRounds {
     }
     let replacement = try StoreReplacement(of: path)
     do {
-      var layout = plan.layout(Provenance(ranks: 1))
+      var layout = rounds.plan.layout(Provenance(ranks: 1))
       // It is still the file that the run before began.
       layout.attributes = source.reader.layout.attributes
       layout.tables = tables
       var store = try ResultsStore(
         creating: replacement.newPath, layout: layout, overwriting: true, isBeside: true,
-        on: alone)
+        on: alone
+      ) { [deadline] in StopSignal.received == nil && deadline?.hasPassed != true }
       request.whileExtending?(SweepExtension.Step.created.rawValue)
-      let after = plan.refinedPoints?.count ?? before
       var carrier = RecordCarrier(
-        source: source, plan: plan,
-        number: { [planned] in planned.number($0, among: before, in: after) }, place: { $0 })
+        source: source, plan: rounds.plan,
+        number: { [planned] in
+          planned.number($0, among: rounds.countInFile, in: rounds.count)
+        }, place: { $0 })
       carrier.pointsAtOnce = request.pointsCarriedAtOnce
       try carrier.carry(source.done.union(source.failed), to: &store) {
         request.whileExtending?(SweepExtension.Step.carrying.rawValue)
+        try PlanInterruption.check(until: deadline)
       }
+      for batch in rounds.batches { try store.write(batch) }
       request.whileExtending?(SweepExtension.Step.carried.rawValue)
       try store.close()
       request.whileExtending?(SweepExtension.Step.closed.rawValue)
@@ -125,168 +165,99 @@ final class RefinementRounds {
       replacement.discard()
       throw error
     }
+    tally.computed += rounds.batches.reduce(0) { $0 + $1.count }
+    tally.failed += rounds.batches.reduce(0) { $0 + $1.failedCount }
     request.whileExtending?(SweepExtension.Step.published.rawValue)
   }
 }
 
-/// What a file has of the border, at all its points.
-private struct BorderField {
-  /// For each point of the other axes, by the number of the refined point.
-  private var numbers: [[Double]]
-  private var errors: [[Double]] = []
-  let noise: PlannedRefinement.Noise
+/// What a file has and what rounds have added to it in memory.
+private struct Rounds {
+  /// The plan with all points.
+  private(set) var plan: Plan
+  private let planned: PlannedRefinement
+  private(set) var field: BorderField
+  /// Refined points of the file.
+  let countInFile: Int
+  /// All refined points, and those before the last round.
+  private(set) var count: Int
+  private var countBefore: Int
+  /// Records that are not in the file, by the numbers of points in the plan.
+  private(set) var batches: [RecordBatch] = []
 
   init(
-    _ source: SweepSource, _ plan: Plan, _ planned: PlannedRefinement, count: Int
+    _ source: SweepSource, _ plan: Plan, _ planned: PlannedRefinement, points: RefinedPoints
   ) throws(InputError) {
-    var columns: [String: (values: [Double], size: Int)] = [:]
-    let layout = source.reader.layout
-    let scatter = plan.borderErrors
-    let wanted = Set(plan.borderInputs + scatter.flatMap(\.quantities))
-    for (quantity, size) in zip(layout.quantities, layout.quantitySizes)
-    where wanted.contains(quantity.name) {
-      columns[quantity.name] = (try asInput { try source.reader.read(quantity.name) }, size)
+    (self.plan, self.planned) = (plan, planned)
+    field = try BorderField(source, plan, planned, count: points.count)
+    countInFile = points.count
+    (count, countBefore) = (points.count, points.count)
+  }
+
+  mutating func grow(to plan: Plan, _ count: Int) {
+    self.plan = plan
+    for index in batches.indices {
+      batches[index].renumber { [planned, old = self.count] in
+        planned.number($0, among: old, in: count)
+      }
     }
-    let value = plan.borderValues()
-    var numbers: [[Double]] = []
-    var errors: [[Double]] = []
+    (countBefore, self.count) = (self.count, count)
+  }
+
+  /// The points of the last round.
+  var newPoints: PointSet {
+    var points = PointSet(pointCount: plan.pointCount)
     for combination in 0..<planned.combinations {
-      let places = (0..<count).map {
-        planned.number(ofRefined: $0, combination: combination, count: count)
+      for refined in countBefore..<count {
+        points.insert(
+          planned.number(ofRefined: refined, combination: combination, count: count))
       }
-      numbers.append(
-        places.map { point in
-          guard source.done.contains(point) else { return .nan }
-          return value(point) { name in
-            columns[name].map { Array($0.values[point * $0.size..<(point + 1) * $0.size]) }
-          }
-        })
-      guard !scatter.isEmpty else { continue }
-      errors.append(
-        places.map { point in
-          let squares = scatter.map { names, part in
-            let ends = names.compactMap { columns[$0]?.values[point] }
-            let width = ends.count == 2 ? ends[1] - ends[0] : ends.first ?? 0
-            return width * width * part * part
-          }
-          return squares.reduce(0, +).squareRoot()
-        })
     }
-    // By the coarse points alone, which all rounds have.
-    let coarse = planned.coarseAxes.reduce(1) { $0 * $1.values.count }
-    if plan.comparesQuantities, let own = columns[planned.quantity]?.values {
-      let first = (0..<planned.combinations).map { combination in
-        (0..<count).map {
-          own[planned.number(ofRefined: $0, combination: combination, count: count)]
-        }
-      }
-      Self.compareByRatio(&numbers, &errors, first, coarse)
-    }
-    self.numbers = numbers
-    let isNoisy = errors.contains { $0.prefix(coarse).contains { $0 > 0 } }
-    if isNoisy { self.errors = errors }
-    noise = isNoisy ? .known : plan.mayScatter ? .unknown : .none
+    return points
   }
 
-  /// Where both of two quantities are positive, the logarithm of their ratio is nearer to a
-  /// straight line than their difference.
-  private static func compareByRatio(
-    _ numbers: inout [[Double]], _ errors: inout [[Double]], _ first: [[Double]], _ coarse: Int
-  ) {
-    let arePositive = zip(first, numbers).allSatisfy { first, differences in
-      zip(first, differences).prefix(coarse).allSatisfy {
-        $0.isNaN || $1.isNaN || ($0 > 0 && $0 - $1 > 0)
-      }
-    }
-    guard arePositive else { return }
-    for function in numbers.indices {
-      for point in numbers[function].indices {
-        let (own, difference) = (first[function][point], numbers[function][point])
-        let other = own - difference
-        guard !difference.isNaN else { continue }
-        // At a point that is no coarse one, one of them may not be positive after all.
-        let areBoth = own > 0 && other > 0
-        numbers[function][point] = areBoth ? log(own / other) : difference < 0 ? -50 : 50
-        if !errors.isEmpty { errors[function][point] /= max(abs(own), abs(other)) }
-      }
-    }
-  }
-
-  func values(ofFirst count: Int) -> Refinement.Values {
-    Refinement.Values(
-      numbers: numbers.map { Array($0.prefix(count)) },
-      errors: errors.map { Array($0.prefix(count)) })
+  mutating func take(_ batch: RecordBatch, isWhole: Bool) {
+    if !batch.isEmpty { batches.append(batch) }
+    if isWhole { field.add(batch, plan, planned, range: countBefore..<count) }
   }
 }
 
-/// The border as the file has it: the group `contour`.
-struct BorderTable {
-  let table: StoredTable
+/// Rounds that are computed on one rank because they take no time.
+private struct QuickRounds {
+  /// A round that is expected to take longer is computed by all ranks.
+  private static let longestRound = 0.2
 
-  /// One that was read, as it is to be written again: the names of its dimensions are not read.
-  init(_ stored: StoredTable) {
-    var table = stored
-    for index in table.columns.indices {
-      let across = table.columns[index].across
-      table.columns[index].dimension = across == nil ? "vertex" : "triangle"
-      table.columns[index].across = across.map { .init("corner", count: $0.count) }
+  private let options: SweepOptions
+  /// Mean time of a point in the file.
+  private let secondsPerPoint: Double
+  /// When what has been computed has to be written.
+  private let end: Double
+
+  /// - Throws: `InputError` if the file cannot be read.
+  init(
+    _ source: SweepSource, _ plan: Plan, _ request: RunRequest, path: String,
+    until deadline: Deadline?
+  ) throws(InputError) {
+    options = SweepOptions(
+      path: path, continues: true, progress: .none, pointsPerMessage: nil, deadline: deadline)
+    let seconds = try asInput {
+      try source.reader.seconds(atPoints: 0..<source.pointCount).filter(\.isFinite)
     }
-    self.table = table
+    secondsPerPoint = seconds.reduce(0, +) / Double(max(1, seconds.count))
+    // After a crash all is as it is with long points: it is noted which one it was.
+    let isAllowed = request.stopsAfter == nil && CrashNotes.read(of: path).isEmpty
+    end = isAllowed ? Clock.now() + request.secondsKept : 0
   }
 
-  init(_ plan: Plan, _ planned: PlannedRefinement, _ border: RefinedBorder) {
-    let axes = plan.layout(Provenance(ranks: 1)).axes
-    let refined = axes[planned.axis].auxiliary
-    let dimension = "vertex"
-    var columns: [StoredTable.Column] = []
-    for (axis, numbers) in zip(refined, border.columns) {
-      columns.append(
-        .init(
-          axis.name, unit: axis.unit, longName: axis.longName, comment: axis.comment,
-          dimension: dimension, .numbers(numbers)))
-    }
-    var stride = planned.combinations
-    for (index, axis) in axes.enumerated() where index != planned.axis {
-      let count = axis.values.count
-      stride /= count
-      let own = AuxiliaryCoordinate(
-        name: axis.name, unit: axis.unit, longName: axis.longName, comment: axis.comment,
-        values: axis.values)
-      for column in [own] + axis.auxiliary {
-        let numbers = border.functions.map { [stride] in column.values[$0 / stride % count] }
-        columns.append(
-          .init(
-            column.name, unit: column.unit, longName: column.longName, comment: column.comment,
-            dimension: dimension, .numbers(numbers)))
-      }
-    }
-    columns.append(
-      .init(
-        "contour_piece", longName: "number of the connected piece", dimension: dimension,
-        .indices(border.pieces.map { Int32($0) })))
-    if !border.errors.isEmpty {
-      columns.append(
-        .init(
-          "contour_error", longName: "standard error of the border",
-          comment: "perpendicular to the border, as a part of the ranges of the axes",
-          dimension: dimension, .numbers(border.errors)))
-      for (axis, numbers) in zip(refined, border.errorColumns) {
-        columns.append(
-          .init(
-            "contour_error_\(axis.name)", unit: axis.unit,
-            longName: "standard error of the border along \(axis.name)",
-            comment: "what contour_error is of \(axis.name)", dimension: dimension,
-            .numbers(numbers)))
-      }
-    }
-    if planned.coarseAxes.count == 3 {
-      columns.append(
-        .init(
-          "contour_triangle", longName: "vertices of a triangle of the border",
-          dimension: "triangle", across: .init("corner", count: 3),
-          .indices(border.triangles.flatMap { [$0.x, $0.y, $0.z] })))
-    }
-    table = StoredTable(
-      RefinedAxis.border, comment: "where \(planned.words)", columns: columns)
+  /// Computes points if that is quick.
+  ///
+  /// - Returns: the records of as many as there was time for; nil if it is not.
+  func compute(_ points: PointSet, of plan: Plan) throws -> RecordBatch? {
+    let rest = end - Clock.now()
+    guard rest > 0, Double(points.count) * secondsPerPoint <= min(rest, Self.longestRound)
+    else { return nil }
+    let records = RecordBatch(
+      quantitySizes: plan.quantitySizes, types: plan.quantities.map(\.type))
+    return plan.workload().compute(points, into: records, for: rest, options)
   }
 }
