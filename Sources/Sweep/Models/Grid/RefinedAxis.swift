@@ -69,7 +69,7 @@ struct RefinedAxisBuilder<M: PointModel> {
           "axis '\(axis.name)' cannot be refined: its values are no numbers of one parameter "
             + "between which there are others", at: location)
       }
-      let parameter = try M.parameter(axis.tracks[0].parameter, at: location)
+      let parameter = try declaration.parameter(axis.tracks[0].parameter, at: location)
       if case .number(let range, _, _) = parameter.kind, !range.isContinuous {
         throw InputError(
           "axis '\(axis.name)' cannot be refined: each of its values must be \(range), and cells "
