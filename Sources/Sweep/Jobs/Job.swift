@@ -103,8 +103,8 @@ extension Job {
     for override in overrides { try root.apply(override) }
     let table = TableReader(table: root, name: "the job", location: .file(path, line: 1))
     try table.allow([
-      "title", "model", "seed", "random", "program", "parameters", "axis", "quantity", "refine",
-      "target", "output", "run", "expect",
+      "title", "model", "seed", "random", "program", "parameters", "terms", "axis", "quantity",
+      "refine", "target", "output", "run", "expect",
     ])
     guard let model = try table.string("model"), let modelNode = table.node("model") else {
       throw InputError(
@@ -129,6 +129,11 @@ extension Job {
       try table.table("parameters")?.table.entries.map {
         Setting(name: $0.key, location: $0.location, node: $0.node)
       } ?? []
+    if let terms = try table.table("terms") { parameters += try Self.settings(of: terms, path) }
+    for (place, setting) in parameters.enumerated()
+    where parameters[..<place].contains(where: { $0.name == setting.name }) {
+      throw InputError("'\(setting.name)' is given here and in [parameters]", at: setting.location)
+    }
     axes = []
     for table in try table.tables("axis") { axes.append(try AxisRequest(table)) }
     quantities = []
@@ -187,6 +192,20 @@ extension Job {
     if !settings.isEmpty { lines += ["", "[run]"] + settings }
     for expectation in expectations { lines += ["", "[[expect]]"] + expectation.lines }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The parameters that `[terms]` stands for.
+  private static func settings(
+    of terms: TableReader, _ path: String
+  ) throws(InputError) -> [Setting] {
+    try terms.allow(["waveform"])
+    guard let waveforms = try terms.table("waveform") else { return [] }
+    var settings: [Setting] = []
+    for name in waveforms.table.entries.map(\.key) {
+      guard let table = try waveforms.table(name) else { continue }
+      settings.append(try WaveformRequest(name, table, job: path).setting)
+    }
+    return settings
   }
 
   /// Where the job sets a parameter or one of its components, the last place if there are several.

@@ -11,6 +11,8 @@ struct DensitySteps {
   private let startWasResolved: Bool
   private let evolution: DensityEvolution
   private var generator: (backward: SphericalOperator, matrix: SphericalGenerator)?
+  /// For the rest of a long stage.
+  private var settled: SettledEvolution?
   private var elapsed = 0.0
   private var resolution: Double
   private var largestDegree: Int
@@ -48,10 +50,24 @@ struct DensitySteps {
     through stage: DensityEvolution.Stage, poll: Poll
   ) throws(EvaluationError) {
     var left = stage.duration
+    // When what is left of a long stage may have settled, in s of it.
+    var (look, lookAgain) = (Double.infinity, 0.0)
+    settled = nil
     while left > 0 {
       let matrix = try matrix(of: stage.generator, poll: poll)
       let accuracy = max(1e-14, 1e-3 * evolution.tolerance)
-      var expansion = ChebyshevExpansion(matrix.bounds, duration: left, accuracy: accuracy)
+      let isLong = isResolved && matrix.turning * left > Self.longTurn
+      if isLong, look.isInfinite {
+        lookAgain = Self.settlingTurn / matrix.turning
+        look = left - lookAgain
+      }
+      if isLong, left <= look {
+        if try settle(matrix, left, poll) { return }
+        lookAgain *= 2
+        look = left - lookAgain
+      }
+      let span = isLong ? max(left - look, 0) : left
+      var expansion = ChebyshevExpansion(matrix.bounds, duration: span, accuracy: accuracy)
       // A start must be seen as soon as it is resolved, and after that its degree soon falls.
       let longest = isResolved ? elapsed / 2 : 0.1 / matrix.turning
       let isShortened = !startWasResolved && expansion.step > longest
@@ -75,8 +91,9 @@ struct DensitySteps {
         }
         density = next
         elapsed += expansion.step
-        left = left - expansion.step < 1e-9 * stage.duration ? 0 : left - expansion.step
-        mayGoOn = !isShortened
+        let rounding = 1e-9 * (isLong ? span : stage.duration)
+        left = left - expansion.step < rounding ? 0 : left - expansion.step
+        mayGoOn = !isShortened && !(isLong && left <= look)
         if fits {
           isResolved = true
           resolution = max(resolution, tail)
@@ -90,6 +107,36 @@ struct DensitySteps {
         }
       }
     }
+  }
+
+  /// The angle in rad by which the drift turns m in a stage that is not followed step by step.
+  private static let longTurn = 2e4
+  /// The angle in rad after which that is tried first.
+  private static let settlingTurn = 500.0
+
+  /// Goes to the end of a stage at once, if only slow modes are left of the density.
+  ///
+  /// - Returns: Whether it did.
+  private mutating func settle(
+    _ matrix: SphericalGenerator, _ left: Double, _ poll: Poll
+  ) throws(EvaluationError) -> Bool {
+    let evolution: SettledEvolution
+    if let known = settled, known.degree == matrix.degree {
+      evolution = known
+    } else {
+      evolution = try SettledEvolution(matrix, duration: left, poll: poll)
+      settled = evolution
+    }
+    let accuracy = min(max(1e-2 * self.evolution.tolerance, 1e-13), 1e-9)
+    guard let end = evolution.end(of: density, after: left, accuracy: accuracy) else {
+      return false
+    }
+    guard end.tail <= self.evolution.tolerance else { return false }
+    density = end
+    elapsed += left
+    // Rates are known to the rounding of the largest one.
+    resolution = max(resolution, end.tail, 1e-16 * left * abs(matrix.bounds.lowest))
+    return true
   }
 
   private mutating func resize(to degree: Int) {

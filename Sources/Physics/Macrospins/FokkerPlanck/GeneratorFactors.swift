@@ -18,6 +18,8 @@ struct GeneratorFactors {
   enum Form {
     /// That of densities.
     case forward
+    /// The same less a shift in 1/s.
+    case shifted(by: Double)
     /// That of functions whose averages are looked at, its transpose, less a shift in 1/s.
     case backward(shift: Double)
   }
@@ -40,7 +42,13 @@ struct GeneratorFactors {
     _ generator: SphericalGenerator, of form: Form = .forward, largestMemory: Int, poll: Poll
   ) throws(EvaluationError) {
     var elements = GeneratorElements(generator)
-    if case .backward(let shift) = form { elements.transpose(lessShift: shift) }
+    switch form {
+    case .forward: break
+    case .shifted(let shift): elements.subtract(shift)
+    case .backward(let shift):
+      elements.transpose()
+      elements.subtract(shift)
+    }
     (layout, count, source) = (generator.layout, elements.count, elements.source)
     var sectors: [Sector] = []
     var memory = 0
@@ -171,9 +179,15 @@ private struct GeneratorElements {
     }
   }
 
-  /// Rows become columns, and a number is taken from the diagonal.
-  mutating func transpose(lessShift shift: Double) {
-    var columns: [[(column: Int, value: Double)]] = rows.indices.map { [($0, -shift)] }
+  /// Takes a number from the diagonal.
+  mutating func subtract(_ shift: Double) {
+    // First, as sums of elements have it.
+    for row in rows.indices { rows[row].insert((row, -shift), at: 0) }
+  }
+
+  /// Rows become columns.
+  mutating func transpose() {
+    var columns: [[(column: Int, value: Double)]] = Array(repeating: [], count: rows.count)
     for (row, elements) in rows.enumerated() {
       for element in elements { columns[element.column].append((row, element.value)) }
     }

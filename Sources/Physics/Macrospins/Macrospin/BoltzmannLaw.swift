@@ -70,9 +70,9 @@ extension SwitchingProtocol {
   public func initialLaw(of magnet: Magnet) -> BoltzmannLaw? {
     switch initialState {
     case .direction: nil
-    case .boltzmann: BoltzmannLaw(magnet, in: externalField)
+    case .boltzmann: BoltzmannLaw(magnet, in: initialField)
     case .boltzmannWell:
-      BoltzmannLaw(magnet, in: externalField, side: initialMagnetization.z < 0 ? .below : .above)
+      BoltzmannLaw(magnet, in: initialField, side: initialMagnetization.z < 0 ? .below : .above)
     }
   }
 }

@@ -43,6 +43,15 @@ public struct EnsembleOutcome: Sendable, Equatable {
   /// Number of trajectories that ended with m_z < 0.
   public var switched: Int { sums.counts[0] }
 
+  /// Number of cycles whose outcomes are kept.
+  public var cycles: Int { (sums.counts.count - 1) / 2 }
+
+  /// Of each cycle the number of trajectories that ended it with m_z < 0.
+  public var switchedInCycles: [Int] { Array(sums.counts[1..<1 + cycles]) }
+
+  /// Of each cycle the number of trajectories that changed their side of m_z = 0 in it.
+  public var toggledInCycles: [Int] { Array(sums.counts[(1 + cycles)...]) }
+
   /// Which ones they were, where that is kept: trajectory i is bit i mod 8, from the lowest, of
   /// byte i / 8.
   public var switchedBits: [UInt8] {

@@ -9,7 +9,7 @@ extension MacrospinDensity {
   /// The protocol as an axial process that starts above the plane; nil where something is not
   /// axial.
   private func axialProcess(poll: Poll) throws(EvaluationError) -> AxialProcess? {
-    let stages = switching.stages(of: magnet)
+    let stages = switching.coarseStages(of: magnet)
     let laws = stages.map { AxialLaw($0, damping: magnet.damping) }
     guard !laws.contains(nil) else { return nil }
     var lasting = zip(stages, laws).compactMap { stage, law in

@@ -24,7 +24,7 @@ public struct MacrospinDensity: Sendable {
 
   /// What acts at the end: the last stage that takes time, the relaxation if none does.
   public var finalStage: MacrospinStage {
-    let stages = switching.stages(of: magnet)
+    let stages = switching.coarseStages(of: magnet)
     return stages.last { $0.duration > 0 } ?? stages[stages.count - 1]
   }
 
@@ -42,7 +42,7 @@ public struct MacrospinDensity: Sendable {
     lookingAt times: [Double] = [], poll: Poll,
     look: (Int, SphericalDensity?) throws(EvaluationError) -> Void = { _, _ in }
   ) throws(EvaluationError) -> DensityEvolution.Outcome {
-    let stages = switching.stages(of: magnet)
+    let stages = switching.coarseStages(of: magnet)
     if switching.initialState != .direction {
       guard let law = switching.initialLaw(of: magnet) else {
         throw .failed(
@@ -82,7 +82,8 @@ public struct MacrospinDensity: Sendable {
       do throws(MacrospinError) {
         single = try MacrospinEnsemble(
           stages: Array(shared), damping: magnet.damping, start: start,
-          timeStep: switching.timeStep, trajectories: 1, seed: 0, point: 0)
+          integrator: switching.integrator, timeStep: switching.timeStep, trajectories: 1, seed: 0,
+          point: 0)
       } catch {
         throw .failed(EvaluationFailure(error))
       }

@@ -15,7 +15,10 @@ public struct MacrospinEnsemble: Sendable {
   public let trajectories: Int
 
   private let damping: Double
+  private let integrator: Integrator
   private let start: Vector3
+  /// For each cycle the number of stages up to its end; none where outcomes of cycles are not kept.
+  private let cycleEnds: [Int]
   /// What trajectories start from instead of `start`, and the source of its random numbers.
   private let starts: (sampler: BoltzmannSampler, numbers: UniformStream)?
   private let savedSteps: [Int]
@@ -26,6 +29,8 @@ public struct MacrospinEnsemble: Sendable {
   ///   - damping: α.
   ///   - start: The unit vector in which every trajectory starts.
   ///   - law: What trajectories start from instead; nil if all start in `start`.
+  ///   - integrator: How they are integrated.
+  ///   - cycleEnds: For each cycle whose outcomes are kept the number of stages up to its end.
   ///   - timeStep: The time step in s.
   ///   - trajectories: Number of trajectories.
   ///   - savedTimes: Number of times at which moments are kept, see `TimeGrid.savedSteps(count:)`.
@@ -34,7 +39,8 @@ public struct MacrospinEnsemble: Sendable {
   /// - Throws: What is out of range; an ensemble that exists can be run.
   public init(
     stages: [MacrospinStage], damping: Double, start: Vector3, law: BoltzmannLaw? = nil,
-    timeStep: Double, trajectories: Int, savedTimes: Int = 0, seed: UInt64, point: UInt64
+    integrator: Integrator = .heun, cycleEnds: [Int] = [], timeStep: Double, trajectories: Int,
+    savedTimes: Int = 0, seed: UInt64, point: UInt64
   ) throws(MacrospinError) {
     for stage in stages {
       for strength in [stage.noise.thermalStrength, stage.noise.quantumCoefficient] {
@@ -45,7 +51,9 @@ public struct MacrospinEnsemble: Sendable {
     grid = try TimeGrid(durations: stages.map(\.duration), timeStep: timeStep)
     self.stages = stages
     self.damping = damping
+    self.integrator = integrator
     self.start = start
+    self.cycleEnds = cycleEnds
     starts = law.map {
       (BoltzmannSampler($0), UniformStream(seed: seed, point: point, purpose: .initialDirection))
     }
@@ -74,7 +82,9 @@ public struct MacrospinEnsemble: Sendable {
     }
     try self.init(
       stages: switching.stages(of: magnet), damping: magnet.damping,
-      start: switching.initialMagnetization, law: law, timeStep: switching.timeStep,
+      start: switching.initialMagnetization, law: law, integrator: switching.integrator,
+      cycleEnds: switching.cycles > 1 ? switching.drive(of: magnet).cycleEnds : [],
+      timeStep: switching.timeStep,
       trajectories: trajectories, savedTimes: savedTimes, seed: seed, point: point)
   }
 
@@ -91,9 +101,10 @@ public struct MacrospinEnsemble: Sendable {
     return TrajectoryBlock.bytes + trajectories / 4 + (savedTimes + 1) * savedTime
   }
 
-  /// The sums of no trajectories: at the saved times and, last, at the end; how many have switched.
+  /// The sums of no trajectories: at the saved times and, last, at the end; how many have switched,
+  /// and of each cycle how many ended it with m_z < 0 and how many changed their side in it.
   public var noTrajectories: TrajectorySums {
-    TrajectorySums(times: savedSteps.count + 1, counts: 1)
+    TrajectorySums(times: savedSteps.count + 1, counts: 1 + 2 * cycleEnds.count)
   }
 
   /// Computes what all trajectories have in common: up to the first noise trajectories that start
@@ -108,21 +119,28 @@ public struct MacrospinEnsemble: Sendable {
     keepsOutcomes: Bool = true, isShared: Bool = false, poll: Poll
   ) throws(EvaluationError) -> MacrospinRun {
     let schedule = TrajectorySchedule(grid, savedSteps: savedSteps, normals: normals) {
-      stages[$0].step(damping: damping, length: $1)
+      stages[$0].step(damping: damping, length: $1, by: integrator)
     }
     var pace = PollPace(isShared: isShared)
     let common = starts == nil ? stages.prefix(while: \.isDeterministic).count : 0
     var single = TrajectoryBlock(trajectories: 0..<1) { _ in start }
     var saved: [Vector3] = []
+    var cycles = CycleLooks(ends: cycleEnds, of: single)
     if starts == nil {
-      try schedule.integrate(&single, stages: 0..<common, &pace, poll: poll) {
-        saved.append($1.state(of: 0))
+      for part in cycles.parts(of: 0..<common) {
+        try schedule.integrate(
+          &single, stages: part, firstSaved: saved.count, &pace, poll: poll
+        ) {
+          saved.append($1.state(of: 0))
+        }
+        cycles.look(at: single, after: part.upperBound)
       }
     }
     let starts = starts
     let state = single.state(of: 0)
     return MacrospinRun(
       schedule: schedule, stages: common..<stages.count, saved: saved, state: state,
+      cycles: cycles, cycleEnds: cycleEnds,
       start: { trajectory in
         starts.map { $0.sampler.sample(trajectory, from: $0.numbers) } ?? state
       }, noTrajectories: noTrajectories, keepsOutcomes: keepsOutcomes)
@@ -162,6 +180,10 @@ public struct MacrospinRun: TrajectorySource {
   fileprivate let saved: [Vector3]
   /// The state that all share when they part.
   fileprivate let state: Vector3
+  /// The cycles that have ended by then.
+  fileprivate let cycles: CycleLooks
+  /// For each cycle the number of stages up to its end.
+  fileprivate let cycleEnds: [Int]
   /// The state in which a trajectory begins these stages.
   fileprivate let start: (UInt32) -> Vector3
   public let noTrajectories: TrajectorySums
@@ -174,6 +196,7 @@ public struct MacrospinRun: TrajectorySource {
     for (time, state) in saved.enumerated() {
       sums.add(state, times: trajectories.count, at: time)
     }
+    cycles.count(0..<1, in: &sums, times: trajectories.count)
     guard !stages.isEmpty else {
       sums.add(state, times: trajectories.count, at: noTrajectories.times - 1)
       if state.z < 0 {
@@ -188,12 +211,20 @@ public struct MacrospinRun: TrajectorySource {
     let shares = TrajectoryShares(of: trajectories, over: team.count)
     for numbers in shares.blocks(of: team.rank) {
       var block = TrajectoryBlock(trajectories: numbers, start: start)
-      try schedule.integrate(
-        &block, stages: stages, firstSaved: saved.count,
-        lanes: team.count > 1 ? shares.length : nil, &pace, poll: poll
-      ) {
-        part.add($1, at: $0)
+      var looks = CycleLooks(ends: cycleEnds, of: block)
+      looks.begin(like: cycles)
+      var firstSaved = saved.count
+      for range in looks.parts(of: stages) {
+        try schedule.integrate(
+          &block, stages: range, firstSaved: firstSaved,
+          lanes: team.count > 1 ? shares.length : nil, &pace, poll: poll
+        ) {
+          part.add($1, at: $0)
+          firstSaved = $0 + 1
+        }
+        looks.look(at: block, after: range.upperBound)
       }
+      looks.count(0..<block.trajectories.count, in: &part)
       finish(block, in: &part)
     }
     sums += try part.total(over: team)

@@ -45,10 +45,18 @@ public struct MacrospinStage: Sendable, Equatable {
   /// - Parameters:
   ///   - damping: α.
   ///   - length: Δt in s.
-  package func step(damping: Double, length: Double) -> TrajectoryStep {
-    .heun(
-      Drift(of: terms, damping: damping, over: length),
-      noise: RandomFieldNoise(noise, damping: damping, length: length))
+  ///   - integrator: The method.
+  package func step(
+    damping: Double, length: Double, by integrator: Integrator = .heun
+  ) -> TrajectoryStep {
+    let field = RandomFieldNoise(noise, damping: damping, length: length)
+    switch integrator {
+    case .heun: return .heun(Drift(of: terms, damping: damping, over: length), noise: field)
+    case .splitting:
+      let drift = Drift(
+        of: terms + noise.convectiveTerms(damping: damping), damping: damping, over: length)
+      return .splitting(drift, noise: field)
+    }
   }
 
   /// The backward generator of the macrospin's direction, in 1/s: Zheng et al., Eqs. (21) and (30)

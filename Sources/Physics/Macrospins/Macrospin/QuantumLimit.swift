@@ -13,7 +13,8 @@ import Numerics
 /// grows where that is negative). In equilibrium before the pulse its variance is κ_T/Γ. So at the
 /// end of a pulse of duration t thermal noise has left κ_T/Γ e^{−2(Γ−|a|)t} + κ_T X and quantum
 /// noise κ_Q X, with X = (1 − e^{−2(Γ−|a|)t})/(Γ − |a|) and κ_Q/κ_T = T_Q/T. Small fluctuations
-/// only, and H stands for both directions across −p.
+/// only, and H stands for both directions across −p. Of drives that follow a waveform nothing is
+/// said.
 public struct QuantumLimit: Sendable, Equatable {
   /// H in A/m, the component along −p of the effective field; zero or negative where the field does
   /// not hold that state.
@@ -43,7 +44,8 @@ public struct QuantumLimit: Sendable, Equatable {
     let state = -1 * magnet.electronMoments
     let anisotropy = switching.meanAnisotropyField(whileCurrentFlowsIn: magnet)
     holdingField = state.dot(switching.externalField) + anisotropy * (state.z * state.z)
-    guard holdingField > 0 else {
+    // There is no pulse of constant height to speak of.
+    guard holdingField > 0, !switching.hasWaveform else {
       (stabilityRatio, crossoverTemperature) = (.nan, .nan)
       (temperature, varianceFraction) = (.nan, .nan)
       return

@@ -68,7 +68,6 @@ extension SwitchingProtocol {
   /// - Parameter magnet: What the protocol is applied to.
   public func finalSaddle(of magnet: Magnet) -> SaddlePoint? {
     SaddlePoint(
-      anisotropyField: magnet.anisotropyField(atBias: 0),
-      field: fieldDuringRelaxation ? externalField : .zero)
+      anisotropyField: magnet.anisotropyField(atBias: finalVoltage), field: finalField)
   }
 }

@@ -35,6 +35,19 @@ public struct SwitchingProtocol: Sendable, Equatable {
   public var noiseConvention = NoiseConvention.fokkerPlanck
   /// Which form of the equation of motion the torques of the current are added to.
   public var torqueForm = TorqueForm.landauLifshitz
+  /// The voltage in V over time; nil for the magnet's bias during `voltagePulse`.
+  public var voltageWaveform: Waveform<Double>?
+  /// The current in A over time; nil for the magnet's current during `currentPulse`.
+  public var currentWaveform: Waveform<Double>?
+  /// The external field in A/m over time; nil for `externalField`.
+  public var fieldWaveform: Waveform<Vector3>?
+  /// How often all of it comes, without a reset in between.
+  public var cycles = 1
+  /// The time from the start of a cycle to that of the next, in s; nil for its own duration.
+  public var givenPeriod: Double?
+  /// How trajectories are integrated; nil for Heun's method where voltage, current and field are
+  /// constant in stages, and splitting where they follow a waveform.
+  public var givenIntegrator: Integrator?
 
   /// The protocol of Fig. 3 of Zheng et al.
   public init() {}
@@ -43,7 +56,7 @@ public struct SwitchingProtocol: Sendable, Equatable {
 extension SwitchingProtocol {
   /// When the current pulse begins, in s: where the voltage pulse ends, unless it is given.
   public var currentStart: Double {
-    get { givenCurrentStart ?? voltageStart + voltagePulse }
+    get { givenCurrentStart ?? voltageEnd }
     set { givenCurrentStart = newValue }
   }
 
@@ -56,12 +69,23 @@ extension SwitchingProtocol {
   ///
   /// - Parameter magnet: What the protocol is applied to.
   public func stages(of magnet: Magnet) -> [MacrospinStage] {
-    intervals.map { interval in
+    guard !isDriven else { return drive(of: magnet).pieces.map { stage(of: magnet, $0) } }
+    return intervals.map { interval in
       stage(
         of: magnet, duration: interval.duration, hasVoltage: interval.hasVoltage,
         hasCurrent: interval.hasCurrent,
         field: interval.isRelaxation && !fieldDuringRelaxation ? .zero : externalField)
     }
+  }
+
+  /// What acts in a piece of a drive.
+  func stage(of magnet: Magnet, _ piece: DriveSchedule.Piece) -> MacrospinStage {
+    var driven = magnet
+    driven.biasVoltage = piece.drive.voltage
+    driven.current = piece.drive.current
+    return stage(
+      of: driven, duration: piece.duration, hasVoltage: true, hasCurrent: driven.current != 0,
+      field: piece.drive.field)
   }
 
   /// What acts if voltage, current and field stay on for good.
@@ -91,7 +115,9 @@ extension SwitchingProtocol {
   }
 
   /// From the start to the end, in s.
-  public var duration: Double { intervals.reduce(0) { $0 + $1.duration } }
+  public var duration: Double {
+    isDriven ? Double(cycles) * period : intervals.reduce(0) { $0 + $1.duration }
+  }
 
   /// H_k in A/m while the current flows, averaged over its pulse; without a pulse, that of its
   /// beginning.
@@ -114,7 +140,11 @@ extension SwitchingProtocol {
   ///
   /// - Throws: As `TimeGrid.init`.
   public func timeGrid() throws(MacrospinError) -> TimeGrid {
-    try TimeGrid(durations: intervals.map(\.duration), timeStep: timeStep)
+    guard timeStep > 0, timeStep.isFinite else { throw .timeStep(timeStep) }
+    // Where pieces of a drive begin and end does not depend on the magnet.
+    let durations =
+      isDriven ? drive(of: Magnet()).pieces.map(\.duration) : intervals.map(\.duration)
+    return try TimeGrid(durations: durations, timeStep: timeStep)
   }
 
   /// The unit vector about which trajectories start, or in which all of them do.

@@ -49,6 +49,19 @@ public struct RandomField: Sendable, Equatable {
   }
 }
 
+extension RandomField {
+  /// The drift ½ grad κ of the stratonovich convention, as a torque; nothing in the other one.
+  ///
+  /// - Parameter damping: α.
+  func convectiveTerms(damping: Double) -> [TorqueTerm] {
+    guard convention == .stratonovich, quantumCoefficient != 0 else { return [] }
+    let rate = PhysicalConstants.landauLifshitzRate(damping: damping)
+    let quantum = rate * rate * (1 + damping * damping) * quantumCoefficient
+    // grad κ = −κ_Q0 m × (p × m) = κ_Q0 m × (m × p).
+    return [.dampingLikeTorque(rate: quantum / 2, polarization: polarization)]
+  }
+}
+
 /// The rule by which a noise amplitude that depends on the state is evaluated.
 public enum NoiseConvention: String, Sendable, CaseIterable {
   /// Amplitude taken at the start of a step: reproduces Eq. (21) of Zheng et al.

@@ -19,6 +19,9 @@ struct ConstantFields: Sendable {
     precession = drift.precession.constant
     relaxation = drift.relaxation.constant
   }
+
+  /// Neither.
+  static var none: Self { Self(Drift()) }
 }
 
 /// A drift whose z components alone depend on the state, in proportion to m_z: constant fields and

@@ -12,6 +12,9 @@ package struct MatrixExponential: Sendable {
   /// The natural logarithm of the factor.
   package private(set) var exponent = 0.0
 
+  /// The factor that was taken out.
+  package var factor: Double { exp(exponent) }
+
   /// Norms up to which degree 13 is right to rounding.
   private static let largestNorm = 5.371_920_351_148_152
   private static let coefficients: [Double] = [

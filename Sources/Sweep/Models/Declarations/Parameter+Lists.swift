@@ -39,6 +39,18 @@ extension Parameter {
     ).following { $0[keyPath: path].isEmpty }
   }
 
+  /// A waveform: a list of [time in s, value in `unit`], or of a time and the three components of a
+  /// vector. It cannot be swept, and a stored job leaves it out while it is empty.
+  static func waveform(
+    _ name: String, _ path: Path<[[Double]]>, of names: [String], unit: Unit, _ meaning: String,
+    source: String
+  ) -> Self {
+    var parameter = rows(
+      name, path, of: ["time"] + names, unit: unit, .any, meaning, source: source)
+    parameter.rowUnits = [.second] + names.map { _ in unit }
+    return parameter
+  }
+
   /// A list of different texts. It cannot be swept, and a stored job leaves it out while it is
   /// empty.
   ///
@@ -111,13 +123,15 @@ extension Parameter {
     }
     var rows: [[Double]] = []
     for item in items {
-      guard case .array(let parts) = item.value, parts.count == names.count else {
+      guard let parts = item.parts, parts.count == names.count else {
         throw InputError(
           "each of '\(name)' must be \(form), not \(item.written)", at: item.location)
       }
       var row: [Double] = []
-      for part in parts {
-        let number = try readNumber(part)
+      for (place, part) in parts.enumerated() {
+        let number =
+          try place < rowUnits.count
+          ? measured(in: rowUnits[place]).readNumber(part) : readNumber(part)
         guard range.contains(number) else {
           throw InputError(
             "each number of '\(name)' must be \(range), not \(part.written)", at: part.location)
@@ -127,6 +141,12 @@ extension Parameter {
       rows.append(row)
     }
     return rows
+  }
+
+  /// The same parameter in another unit, for one of the numbers of its rows.
+  private func measured(in unit: Unit) -> Self {
+    guard unit != self.unit else { return self }
+    return Self(name, unit: unit, meaning: meaning, source: source, kind: kind)
   }
 
   func readTexts(_ node: TOMLNode, _ rule: TextRule) throws(InputError) -> [String] {
@@ -146,5 +166,15 @@ extension Parameter {
       texts.append(text)
     }
     return texts
+  }
+}
+
+extension TOMLNode {
+  /// The items of a list, those of lists inside it in their place: [t, [x, y, z]] is [t, x, y, z].
+  fileprivate var parts: [TOMLNode]? {
+    guard case .array(let items) = value else { return nil }
+    return items.flatMap { item in
+      if case .array(let inner) = item.value { inner } else { [item] }
+    }
   }
 }

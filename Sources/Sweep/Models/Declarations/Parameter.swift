@@ -53,6 +53,8 @@ public struct Parameter<Owner: Sendable>: Sendable {
   /// Whether the parameter only says how much is computed or saved: it is no part of what a point
   /// is, and random numbers do not depend on it.
   package private(set) var isBookkeeping = false
+  /// Units of the numbers of a row where they differ; empty where all are in `unit`.
+  var rowUnits: [Unit] = []
   /// Whether a list of numbers may have one twice.
   private(set) var mayRepeat = false
   /// The parameters that this one takes the place of; a job gives either this one or those.
@@ -240,6 +242,7 @@ public struct Parameter<Owner: Sendable>: Sendable {
     parameter.replaced = replaced
     parameter.isBookkeeping = isBookkeeping
     parameter.mayRepeat = mayRepeat
+    parameter.rowUnits = rowUnits
     parameter.equivalent = equivalent
     return parameter
   }

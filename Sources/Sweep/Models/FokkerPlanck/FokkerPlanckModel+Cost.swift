@@ -14,7 +14,8 @@ extension FokkerPlanckModel {
     return stages.reduce(1e-2 + looking * Double(densityTimes)) { sum, stage in
       let field =
         stage.effectiveField.constant.norm + stage.effectiveField.variationBound / 2
-      let turn = magnet.landauLifshitzRate * field * stage.duration
+      // Longer stages end with one factorization.
+      let turn = min(magnet.landauLifshitzRate * field * stage.duration, 2e4)
       let cutOff = Double(expectedDegree(in: stage))
       return sum + 1e-8 * cutOff * cutOff * cutOff * turn
     }
@@ -33,11 +34,11 @@ extension FokkerPlanckModel {
 
   /// Whether every stage is axial, so that error rates and retention need no harmonics.
   private var isAxial: Bool {
-    protocolOfPulses.stages(of: magnet).allSatisfy { $0.isAxial(damping: magnet.damping) }
+    protocolOfPulses.coarseStages(of: magnet).allSatisfy { $0.isAxial(damping: magnet.damping) }
   }
 
   private var stages: [MacrospinStage] {
-    protocolOfPulses.stages(of: magnet).filter { $0.duration > 0 }
+    protocolOfPulses.coarseStages(of: magnet).filter { $0.duration > 0 }
   }
 
   /// κ in 1/s.

@@ -61,9 +61,20 @@ extension FokkerPlanckModel {
       let points = grid.points
       let unresolved = [Double](repeating: .nan, count: points.count)
       var densities = times.map { _ in unresolved }
-      let reached = try law.run(lookingAt: times, poll: context.poll) {
-        (time, density) throws(EvaluationError) in
-        densities[time] = try density?.values(on: points, poll: context.poll) ?? unresolved
+      let ends = protocolOfPulses.cycleDimension.values.map { $0 * protocolOfPulses.period }
+      outcome.cycles = ends.map { _ in .nan }
+      // Times at which all of the density is wanted, and times at which its share below is.
+      let looks =
+        (times.enumerated().map { (time: $1, saved: $0, cycle: -1) }
+        + ends.enumerated().map { (time: $1, saved: -1, cycle: $0) }).sorted { $0.time < $1.time }
+      let reached = try law.run(lookingAt: looks.map(\.time), poll: context.poll) {
+        (number, density) throws(EvaluationError) in
+        let look = looks[number]
+        if look.saved >= 0 {
+          densities[look.saved] = try density?.values(on: points, poll: context.poll) ?? unresolved
+        } else {
+          outcome.cycles[look.cycle] = density?.probabilityBelowPlane ?? .nan
+        }
       }
       end = reached
       outcome.density = reached.density

@@ -14,6 +14,11 @@ extension FokkerPlanckModel {
       source: "Zheng et al., Fig. 3"
     ) { $0.density?.probabilityBelowPlane ?? .nan },
     .array(
+      "cycle_switching_probability", unit: .one, ["cycle"],
+      "probability of m_z < 0 at the end of each cycle", source: "Zheng et al., Fig. 3",
+      undefinedWhere: "noise has not yet spread the start"
+    ) { $0.cycles },
+    .array(
       "mean_magnetization", unit: .one, ["component"], "mean of the final magnetization m",
       source: "Zheng et al., Eqs. (21), (30)"
     ) { $0.density?.mean.components ?? [] },

@@ -37,6 +37,8 @@ struct FokkerPlanckModel: Model {
     var retention = RetentionAnswer()
     /// At each saved time the density at each direction, in 1/sr.
     var densities: [Double] = []
+    /// Of each cycle the probability of m_z < 0 at its end.
+    var cycles: [Double] = []
     /// Nil where they are not needed, or cannot be told.
     var errorRates: ErrorRates?
   }
@@ -99,6 +101,7 @@ struct FokkerPlanckModel: Model {
   var dimensions: [OwnDimension] {
     [
       .component,
+      protocolOfPulses.cycleDimension,
       OwnDimension(
         "other_component", unit: .one, "component of a vector", values: [0, 1, 2],
         labels: ["x", "y", "z"]),

@@ -169,6 +169,7 @@ struct MacrospinModel: Model {
   var dimensions: [OwnDimension] {
     [
       .component,
+      pulses.cycleDimension,
       OwnDimension(
         "time", unit: .second, "time since the start",
         values: (try? pulses.timeGrid().savedTimes(count: times)) ?? []),
@@ -228,7 +229,7 @@ extension MacrospinModel {
   private static let declaredEnsemble = Ensemble<Self>(
     parameter: "trajectories", growing: ["trajectories"],
     limit: { $0.trajectories = $1 }, count: \.trajectories,
-    pieces: [
+    pieces: EnsembleOutcome.cycleCounts { $0.ensemble } + [
       EnsembleOutcome.counts { $0.ensemble },
       .init(
         of: ["mean_magnetization", "magnetization_variance"],
@@ -254,6 +255,7 @@ extension MacrospinModel {
       return sums.restored(
         count: count,
         limbs: (saved.map { [(0, $0)] } ?? []) + (final.map { [(sums.times - 1, $0)] } ?? []),
-        counts: [EnsembleOutcome.switched(of: count, stored)])
+        counts: [EnsembleOutcome.switched(of: count, stored)]
+          + EnsembleOutcome.cycleCounts(model.pulses, stored))
     })
 }

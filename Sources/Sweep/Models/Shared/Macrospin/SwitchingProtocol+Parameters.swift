@@ -1,4 +1,5 @@
 import Macrospins
+import Numerics
 import Units
 
 extension SwitchingProtocol {
@@ -57,5 +58,57 @@ extension SwitchingProtocol {
       "torque_form", \.torqueForm,
       "equation of motion that the torques are added to: Landau and Lifshitz's or Gilbert's",
       source: "Zheng et al., Eq. (25)"),
+    .waveform(
+      "voltage_waveform", \.voltageKnots, of: ["voltage"], unit: .volt,
+      "voltage over time, as straight lines between knots and constant outside of them; takes the "
+        + "place of the bias voltage and its pulse", source: "definition"),
+    .waveform(
+      "current_waveform", \.currentKnots, of: ["current"], unit: .ampere,
+      "current over time, as straight lines between knots and constant outside of them; takes the "
+        + "place of the current and its pulse", source: "definition"),
+    .waveform(
+      "field_waveform", \.fieldKnots, of: ["x", "y", "z"], unit: .amperePerMeter,
+      "external field over time, as straight lines between knots and constant outside of them; "
+        + "takes the place of the external field", source: "definition"
+    ).inVacuum(),
+    .integer(
+      "cycles", \.cycles, 1...1_000_000,
+      "how often voltage, current, field and relaxation come, without a reset in between",
+      source: "definition"
+    ).following { $0.cycles == 1 },
+    .number(
+      "period", optional: \.givenPeriod, unit: .second, .positive,
+      "time from the start of a cycle to that of the next; unless it is set, up to the end of the "
+        + "relaxation", source: "definition"),
+    .choice(
+      "integrator", optional: \.givenIntegrator,
+      "how trajectories are integrated: Heun's method, or the drift by Runge and Kutta's and then a "
+        + "random turn; unless it is set, splitting for waveforms and Heun's method for pulses",
+      source: "numerics"),
   ]
+
+  /// Knots of the voltage, [time, voltage] each; empty without a waveform.
+  fileprivate var voltageKnots: [[Double]] {
+    get { voltageWaveform.map { $0.knots.map { [$0.time, $0.value] } } ?? [] }
+    set {
+      voltageWaveform = Waveform(knots: newValue.map { .init(time: $0[0], value: $0[1]) })
+    }
+  }
+
+  /// Knots of the current, [time, current] each; empty without a waveform.
+  fileprivate var currentKnots: [[Double]] {
+    get { currentWaveform.map { $0.knots.map { [$0.time, $0.value] } } ?? [] }
+    set {
+      currentWaveform = Waveform(knots: newValue.map { .init(time: $0[0], value: $0[1]) })
+    }
+  }
+
+  /// Knots of the field, [time, x, y, z] each; empty without a waveform.
+  fileprivate var fieldKnots: [[Double]] {
+    get { fieldWaveform.map { $0.knots.map { [$0.time] + $0.value.components } } ?? [] }
+    set {
+      fieldWaveform = Waveform(
+        knots: newValue.map { .init(time: $0[0], value: Vector3($0[1], $0[2], $0[3])) })
+    }
+  }
 }

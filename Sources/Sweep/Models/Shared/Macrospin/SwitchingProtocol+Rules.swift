@@ -7,6 +7,30 @@ extension SwitchingProtocol {
   /// Rules for start, pulses and time step.
   static let rules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] = [
     { pulses, _ in
+      let waveforms = [
+        ("voltage_waveform", pulses.voltageWaveform?.isOrdered),
+        ("current_waveform", pulses.currentWaveform?.isOrdered),
+        ("field_waveform", pulses.fieldWaveform?.isOrdered),
+      ]
+      guard let (name, _) = waveforms.first(where: { $0.1 == false }) else { return nil }
+      return Conflict(name, "the times of '\(name)' must begin at 0 or later and never fall")
+    },
+    { pulses, _ in
+      Conflict(
+        "period",
+        "'period' is \(pulses.period) s, but voltage, current and field take "
+          + "\(Format.significant(pulses.pulseEnd, 4)) s of it",
+        where: pulses.isDriven && pulses.period < pulses.pulseEnd * (1 - 1e-9))
+    },
+    { pulses, _ in
+      let pieces = Double(pulses.cycles) * pulses.piecesOfCycle
+      return Conflict(
+        "cycles",
+        "'cycles' is \(pulses.cycles), but \(Format.significant(pieces, 3)) pieces of the drive "
+          + "are more than the \(mostPieces) that are followed",
+        where: pulses.cycles > 1 && pieces > Double(mostPieces))
+    },
+    { pulses, _ in
       Conflict(
         "time_step",
         "the pulses take more time steps than the \(UInt32.max) that a random stream has",
@@ -42,6 +66,17 @@ extension SwitchingProtocol {
     },
   ]
 
+  /// Pieces of a drive that fit into some 100 MiB.
+  private static let mostPieces = 100_000
+
+  /// Pieces of the drive of one cycle.
+  private var piecesOfCycle: Double {
+    guard isDriven, timeStep > 0, timeStep.isFinite, period.isFinite else { return 0 }
+    var once = self
+    once.cycles = 1
+    return Double(once.drive(of: Magnet()).pieces.count)
+  }
+
   /// Rules of models that integrate trajectories, whose steps have to follow torque and noise too.
   static let ensembleRules: [@Sendable (SwitchingProtocol, Magnet) -> Conflict?] =
     rules + [
@@ -67,7 +102,8 @@ extension SwitchingProtocol {
     let noise = typicalNoiseAngle(of: magnet)
     let torque = largestTurn(of: magnet) - largestPrecessionRate(of: magnet)
     return (
-      largestPrecessionRate(of: magnet) * duration + torque * currentPulse,
+      largestPrecessionRate(of: magnet) * duration
+        + torque * (isDriven ? Double(cycles) * pulseEnd : currentPulse),
       noise * noise * duration
     )
   }
@@ -161,23 +197,37 @@ extension SwitchingProtocol {
   /// Upper bound of the angular velocity in rad/s of what is not noise; the two parts of the
   /// current's torque are perpendicular.
   private func largestTurn(of magnet: Magnet) -> Double {
+    let magnet = strongestDriven(magnet)
     let (a, b) = (magnet.dampingLikeTorque, magnet.fieldLikeTorque)
     return largestPrecessionRate(of: magnet)
-      + (currentPulse > 0 ? (a * a + b * b).squareRoot() : 0)
+      + (hasCurrent ? (a * a + b * b).squareRoot() : 0)
+  }
+
+  /// Whether a current flows at some time.
+  private var hasCurrent: Bool { currentWaveform != nil || currentPulse > 0 }
+
+  /// The magnet with the largest current that there is.
+  private func strongestDriven(_ magnet: Magnet) -> Magnet {
+    guard currentWaveform != nil else { return magnet }
+    var strongest = magnet
+    strongest.current = extremes(of: magnet).current
+    return strongest
   }
 
   /// Root mean square of the angle in rad by which noise turns the magnetization in 1 s, where it
   /// is strongest; it grows with the square root of the time.
   private func typicalNoiseAngle(of magnet: Magnet) -> Double {
+    let magnet = strongestDriven(magnet)
     let thermal = thermalNoise ? magnet.thermalFieldStrength : 0
     let quantum =
-      quantumNoise && currentPulse > 0
+      quantumNoise && hasCurrent
       ? magnet.quantumFieldStrength(cosine: magnet.strongestCosine) : 0
     return 2 * magnet.directionDiffusion(strength: thermal + quantum).squareRoot()
   }
 
   /// Upper bound of the angular velocity in rad/s of the precession about the static field.
   private func largestPrecessionRate(of magnet: Magnet) -> Double {
+    guard !hasWaveform else { return magnet.landauLifshitzRate * extremes(of: magnet).field }
     let field =
       externalField.norm + max(abs(magnet.anisotropyField(atBias: 0)), abs(magnet.anisotropyField))
     return magnet.landauLifshitzRate * field
