@@ -10,6 +10,9 @@ namespace {
 struct assertion_failed {};
 }  // namespace
 
+// Numbers are read without streams. Those of a libstdc++ that is linked in fail as soon as another one of
+// another version is loaded, by MPI for its network: both have the same locales.
+#define TOML_FLOAT_CHARCONV 1
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #undef NDEBUG
