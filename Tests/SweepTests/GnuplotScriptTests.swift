@@ -39,6 +39,22 @@ struct GnuplotScriptTests {
         panels: [.init(rows: [[0.1, 0.2, 0.3]], low: [[0, 0.1, 0.2]], high: [[0.2, 0.3, 0.4]])]),
       .png
     ),
+    "groups": (
+      Picture(
+        title: "sensitivity of P",
+        x: PlotCoordinate(
+          name: "parameter", unit: "1", values: [0, 1],
+          labels: ["saturation magnetization", "interfacial anisotropy"], heading: ""),
+        quantity: .init(
+          name: "sobol_index", label: "Sobol index", unit: "1", band: "95 % of bootstrap samples"),
+        curves: PlotCoordinate(
+          name: "index", unit: "1", values: [0, 1], labels: ["first order", "total"]),
+        panels: [
+          .init(
+            rows: [[0.6, 0.1], [0.7, 0.3]], low: [[0.5, -0.05], [0.6, 0.2]],
+            high: [[0.7, 0.2], [0.8, 0.4]])
+        ], hasBars: true), .svg
+    ),
     "map": (
       Picture(
         x: current, y: temperature, quantity: .init(name: "quantum_temperature", unit: "K"),

@@ -149,7 +149,7 @@ package struct SensitivityReport {
       title: "sensitivity of \(GnuplotText.words(quantity.name))",
       x: PlotCoordinate(
         name: "parameter", unit: "1", values: numbers,
-        labels: parameters.map(GnuplotText.words)),
+        labels: parameters.map(GnuplotText.words), heading: ""),
       quantity: .init(
         name: "sobol_index", label: "Sobol index", unit: "1", band: "95 % of bootstrap samples"),
       curves: PlotCoordinate(
@@ -158,6 +158,6 @@ package struct SensitivityReport {
         .init(
           rows: estimates.map { $0.map(\.value) }, low: estimates.map { $0.map(\.low) },
           high: estimates.map { $0.map(\.high) })
-      ])
+      ], hasBars: true)
   }
 }

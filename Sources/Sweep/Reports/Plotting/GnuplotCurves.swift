@@ -56,6 +56,9 @@ extension GnuplotScript {
     let hasBands = !picture.panels[panel].low.isEmpty
     var parts: [String] = []
     let isDiscrete = picture.x.labels != nil
+    if picture.hasBars, isDiscrete, picture.curves != nil {
+      return "plot " + groups(panel, style, source, colors).joined(separator: ", \\\n     ")
+    }
     for curve in rows.indices where hasBands {
       let from = "\(source) index \(panel * rows.count + curve)"
       parts.append(
@@ -103,5 +106,32 @@ extension GnuplotScript {
           + "linecolor rgb '#000000' title \(GnuplotText.literal(GnuplotText.words(companion)))")
     }
     return "plot " + parts.joined(separator: ", \\\n     ")
+  }
+
+  /// Bars side by side over each name, with their intervals.
+  private static func groups(
+    _ panel: Int, _ style: PictureStyle, _ source: String, _ colors: [String]
+  ) -> [String] {
+    let picture = style.picture
+    let count = picture.panels[panel].rows.count
+    // Of the distance between two names.
+    let width = 0.8 / Double(count)
+    var (bars, intervals): ([String], [String]) = ([], [])
+    for curve in 0..<count {
+      let from = "\(source) index \(panel * count + curve)"
+      let shift = decimal((Double(curve) - Double(count - 1) / 2) * width)
+      let title =
+        picture.curves.map { "title \(GnuplotText.literal($0.text(at: curve, $0.scale)))" }
+        ?? "notitle"
+      bars.append(
+        "\(from) using ($1 + \(shift)):2:(\(decimal(0.9 * width))) with boxes fillstyle solid 0.55 "
+          + "noborder linecolor rgb '\(colors[curve])' \(title)")
+      guard !picture.panels[panel].low.isEmpty else { continue }
+      // A line with two ends, since gnuplot leaves a gap around the middle of error bars.
+      intervals.append(
+        "\(from) using ($1 + \(shift)):3:(0):($4 - $3) with vectors heads size "
+          + "\(decimal(0.2 * width)),90 fixed linecolor rgb '#000000' linewidth 0.8 notitle")
+    }
+    return bars + intervals
   }
 }

@@ -46,7 +46,7 @@ package struct GnuplotScript {
       "set style fill solid 1 noborder",
       "set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4,0.4",
     ]
-    lines += axis("x", style.picture.x, style.x)
+    lines += axis("x", style.picture.x, style.x, isCrowded: style.isCrowded)
     if let y = style.picture.y {
       lines += axis("y", y, style.y) + mapHead(y, style)
     } else {
@@ -67,13 +67,14 @@ package struct GnuplotScript {
   }
 
   private static func axis(
-    _ name: String, _ coordinate: PlotCoordinate, _ scale: UnitScale
+    _ name: String, _ coordinate: PlotCoordinate, _ scale: UnitScale, isCrowded: Bool = false
   ) -> [String] {
     if coordinate.labels != nil {
-      let tics = coordinate.values.indices.map {
-        "\(GnuplotText.literal(coordinate.text(at: $0, scale))) \($0)"
+      let tics = coordinate.values.indices.map { index in
+        let text = coordinate.text(at: index, scale)
+        return "\(isCrowded ? GnuplotText.wordByWord(text) : GnuplotText.literal(text)) \(index)"
       }
-      return ["set \(name)tics (\(tics.joined(separator: ", ")))"]
+      return ["set \(name)tics \(isCrowded ? "font ',6' " : "")(\(tics.joined(separator: ", ")))"]
     }
     let values = coordinate.values.map(scale.drawn)
     let isCount = coordinate.unit == "1" && values.allSatisfy { $0 == $0.rounded() }

@@ -5,6 +5,14 @@ package enum GnuplotText {
   /// A text in quotes that shows every character as it is, also those that mark up enhanced text.
   package static func literal(_ text: String) -> String { quoted(plain(text)) }
 
+  /// A text in quotes as `literal`, with a line for each of its words.
+  package static func wordByWord(_ text: String) -> String {
+    let words = text.split(separator: " ").map { word in
+      plain(String(word)).map { #"\""#.contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+    return "\"" + words.joined(separator: #"\n"#) + "\""
+  }
+
   /// Marked-up text in quotes.
   package static func quoted(_ markup: String) -> String {
     "'" + markup.map { $0 == "'" ? "''" : String($0) }.joined() + "'"

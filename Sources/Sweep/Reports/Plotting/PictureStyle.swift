@@ -52,6 +52,13 @@ struct PictureStyle {
       left: 1 + 0.14 * Double(verticalCharacters), right: picture.y == nil ? 0.3 : 1.8)
   }
 
+  /// Whether names along the lower axis would run into one another in one line.
+  var isCrowded: Bool {
+    guard picture.y == nil, let labels = picture.x.labels else { return false }
+    let longest = labels.map(\.count).max() ?? 0
+    return 0.16 * Double(longest * labels.count) > frameSize().frameWidth
+  }
+
   /// What stands above a frame, in lines no longer than it is wide.
   func titleLines(of panel: Picture.Panel) -> [String] {
     Self.lines(panel.title, width: Int(size(titleLines: 0, 0).frameWidth / 0.13))
@@ -97,7 +104,9 @@ struct PictureStyle {
   /// What all frames have in common, in lines that fit.
   var headLines: [String] {
     var parts = picture.title.split(separator: ", ").map(String.init)
-    if let band = picture.quantity.band { parts.append("bands: \(band)") }
+    if let band = picture.quantity.band {
+      parts.append("\(picture.hasBars ? "error bars" : "bands"): \(band)")
+    }
     if let doubt = picture.doubt {
       parts.append((picture.y == nil ? "gray, dashed: " : "gray: ") + doubt)
     }
