@@ -62,7 +62,7 @@ final class RefinementRounds {
     }
     var rounds = try Rounds(source, plan, planned, points: points)
     var refinement = try state ?? replayed(rounds.field, to: points)
-    var quick = try QuickRounds(source, plan, request, path: path, until: deadline)
+    let quick = try QuickRounds(source, plan, request, path: path, until: deadline)
     while true {
       try PlanInterruption.check(until: deadline)
       let round = refinement.advance(rounds.field.values(ofFirst: rounds.count))
