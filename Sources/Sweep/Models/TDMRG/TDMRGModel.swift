@@ -3,7 +3,7 @@ import Numerics
 import TensorNetworks
 
 /// A pulse of several electrons that hits localized spins, by time-dependent DMRG.
-struct TDMRGModel: TimeSeriesModel {
+struct TDMRGModel: TwinnedModel {
   var sites = 75
   var couplings = ChainCouplings(sdExchange: 0.5)
   /// ε_i, g_i and U in eV; lists are empty where the chain is uniform.
@@ -24,6 +24,11 @@ struct TDMRGModel: TimeSeriesModel {
   /// Where the localized spins point at the start; nil follows from the number of layers.
   var givenLayerDirection: LayerDirection?
   var secondLayerDirection = LayerDirection.down
+  var start = PulseChain.Start.pulse
+  var layerState = PulseChain.LayerState.product
+  var secondLayerState = PulseChain.LayerState.product
+  /// In eV.
+  var layerField = 0.0
   /// N_e.
   var electrons = 8
   var electronAxis = PulseChain.Electrons.alongZ
@@ -44,6 +49,7 @@ struct TDMRGModel: TimeSeriesModel {
   var savedTimes = SavedTimes(end: 15, count: 31)
   /// Times the lattice constant.
   var waveNumbers = [Double.pi / 6, .pi / 2]
+  var twin = TwinRequest()
   var work: PulseMeasurements = [.layers, .correlations]
   /// Whether the job names the quantities that it wants.
   var namesQuantities = false
@@ -53,7 +59,7 @@ struct TDMRGModel: TimeSeriesModel {
   static let references: [Reference] = [.petrovic, .suresh, .barthelZhang]
   static let sharesPoints = true
   static let trustLimits = ["trusted_time"]
-  static let restartVersion: Int? = 2
+  static let restartVersion: Int? = 3
 
   /// Site of the first spin of the (first) layer: that of Petrović et al. for one layer; for two,
   /// the spacer of the one-electron spin valve of Suresh et al. in the middle of 112 sites.
