@@ -121,7 +121,7 @@ import Testing
       #expect(abs(scatter / claimed - 1) < 0.36, "\(name): \(scatter) and \(claimed)")
       // What a stopping rule looks at is larger, but not out of proportion.
       let largest = all.reduce(0) { $0 + $1.largestError } / Double(repetitions)
-      #expect(largest > claimed && largest < 1.6 * claimed, "\(name): \(largest)")
+      #expect(largest > claimed && largest < 1.8 * claimed, "\(name): \(largest)")
     }
     compare("switching probability") { $0.switchingEstimate }
     for component in 0..<3 {
@@ -146,7 +146,7 @@ import Testing
     let none = Estimate.share(0, of: 100)
     // Half of z²/(n + z²) for z = 1.
     #expect(abs(none.standardError - 0.5 / 101) < 1e-15)
-    let high = WilsonInterval(successes: 0, trials: 100).high
+    let high = WilsonInterval(successes: 0, trials: 100, z: WilsonInterval.z99).high
     #expect(abs(none.largestError - (high * (1 - high) / 100).squareRoot()) < 1e-15)
     let half = Estimate.share(500, of: 1000, scale: 2)
     #expect(half.value == 1)

@@ -4,9 +4,10 @@ public struct Estimate: Sendable, Equatable {
   public let value: Double
   /// Its standard error; NaN where the sample is too small to tell.
   public let standardError: Double
-  /// What the standard error may be as well, at 97.5 % confidence: the sample that gives the
+  /// What the standard error may be as well, at 99.5 % confidence: the sample that gives the
   /// number gives its error, too. A rule that stops at a standard error looks at this one, since
-  /// it would otherwise stop where the error happens to look small.
+  /// it would otherwise stop where the error happens to look small. It looks several times; at
+  /// 97.5 % it stopped too early at more than one point in a hundred.
   public let largestError: Double
 
   /// A number with the errors given.
@@ -23,7 +24,7 @@ public struct Estimate: Sendable, Equatable {
 
   /// The share of trials in which an event happened. Its standard error is half the width of the
   /// Wilson interval of one standard deviation, so it is not zero if the event never happened, or
-  /// always. The larger one is that of the probability nearest to one half in the 95 % interval.
+  /// always. The larger one is that of the probability nearest to one half in the 99 % interval.
   ///
   /// - Parameters:
   ///   - successes: How often the event happened, 0…trials.
@@ -32,7 +33,7 @@ public struct Estimate: Sendable, Equatable {
   public static func share(_ successes: Int, of trials: Int, scale: Double = 1) -> Self {
     guard trials > 0 else { return Self(.nan, standardError: .nan, largestError: .nan) }
     let narrow = WilsonInterval(successes: successes, trials: trials, z: 1)
-    let wide = WilsonInterval(successes: successes, trials: trials)
+    let wide = WilsonInterval(successes: successes, trials: trials, z: WilsonInterval.z99)
     let nearest = min(max(0.5, wide.low), wide.high)
     let error = (narrow.high - narrow.low) / 2
     let largest = (nearest * (1 - nearest) / Double(trials)).squareRoot()
@@ -56,7 +57,7 @@ public struct Estimate: Sendable, Equatable {
     let degrees = Double(count - 1)
     return Self(
       mean, standardError: (second / degrees).squareRoot(),
-      largestError: ((second + WilsonInterval.z95 * spread) / degrees).squareRoot())
+      largestError: ((second + WilsonInterval.z99 * spread) / degrees).squareRoot())
   }
 
   /// A variance, the mean square distance from the mean: its own variance is (μ₄ − μ₂²)/n, to first
@@ -91,6 +92,6 @@ public struct Estimate: Sendable, Equatable {
   /// How much larger the error of a spread may be: that of normal numbers, from their eighth
   /// moment.
   private static func allowance(_ count: Int) -> Double {
-    1 + WilsonInterval.z95 * (3.5 / Double(count)).squareRoot()
+    1 + WilsonInterval.z99 * (3.5 / Double(count)).squareRoot()
   }
 }

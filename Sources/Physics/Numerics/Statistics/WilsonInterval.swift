@@ -11,6 +11,8 @@ public struct WilsonInterval: Sendable, Equatable {
 
   /// The quantile of the normal law that leaves 2.5 % on each side.
   public static let z95 = 1.959963984540054
+  /// The quantile of the normal law that leaves 0.5 % on each side.
+  public static let z99 = 2.5758293035489004
 
   /// - Parameters:
   ///   - successes: How often the event happened, 0…trials.
