@@ -129,6 +129,7 @@ if __name__ == "__main__":
         gen_f=latin_hypercube_sample, outputs=[("x", float, 1)],
         user={"gen_batch_size": points, "lb": np.zeros(1), "ub": np.ones(1)})
     libensemble.exit_criteria = ExitCriteria(sim_max=points)
+    libensemble.add_random_streams()
     start = time.perf_counter()
     history, _, _ = libensemble.run()
     print(history["used"].sum() / (time.perf_counter() - start) / ranks)

@@ -64,6 +64,7 @@ extension CommandTests {
       arguments: [
         "quantum-temperature", "macrospin", "switching-statistics", "fokker-planck", "scattering",
         "collision", "keldysh", "spin-chain", "spin-valve", "tdmrg", "equal-weight", "retention",
+        "program",
       ])
     func sameBits(model: String) throws {
       let place = try Workplace()

@@ -226,7 +226,7 @@ extension CommandTests {
       let place = try place(
         "saving.py",
         Self.job("\"python3\", \"saving.py\"", "[output]\nflush_interval = 0.1\n"))
-      let running = place.command(["run", "job.toml", "-o", "a.h5"])
+      let running = place.command(["run", "job.toml", "-o", place.folder.path("a.h5")])
       #expect(try place.interrupt(running, writing: "a.h5").exitCode == 75)
       let resumed = try place.spinsweep("run", "job.toml", "-o", "a.h5", "--resume")
       #expect(resumed.exitCode == 0, "\(resumed.errors)")
