@@ -30,6 +30,8 @@ import Testing
       pulses.fieldWaveform = fieldKnots.flatMap { Waveform(knots: $0.map(\.knot)) }
       if let externalField { pulses.externalField = Vector3(externalField) }
       pulses.givenPeriod = end
+      // The single trajectories at 0 K are those without any noise.
+      pulses.quantumNoise = inputs.temperature > 0
       return pulses
     }
   }

@@ -12,11 +12,12 @@ public struct DriveAmplitudes: Sendable, Equatable {
 
 /// A drive cut into pieces during each of which it is constant.
 ///
-/// While the drive changes, its pieces come in pairs, a pair for a time step h of the commutator-free
-/// method of fourth order: with the drive at the two nodes of Gauss, t + h (½ ∓ √3/6), the halves of
-/// a pair have the weights ½ ± √3/3 of it (Blanes and Moan, Appl. Numer. Math. 56, 1519 (2006),
-/// Eq. 43). A drive that follows a straight line has the values that it has at h/6 and 5h/6. What
-/// follows the pieces exactly then has an error of h⁴, trajectories and densities alike.
+/// While the drive changes, its pieces come in pairs, a pair for a time step h of the
+/// commutator-free method of fourth order (Blanes and Moan, Appl. Numer. Math. 56, 1519 (2006)):
+/// with the drive at the two nodes of Gauss, t + h (½ ∓ √3/6), the halves of a pair have the
+/// weights ½ ± √3/3 of it. Of a drive that follows a straight line these are the values at h/6
+/// and 5h/6. What follows the pieces exactly then has an error of h⁴, trajectories and densities
+/// alike.
 public struct DriveSchedule: Sendable, Equatable {
   /// A stretch of constant drive.
   public struct Piece: Sendable, Equatable {

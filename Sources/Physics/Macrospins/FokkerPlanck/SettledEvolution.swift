@@ -5,10 +5,10 @@ import Teams
 /// costs one factorization and a few solutions, whatever it lasts.
 ///
 /// With the resolvent R = (1 − A t)⁻¹ of a time t as long as that, the vectors c, R c, R² c, … of
-/// the density c span what slow modes span, as soon as nothing else is left in c. There A t = 1 − R⁻¹
-/// is a matrix of two to four rows: a Krylov subspace of the shifted inverse (van den Eshof and
-/// Hochbruck, SIAM J. Sci. Comput. 27, 1438 (2006)) that ends early. Whether it does tells whether
-/// anything else is left.
+/// the density c span what slow modes span, as soon as nothing else is left in c. There
+/// A t = 1 − R⁻¹ is a matrix of two to four rows: a Krylov subspace of the shifted inverse (van
+/// den Eshof and Hochbruck, SIAM J. Sci. Comput. 27, 1438 (2006)) that ends early. Whether it does
+/// tells whether anything else is left.
 struct SettledEvolution {
   private let factors: GeneratorFactors
   /// 1/t in 1/s.

@@ -133,7 +133,7 @@ struct MacrospinModel: Model {
         "d ln sigma/dt of the standard deviation of m, all components together",
         source: "Zheng et al., Sec. V", undefinedWhere: notGrowing
       ) { $0.growth.rates },
-    ]
+    ] + EnsembleOutcome.cycleQuantities { $0.ensemble }
 
   private static let notHeld =
     "the effective field H while the current flows does not hold magnetization opposite to the "
@@ -219,7 +219,7 @@ struct MacrospinModel: Model {
       magnet: MagnetSummary(magnet, cosine: magnet.strongestCosine, law: SwitchingLaw()),
       limit: QuantumLimit(magnet, pulses), landscape: landscape,
       saddleRate: pulses.finalSaddle(of: magnet)?.growthRate(damping: magnet.damping) ?? .nan,
-      growth: FluctuationGrowth(ensemble, after: pulses.duration - pulses.relaxation))
+      growth: FluctuationGrowth(ensemble, after: pulses.lastPulseEnd))
   }
 }
 

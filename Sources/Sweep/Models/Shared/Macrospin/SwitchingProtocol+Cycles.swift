@@ -4,6 +4,11 @@ import ResultsStorage
 import Units
 
 extension SwitchingProtocol {
+  /// When the last pulse of all cycles ends, in s.
+  var lastPulseEnd: Double {
+    isDriven ? Double(cycles - 1) * period + pulseEnd : duration - relaxation
+  }
+
   /// The cycles, where there are several.
   var cycleDimension: OwnDimension {
     OwnDimension(

@@ -82,8 +82,8 @@ extension SwitchingProtocol {
         + "relaxation", source: "definition"),
     .choice(
       "integrator", optional: \.givenIntegrator,
-      "how trajectories are integrated: Heun's method, or the drift by Runge and Kutta's and then a "
-        + "random turn; unless it is set, splitting for waveforms and Heun's method for pulses",
+      "how trajectories are integrated: Heun's method, or the drift by Runge and Kutta's and then "
+        + "a random turn; unless it is set, splitting for waveforms and Heun's method for pulses",
       source: "numerics"),
   ]
 
