@@ -66,6 +66,19 @@ extension CommandTests {
     func layers(name: String) throws { try Self.run(name) }
 
     @Test(
+      "Pulses onto layers in their ground states, and chains that start in theirs",
+      arguments: [
+        "ground_singlet2_N8_Ne2", "ground_singlet4_N8_Ne2_z", "ground_spin1_N6_Ne1",
+        "ground_chain_U_N7_Ne2", "ground_sea_N6_Ne6", "ground_field_N8_Ne2",
+      ])
+    func ground(name: String) throws { try Self.run(name) }
+
+    @Test(
+      "Layers with baths of a small cutoff",
+      arguments: ["bath_T100_cut0.1", "bath_T10_cut0.05"])
+    func bath(name: String) throws { try Self.run(name) }
+
+    @Test(
       "Spins at two times, and what probe pulses see",
       arguments: ["two_times_valve11", "two_times_valve22", "two_times_gibbs"])
     func twoTimes(name: String) throws { try Self.run(name) }

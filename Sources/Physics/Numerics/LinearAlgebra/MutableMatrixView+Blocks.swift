@@ -33,6 +33,13 @@ extension MutableMatrixView<Complex> {
     }
   }
 
+  /// Adds a multiple of a matrix of the same order, or of that part of it that fits.
+  package mutating func add(_ factor: Complex, times source: MatrixView<Complex>) {
+    unsafe forEachLine(with: source) { target, source, count in
+      unsafe Self.add(factor, source, to: target, count: count, overwrite: false)
+    }
+  }
+
   /// Becomes the sum of multiples of matrices of this shape, zero if there are none, and sets
   /// another matrix to diag(factors) times it. All are column-major.
   ///

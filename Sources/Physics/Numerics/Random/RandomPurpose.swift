@@ -12,4 +12,6 @@ public enum RandomPurpose: UInt16, Sendable, CaseIterable {
   case quantumJump = 3
   /// Which pure states of a mixture quantum trajectories start from.
   case initialState = 4
+  /// Where the search for a ground state starts.
+  case trialState = 5
 }

@@ -49,16 +49,29 @@ public final class PulseEvolution {
     hamiltonian = try ChainHamiltonian(chain)
   }
 
-  /// Releases the electrons of a pulse from the lowest orbitals of its well.
+  /// Releases the electrons of a pulse.
   ///
   /// - Throws: `EvaluationError.failed` if a decomposition fails.
   public convenience init(
     _ pulse: PulseChain, scheme: TrotterScheme, rule: TruncationRule,
     team: any RankTeam = LoneRank()
   ) throws(EvaluationError) {
-    let orbitals = try EvaluationError.decomposing(pulse.initialOrbitals)
+    let prepared = try PulsePreparation(pulse, rule: rule).run()
     try self.init(
-      pulse.chain, from: pulse.determinant(of: orbitals), scheme: scheme, rule: rule, team: team)
+      pulse.chain, from: prepared.state, scheme: scheme, rule: rule, team: team)
+  }
+
+  /// An evolution that is to take up a saved state; until then its state means nothing.
+  ///
+  /// - Throws: `EvaluationError.failed` if LAPACK finds no eigenvectors.
+  public convenience init(
+    toResume pulse: PulseChain, scheme: TrotterScheme, rule: TruncationRule,
+    team: any RankTeam = LoneRank()
+  ) throws(EvaluationError) {
+    let chain = pulse.chain
+    try self.init(
+      chain, from: MatrixProductState(blankOn: chain.sites.map(\.space)), scheme: scheme,
+      rule: rule, team: team)
   }
 
   /// Evolves for some time steps. If an earlier call with the same arguments was stopped by `poll`,

@@ -33,6 +33,8 @@ public final class PulseRun {
   /// From 0.
   private let layers: [ClosedRange<Int>]
   private var observations: [PulseObservation] = []
+  /// Whether it goes on from a saved state.
+  public private(set) var isResumed = false
 
   /// - Parameters:
   ///   - evolution: At its start.
@@ -57,6 +59,7 @@ public final class PulseRun {
     guard let saved else { return }
     observations = saved.observations
     evolution.resume(from: saved.checkpoint)
+    isResumed = true
   }
 
   /// How much of the run is done, from 0 to 1: the part of the times that are measured.

@@ -69,23 +69,39 @@ public struct ChainHamiltonian: Sendable {
   /// - Throws: `EvaluationError.failed` if a site lacks an operator that a term names, if a term
   ///   changes what is to be conserved, or if LAPACK finds no eigenvectors.
   public init(_ chain: Chain) throws(EvaluationError) {
+    let (bonds, kinds) = try Self.bondMatrices(of: chain)
     var operators: [TwoSiteOperator] = []
-    var known: [Bond: Int] = [:]
-    var kinds: [Int] = []
-    for site in 0..<chain.sites.count - 1 {
-      let bond = Bond(chain, after: site)
-      let kind = known[bond] ?? operators.count
-      kinds.append(kind)
-      guard kind == operators.count else { continue }
-      known[bond] = kind
-      let matrix = try bond.matrix()
+    for bond in bonds {
       operators.append(
         try EvaluationError.decomposing { () throws(LinearAlgebraError) in
-          try TwoSiteOperator(matrix, left: bond.sites[0].space, right: bond.sites[1].space)
+          try TwoSiteOperator(bond.matrix, left: bond.left.space, right: bond.right.space)
         })
     }
     self.operators = operators
     self.kinds = kinds
+  }
+
+  /// The matrices of bonds that differ, and which of them each bond has.
+  ///
+  /// - Throws: `EvaluationError.failed` if a site lacks an operator that a term names, or if a term
+  ///   changes what is to be conserved.
+  static func bondMatrices(
+    of chain: Chain
+  ) throws(EvaluationError) -> (
+    bonds: [(matrix: LocalOperator, left: Site, right: Site)], kinds: [Int]
+  ) {
+    var bonds: [(matrix: LocalOperator, left: Site, right: Site)] = []
+    var known: [Bond: Int] = [:]
+    var kinds: [Int] = []
+    for site in 0..<chain.sites.count - 1 {
+      let bond = Bond(chain, after: site)
+      let kind = known[bond] ?? bonds.count
+      kinds.append(kind)
+      guard kind == bonds.count else { continue }
+      known[bond] = kind
+      bonds.append((try bond.matrix(), bond.sites[0], bond.sites[1]))
+    }
+    return (bonds, kinds)
   }
 
   /// The operator on a bond, numbered from 0 by the site on its left.

@@ -95,6 +95,12 @@ extension Term {
   /// Hubbard's repulsion of two electrons on a site, n_↑ n_↓.
   public static let repulsion = Term([.number(.up), .number(.down)])
 
+  /// A component of the spin of the electrons on a site, s_a.
+  public static func electronSpin(_ axis: CartesianAxis) -> Term { Term([.electronSpin(axis)]) }
+
+  /// A component of the localized spin of a site, S_a.
+  public static func localSpin(_ axis: CartesianAxis) -> Term { Term([.localSpin(axis)]) }
+
   /// Σ_s p c†_{i,s} c_{i+1,s} + h.c.
   public static func hopping(phase: Complex = .one) -> Term {
     Term(

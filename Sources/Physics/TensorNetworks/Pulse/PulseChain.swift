@@ -24,6 +24,22 @@ public struct PulseChain: Sendable, Equatable {
     case unpolarized
   }
 
+  /// What the chain starts in.
+  public enum Start: String, Sendable, CaseIterable {
+    /// Electrons in the lowest orbitals of the well, localized spins by `layerStates`.
+    case pulse
+    /// The ground state of all of it, with the well and the fields.
+    case groundState = "ground-state"
+  }
+
+  /// What a layer of localized spins starts in, if electrons are in a pulse.
+  public enum LayerState: String, Sendable, CaseIterable {
+    /// Coherent states of its spins.
+    case product
+    /// The ground state of the layer by itself.
+    case ground
+  }
+
   /// Length of the chain.
   public var sites = 75
   /// Where the localized spins are; spins of different layers are not coupled.
@@ -55,6 +71,15 @@ public struct PulseChain: Sendable, Equatable {
   public var confinedSites = 10
   /// How deep the well is for the electrons, fields on their spins included.
   public var wellDepth = 110.0
+  /// What the electrons start in.
+  public var start = Start.pulse
+  /// What each layer starts in; `.product` beyond the end of the list.
+  public var layerStates: [LayerState] = []
+  /// Field on the electrons' spins in the well along their direction, before a start in a ground
+  /// state; a part of `wellDepth`, and 0 if they are not polarized.
+  public var electronField = 0.0
+  /// Field on the localized spins along `spinDirections`, before a start in a ground state.
+  public var layerField = 0.0
 
   /// The chain of Petrović et al. with eight electrons.
   public init() {}
@@ -78,10 +103,28 @@ public struct PulseChain: Sendable, Equatable {
 
   /// Whether the sum of all spins along z is sharp at the start.
   public var conservesSpin: Bool {
-    let directions =
-      (polarization == .alongDirection ? [electronDirection] : [])
-      + (spinDirections ?? []).flatMap { $0 }
-    return polarization != .alongX && directions.allSatisfy { $0.x == 0 && $0.y == 0 }
+    let isPulse = start == .pulse
+    let electrons = isPulse || electronField != 0 ? polarizationDirection.map { [$0] } ?? [] : []
+    let spins = layers.indices.flatMap { layer in
+      isPulse && state(ofLayer: layer) == .product || layerField != 0
+        ? layers[layer].map(direction(ofSpinAt:)) : []
+    }
+    return (electrons + spins).allSatisfy(\.isAlongZ)
+  }
+
+  /// Where the electrons point; nil if they are not polarized.
+  var polarizationDirection: Vector3? {
+    switch polarization {
+    case .alongZ: Vector3(0, 0, 1)
+    case .alongX: Vector3(1, 0, 0)
+    case .alongDirection: electronDirection
+    case .unpolarized: nil
+    }
+  }
+
+  /// What a layer starts in.
+  func state(ofLayer layer: Int) -> LayerState {
+    layerStates.indices.contains(layer) ? layerStates[layer] : .product
   }
 
   /// The sites and the Hamiltonian after the release.
@@ -126,11 +169,14 @@ public struct PulseChain: Sendable, Equatable {
   /// The state at the start: the determinant of the given orbitals and the localized spins in
   /// place.
   ///
-  /// - Parameter orbitals: Those of `initialOrbitals()`, or the same after some time of free
-  ///   flight: each of `sites` amplitudes.
+  /// - Parameters:
+  ///   - orbitals: Those of `initialOrbitals()`, or the same after some time of free flight: each
+  ///     of `sites` amplitudes.
+  ///   - layerStates: By number of the layer the states of those that are no products, as
+  ///     `layerChain(_:)` has their sites.
   /// - Throws: `EvaluationError.failed` if a decomposition fails.
   public func determinant(
-    of orbitals: [[Complex]]
+    of orbitals: [[Complex]], layers layerStates: [Int: MatrixProductState] = [:]
   ) throws(EvaluationError) -> MatrixProductState {
     let sites = chain.sites
     let occupied: [StateName: Complex] =
@@ -147,13 +193,28 @@ public struct PulseChain: Sendable, Equatable {
         ]
       case .unpolarized: [.electronPair: .one]
       }
-    let amplitudes = sites.enumerated().map { index, site in
-      let electrons = index < orbitals.count ? occupied : [.empty: .one]
+    let electrons = sites.indices.map { $0 < orbitals.count ? occupied : [.empty: .one] }
+    let amplitudes = zip(sites, electrons).enumerated().map { index, element in
       let spin = coherentState(along: direction(ofSpinAt: index + 1))
-      return site.amplitudes(electrons.merging(spin) { first, _ in first })
+      return element.0.amplitudes(element.1.merging(spin) { first, _ in first })
     }
-    let state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
-    return try SlaterDeterminantCircuit(orbitals).applied(to: state, of: sites)
+    guard !layerStates.isEmpty else {
+      let state = MatrixProductState(product: amplitudes, sites: sites.map(\.space))
+      return try SlaterDeterminantCircuit(orbitals).applied(to: state, of: sites)
+    }
+    let entangled = layerStates.map { layer, spins in
+      let range = layers[layer].lowerBound - 1...layers[layer].upperBound - 1
+      return SpinGroupState(
+        sites: range, state: spins,
+        electrons: range.map { site in
+          SitePart.electrons.states.map { electrons[site][$0.name, default: .zero] }
+        })
+    }
+    let state = MatrixProductState(product: amplitudes, with: entangled, of: sites)
+    let canonical = try EvaluationError.decomposing { () throws(LinearAlgebraError) in
+      try state.canonical()
+    }
+    return try SlaterDeterminantCircuit(orbitals).applied(to: canonical, of: sites)
   }
 
   /// The coherent state of a localized spin: 2S spins 1/2 that point the same way,
@@ -172,7 +233,7 @@ public struct PulseChain: Sendable, Equatable {
   }
 
   /// Where the localized spin of a site points at the start; down where there is none.
-  private func direction(ofSpinAt site: Int) -> Vector3 {
+  func direction(ofSpinAt site: Int) -> Vector3 {
     guard let layer = layers.firstIndex(where: { $0 ~= site }) else { return Vector3(0, 0, -1) }
     guard let spinDirections else {
       return Vector3(0, 0, layers.count == 2 && layer == 0 ? 1 : -1)

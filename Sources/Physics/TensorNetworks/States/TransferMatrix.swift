@@ -2,15 +2,18 @@ import Numerics
 
 /// Σ ⟨bra|…|ket⟩ of everything to the left of a bond, between the bond's states.
 struct TransferMatrix {
-  private struct Block {
+  /// The part between a sector of the ket and one of the bra.
+  struct Block {
     let ket: Int
     let bra: Int
+    /// Column-major: rows are the bra's states, columns the ket's.
     var elements: [Complex]
   }
 
-  private let bond: BondSpace
-  /// Column-major: rows are the bra's states, columns the ket's.
-  private var blocks: [Block]
+  /// The states between which it is.
+  let bond: BondSpace
+  /// In the order in which they came about.
+  private(set) var blocks: [Block]
 
   /// - Parameter diagonal: Its elements, state after state of the bond.
   init(diagonal: [Double], of bond: BondSpace) {
@@ -24,13 +27,30 @@ struct TransferMatrix {
     }
   }
 
-  private init(_ bond: BondSpace) {
+  /// Zero.
+  init(_ bond: BondSpace) {
     self.bond = bond
     blocks = []
   }
 
+  /// 1.
+  init(identityOf bond: BondSpace) {
+    self.init(diagonal: Array(repeating: 1, count: bond.dimension), of: bond)
+  }
+
   /// Whether there is nothing in it.
   var isZero: Bool { blocks.isEmpty }
+
+  /// Adds another sum between the states of the same bond.
+  mutating func add(_ other: TransferMatrix) {
+    var positions: [Int: Int] = [:]
+    for (index, block) in blocks.enumerated() {
+      positions[block.ket * bond.sectors.count + block.bra] = index
+    }
+    for block in other.blocks {
+      add(block.elements, times: .one, ket: block.ket, bra: block.bra, &positions)
+    }
+  }
 
   /// The element of a block, which is added if it is not there yet.
   private mutating func add(

@@ -5,13 +5,13 @@ import TensorNetworks
 
 extension TDMRGModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
-    let evolution = try PulseEvolution(chain, scheme: scheme, rule: rule, team: context.team)
-    let run = try PulseRun(
-      evolution, schedule: schedule, measuring: measuresLayers ? work : [],
-      of: chain.layers.map { $0.lowerBound - 1...$0.upperBound - 1 }, restart: context.restart)
+    let (run, levels) = try started(context)
     let observations = try run.run { (save) throws(EvaluationError) in
       context.reached(run.share)
-      try context.poll(saving: save)
+      try context.poll { sink in
+        StartStage.evolution.save(levels, to: sink)
+        save(sink)
+      }
     }
     var record = TimeRecord(of: self)
     // Only the leader of a team has measured, and only its outcome counts.
@@ -21,7 +21,8 @@ extension TDMRGModel {
           try record.measure(Moment(model: self, observation: observation), of: Self.self))
       }
     }
-    return Outcome(model: self, record: record, losses: observations.map(\.losses))
+    return Outcome(
+      model: self, record: record, losses: observations.map(\.losses), levels: levels)
   }
 
   var schedule: PulseRun.Schedule {
@@ -58,8 +59,12 @@ extension TDMRGModel {
       }
     }
     chain.confinedSites = confinedSites
-    chain.wellDepth =
-      (confinement + (electronAxis == .unpolarized ? 0 : electronField)) / couplings.hopping
+    let field = electronAxis == .unpolarized ? 0 : electronField
+    chain.wellDepth = (confinement + field) / couplings.hopping
+    chain.electronField = field / couplings.hopping
+    chain.start = start
+    chain.layerStates = [layerState, secondLayerState]
+    chain.layerField = layerField / couplings.hopping
     return chain
   }
 
@@ -68,5 +73,12 @@ extension TDMRGModel {
   var rule: TruncationRule {
     TruncationRule(
       maximumBond: maximumBond, minimumBond: minimumBond, discardedWeight: truncation)
+  }
+
+  /// What ground states keep: all that is built on them needs them better than a time step is.
+  var groundRule: TruncationRule {
+    TruncationRule(
+      maximumBond: maximumBond, minimumBond: minimumBond,
+      discardedWeight: 1e-3 * truncation)
   }
 }

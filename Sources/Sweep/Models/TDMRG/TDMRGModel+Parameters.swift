@@ -10,7 +10,7 @@ extension TDMRGModel {
     + ChainCouplings.parameters(source: "Petrović et al., Eq. (1)").map {
       $0.held(at: \.couplings)
     }
-    + chainParameters + layerParameters + electronParameters + numerics
+    + chainParameters + layerParameters + startParameters + electronParameters + numerics
     + SavedTimes.parameters(source: "Petrović et al., Fig. 4").map { $0.held(at: \.savedTimes) }
     + [
       .numbers(
@@ -70,6 +70,28 @@ extension TDMRGModel {
       "second_layer_direction", \.secondLayerDirection,
       "where the spins of the second layer point at the start, if there are two",
       source: "Suresh et al., Fig. 1"),
+  ]
+
+  private static let startParameters: [Parameter<Self>] = [
+    .choice(
+      "start", \.start,
+      "state at the start: electrons in the orbitals of the well and layers by 'layer_state', or "
+        + "the ground state of the whole chain with well and fields",
+      source: "outlook of Petrović et al."),
+    .choice(
+      "layer_state", \.layerState,
+      "state of the (first) layer at the start: a product along 'layer_direction', or its ground "
+        + "state by itself",
+      source: "outlook of Petrović et al."),
+    .choice(
+      "second_layer_state", \.secondLayerState,
+      "state of the second layer at the start, if there are two",
+      source: "outlook of Petrović et al."),
+    .number(
+      "layer_field", \.layerField, unit: .electronvolt, .any,
+      "field on the localized spins along the direction of their layer before the release, where "
+        + "ground states are taken (Pauli matrices)",
+      source: "Petrović et al., Eq. (6)"),
   ]
 
   private static let electronParameters: [Parameter<Self>] = [

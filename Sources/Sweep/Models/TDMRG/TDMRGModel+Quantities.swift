@@ -15,7 +15,7 @@ extension TDMRGModel {
 
   static let series: [TimeSeries<Self>] =
     chargesAndSpins + entanglement + layerEntanglement + bookkeeping
-  static let quantities: [Quantity<Outcome>] = seriesQuantities + trust
+  static let quantities: [Quantity<Outcome>] = seriesQuantities + levelQuantities + trust
 
   private static let chargesAndSpins: [TimeSeries<Self>] = [
     .array(
@@ -184,7 +184,7 @@ extension TDMRGModel {
       OwnDimension(
         "bond", unit: .one, "bond, by the site on its left; a localized spin is on its site's side",
         values: (1..<sites).map(Double.init)),
-    ] + layerDimensions
+    ] + layerDimensions + levelDimensions
   }
 
   /// Whether the state of the localized spins is looked at.
@@ -244,6 +244,8 @@ extension TDMRGModel {
     let model: TDMRGModel
     let record: TimeRecord
     let losses: [TruncationLosses]
+    /// Of the ground states that it starts from, in units of the hopping.
+    let levels: [GroundLevel]
 
     /// In fs.
     var reflectionTime: Double { model.chain.reflectionTime * model.timeUnit }

@@ -1,7 +1,9 @@
 import Base
 
 extension TDMRGModel {
-  static let rules: [@Sendable (Self) -> Conflict?] = [
+  static let rules: [@Sendable (Self) -> Conflict?] = pulseRules + startRules
+
+  private static let pulseRules: [@Sendable (Self) -> Conflict?] = [
     { model in
       let steps = model.savedTimes.end / model.timeUnit / model.timeStep
       guard !(steps <= Double(UInt32.max)) else { return nil }
@@ -19,6 +21,7 @@ extension TDMRGModel {
         ("sd_exchange", couplings.sdExchange), ("exchange", couplings.exchange),
         ("exchange_z", couplings.exchangeZ), ("confinement", model.confinement),
         ("electron_field", model.electronField), ("hubbard_u", model.hubbardRepulsion),
+        ("layer_field", model.layerField),
         ("site_potential", model.sitePotential.map(abs).max() ?? 0),
         ("bond_hopping", model.bondHopping.map(abs).max() ?? 0),
       ]
@@ -98,12 +101,13 @@ extension TDMRGModel {
       Conflict(
         "electrons",
         "'electrons' must be even if half of them are up and half down, not \(model.electrons)",
-        where: model.electronAxis == .unpolarized && !model.electrons.isMultiple(of: 2))
+        where: model.start == .pulse && model.electronAxis == .unpolarized
+          && !model.electrons.isMultiple(of: 2))
     },
     { model in
       let orbitals =
         model.electronAxis == .unpolarized ? model.electrons / 2 : model.electrons
-      guard orbitals > model.confinedSites else { return nil }
+      guard model.start == .pulse, orbitals > model.confinedSites else { return nil }
       return Conflict(
         "electrons",
         "the electrons need \(orbitals) orbitals, but the well has \(model.confinedSites) sites")

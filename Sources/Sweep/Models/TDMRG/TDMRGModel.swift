@@ -24,6 +24,11 @@ struct TDMRGModel: TimeSeriesModel {
   /// Where the localized spins point at the start; nil follows from the number of layers.
   var givenLayerDirection: LayerDirection?
   var secondLayerDirection = LayerDirection.down
+  var start = PulseChain.Start.pulse
+  var layerState = PulseChain.LayerState.product
+  var secondLayerState = PulseChain.LayerState.product
+  /// In eV.
+  var layerField = 0.0
   /// N_e.
   var electrons = 8
   var electronAxis = PulseChain.Electrons.alongZ
@@ -53,7 +58,7 @@ struct TDMRGModel: TimeSeriesModel {
   static let references: [Reference] = [.petrovic, .suresh, .barthelZhang]
   static let sharesPoints = true
   static let trustLimits = ["trusted_time"]
-  static let restartVersion: Int? = 2
+  static let restartVersion: Int? = 3
 
   /// Site of the first spin of the (first) layer: that of Petrović et al. for one layer; for two,
   /// the spacer of the one-electron spin valve of Suresh et al. in the middle of 112 sites.
