@@ -74,6 +74,16 @@ extension CommandTests {
     func ground(name: String) throws { try Self.run(name) }
 
     @Test(
+      "Classical spins in the mean field of the electrons, and what quantum spins do beyond",
+      arguments: [
+        "classical_valve22_k12", "classical_pulse_N8_Ne2_unpolarized", "classical_chain_N3_x",
+        "classical_chain_N3_minusz", "classical_chain_spin52", "classical_valve11_perp",
+        "classical_valve22_center", "classical_valve22_collinear", "classical_pulse_S0.5",
+        "classical_pulse_S1", "classical_pulse_S2.5", "classical_pulse_N10_Ne3",
+      ])
+    func classical(name: String) throws { try Self.run(name) }
+
+    @Test(
       "Layers with baths of a small cutoff",
       arguments: ["bath_T100_cut0.1", "bath_T10_cut0.05"])
     func bath(name: String) throws { try Self.run(name) }

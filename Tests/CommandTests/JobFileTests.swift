@@ -38,6 +38,7 @@ extension CommandTests {
       "spin_valve_pulse.toml": ["axis.electrons.values=[2]"],
       "layers_by_electrons.toml": ["axis.electrons.values=[2]"],
       "singlet_pulse.toml": ["axis.electrons.values=[1, 2]"],
+      "classical_limit.toml": [],
       "thermal_and_bath.toml": ["trajectories=100"], "bath_contrast.toml": [],
       "edge_packets.toml": [], "gibbs_bias.toml": [], "density_tolerance.toml": [],
       "write_error_curve.toml": [], "quantum_write_error.toml": [], "retention_size.toml": [],

@@ -152,6 +152,18 @@ def bath(data, outputs):
     assert data.logarithmic_negativity.values.max() > 0.01
 
 
+def classical(data, outputs):
+    for name in CLASSICAL[2:]:
+        compare(name, data[name].values, outputs[name + "_classical"], 1e-7)
+    compare("classical_spin", data.classical_spin.values, outputs["classical_spin"], 1e-7)
+    compare("quantum_excess", data.quantum_excess.values, outputs["difference"], 1e-7)
+    if "electron_spin_density" in data:
+        compare("electron_spin_density", data.electron_spin_density.values,
+                outputs["electron_spin_density_classical"], 1e-7)
+    # The spins of the quantum run move.
+    assert np.ptp(data.quantum_excess.values, axis=0).max() > 0.01
+
+
 def two_times(data, outputs):
     compare("spin_correlator", parts(data.spin_correlator),
             complex_array(outputs["spin_correlator"]), 1e-8)
@@ -172,6 +184,8 @@ TWO_TIMES = ["spin_correlator", "dynamical_structure_factor",
 BATH = ["entropy_polarizer", "entropy_analyzer", "entropy_layers", "mutual_information",
         "logarithmic_negativity", "quantum_fisher_information", "exact_fisher_information",
         "local_spin"]
+CLASSICAL = ["classical_spin", "quantum_excess", "local_spin", "electron_spin", "charge_density",
+             "energy", "total_spin"]
 SPECTRUM = ["spectrum", "ground_electron_spin_z", "ground_local_spin_z", "layer_spectrum",
             "ground_degeneracy", "layer_degeneracy"]
 
@@ -203,6 +217,10 @@ else:
         check, quantities = succession, SUCCESSION
     elif "correlator_step" in inputs:
         check, quantities = two_times, TWO_TIMES
+    elif inputs.get("local_spins") == "classical" and "classical_spin" in outputs:
+        check, quantities = classical, list(CLASSICAL)
+        if reference["model"] == "tdmrg":
+            quantities.append("electron_spin_density")
     elif inputs.get("bath") == "ohmic":
         check, quantities = bath, BATH
     elif name.endswith("quantum"):

@@ -22,6 +22,7 @@ extension SpinChainModel {
   }
 
   var estimatedSeconds: Double {
+    guard !isClassicalOnly else { return twinSeconds + spectrumSeconds }
     let (bases, repetitions) = load
     let rows = bases.reduce(0) { $0 + $1.rowCount }
     let times = setup.saved.values.count
@@ -29,7 +30,7 @@ extension SpinChainModel {
     let observing = 6e-9 * Double(rows * setup.sites) + 4e-9 * Double(rows * rows * setup.sites)
     return Double(repetitions)
       * (ChainEvolution.seconds(chain, bases, duration: setup.saved.end, times: times)
-        + Double(times) * (observing + 2e-5)) + spectrumSeconds
+        + Double(times) * (observing + 2e-5)) + spectrumSeconds + twinSeconds
   }
 
   private var spectrumSeconds: Double {
@@ -42,11 +43,12 @@ extension SpinChainModel {
   }
 
   func workingMemory(ranks: Int) -> Int {
+    guard !isClassicalOnly else { return twinBytes }
     let (bases, _) = load
     let rows = bases.reduce(0) { $0 + $1.rowCount }
     return ChainEvolution.memory(bases, ranks: ranks) + 80 * rows * setup.sites
       + 32 * min(rows * rows, setup.sites * setup.sites) + 2 * recordBytes(spare: 2)
-      + densityBytes
+      + densityBytes + twinBytes
   }
 
   var restartStateBytes: Int {

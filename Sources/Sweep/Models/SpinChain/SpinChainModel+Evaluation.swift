@@ -5,6 +5,10 @@ import Teams
 
 extension SpinChainModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    try evaluateWithTwin(context)
+  }
+
+  func evaluateQuantum(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let run = isSingleFlip ? try single(context) : try succession(context)
     return Outcome(
       reflectionTime: reflectionTime, record: run.record, densities: run.densities,

@@ -33,6 +33,7 @@ extension SpinChainModel {
       .number(
         "electron_azimuth", \.electronAzimuth, unit: .radian, .closed(-1000, 1000),
         "azimuth of the electron's spin from +x", source: "Mondal et al., Eq. (4)"),
+      twinParameter,
       .direction(
         "layer_direction", \.layerDirection,
         "where the localized spins point at the start: a product of spin coherent states",

@@ -49,7 +49,8 @@ extension SpinChainModel {
   static let repetitions = ["electron"]
   var repetitionCount: Int { successiveElectrons }
 
-  static let series: [TimeSeries<Self>] = spins + layerSeries + electronSeries
+  static let series: [TimeSeries<Self>] =
+    (spins + layerSeries + electronSeries).ofQuantumSpins()
 
   private static let spins: [TimeSeries<Self>] = [
     .array(
@@ -132,7 +133,8 @@ extension SpinChainModel {
   ]
 
   static let quantities: [Quantity<Outcome>] =
-    seriesQuantities + [.reflectionTime] + stateQuantities + spectrumQuantities
+    seriesQuantities + twinQuantities + [.reflectionTime] + stateQuantities
+    + spectrumQuantities
 
   var dimensions: [OwnDimension] {
     [
@@ -150,7 +152,7 @@ extension SpinChainModel {
       OwnDimension(
         "mode", unit: .one, "magnon mode of the layer, by ascending energy",
         values: hasModes ? (1...layerSpins).map(Double.init) : []),
-    ] + densityDimensions + spectrumDimensions
+    ] + densityDimensions + spectrumDimensions + twinDimensions
   }
 
   var configurationCount: Int {

@@ -1,5 +1,7 @@
 extension SpinChainModel {
-  static let rules: [@Sendable (Self) -> Conflict?] = [
+  static let rules: [@Sendable (Self) -> Conflict?] = chainRules + twinRules
+
+  private static let chainRules: [@Sendable (Self) -> Conflict?] = [
     { model in
       Conflict(
         "local_spin",

@@ -5,7 +5,7 @@ import Units
 
 extension SpinChainModel {
   /// What a point gives.
-  struct Outcome: ReflectedOutcome {
+  struct Outcome: ReflectedOutcome, TwinnedOutcome {
     /// In fs.
     let reflectionTime: Double
     let record: TimeRecord
@@ -14,6 +14,7 @@ extension SpinChainModel {
     let modes: MagnonModes?
     /// Nil if it is not wanted.
     let spectrum: Spectrum?
+    var twin: TwinRecord?
   }
 
   /// The lowest levels.
@@ -100,7 +101,10 @@ extension SpinChainModel {
     return work(for: quantities).union(isWanted ? .spectrum : [])
   }
 
-  mutating func select(quantities: Set<String>?) { work = Self.work(forAll: quantities) }
+  mutating func select(quantities: Set<String>?) {
+    work = Self.work(forAll: quantities)
+    twin.select(quantities: quantities)
+  }
 
   static let stateQuantities: [Quantity<Outcome>] = [
     .array(
@@ -151,11 +155,12 @@ extension SpinChainModel {
 
   /// Product states of a layer whose density matrix is kept.
   var densityDimensions: [OwnDimension] {
-    let states = isSmall ? layer.stateCount : 0
+    let isThere = isSmall && twin.localSpins == .quantum
+    let states = isThere ? layer.stateCount : 0
     return ["layer_row", "layer_column"].map {
       OwnDimension(
         $0, unit: .one, "product state of the localized spins",
-        values: (0..<states).map(Double.init), labels: isSmall ? layerLabels : nil)
+        values: (0..<states).map(Double.init), labels: isThere ? layerLabels : nil)
     }
   }
 

@@ -2,7 +2,7 @@ import Numerics
 import QuantumChains
 
 /// One electron that passes one layer of localized spins, exactly.
-struct SpinChainModel: TimeSeriesModel {
+struct SpinChainModel: TwinnedModel {
   var setup = ChainSetup()
   /// N.
   var layerSpins = 5
@@ -29,6 +29,7 @@ struct SpinChainModel: TimeSeriesModel {
   var levels = 12
   /// In eV.
   var degeneracyWidth = 0.003
+  var twin = TwinRequest()
   var work: Work = work(forAll: nil)
 
   /// What the electron starts in.
@@ -42,6 +43,7 @@ struct SpinChainModel: TimeSeriesModel {
   static let restartVersion: Int? = 3
 
   var savedTimes: SavedTimes { setup.saved }
+  var spinCount: Int { layerSpins }
 
   var layer: SpinLayer {
     SpinLayer(

@@ -51,6 +51,7 @@ extension SpinValveModel {
   }
 
   func workingMemory(ranks: Int) -> Int {
+    guard !isClassicalOnly else { return twinBytes }
     guard bath.kind == .none else {
       return bathMemory(ranks: ranks) + 2 * recordBytes
     }
@@ -58,7 +59,7 @@ extension SpinValveModel {
     let times = setup.saved.values.count
     let amplitudes = bases.reduce(0) { $0 + $1.dimension }
     let pairs = layerStates * layerStates
-    var bytes = ChainEvolution.memory(bases, ranks: ranks)
+    var bytes = ChainEvolution.memory(bases, ranks: ranks) + twinBytes
     // The layers' state as amplitudes, its projections, and blocks of the partial transpose.
     if work.contains(.layers) { bytes += 16 * 3 * amplitudes }
     if repetitions > 1 {

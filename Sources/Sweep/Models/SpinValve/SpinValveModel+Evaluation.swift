@@ -4,6 +4,10 @@ import Teams
 
 extension SpinValveModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    try evaluateWithTwin(context)
+  }
+
+  func evaluateQuantum(_ context: PointContext) throws(EvaluationError) -> Outcome {
     Outcome(chain: try equalTimes(context), twoTimes: try twoTimes(context))
   }
 

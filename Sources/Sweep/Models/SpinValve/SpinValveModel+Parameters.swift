@@ -25,6 +25,7 @@ extension SpinValveModel {
         "analyzer_direction", \.analyzerDirection,
         "where the analyzer's spins point at the start: a product of spin coherent states",
         source: "Suresh et al., Eq. (10), for down; else choice"),
+      twinParameter,
       .number(
         "temperature", \.temperature, unit: .kelvin, .nonNegative,
         "temperature of the layers' Gibbs state at the start; at 0 K a field however weak selects "

@@ -60,7 +60,9 @@ extension SpinValveModel {
     }
   }
 
-  static let series: [TimeSeries<Self>] =
+  static let series: [TimeSeries<Self>] = allSeries.ofQuantumSpins()
+
+  private static let allSeries: [TimeSeries<Self>] =
     (spins + productStates + entanglement).map {
       $0.withStandardError(
         zeroWhere: "without trajectories",
@@ -68,7 +70,7 @@ extension SpinValveModel {
     } + checks
 
   static let quantities: [Quantity<Outcome>] =
-    seriesQuantities + [.reflectionTime] + standardErrors + twoTimeQuantities
+    seriesQuantities + twinQuantities + [.reflectionTime] + standardErrors + twoTimeQuantities
 
   private static let spins: [TimeSeries<Self>] = [
     .array(
@@ -176,6 +178,6 @@ extension SpinValveModel {
       OwnDimension(
         "magnons", unit: .one, "spins flipped from the directions of the start",
         values: (0...2 * layerSpins).map(Double.init)),
-    ] + twoTimeDimensions
+    ] + twoTimeDimensions + twinDimensions
   }
 }

@@ -4,7 +4,7 @@ import QuantumChains
 
 extension SpinValveModel {
   static let rules: [@Sendable (Self) -> Conflict?] =
-    [{ $0.setup.phaseConflict($0.chain) }] + bathRules + [
+    [{ $0.setup.phaseConflict($0.chain) }] + bathRules + twinRules + [
       {
         $0.setup.conflict($0.polarizer, called: "the polarizer", parameter: "polarizer_start")
       },

@@ -6,7 +6,8 @@ import Units
 
 extension SpinValveModel {
   /// What a point gives.
-  struct Outcome: ReflectedOutcome {
+  struct Outcome: ReflectedOutcome, TwinnedOutcome {
+    var twin: TwinRecord?
     let chain: ChainOutcome
     /// Nil if nothing of two times is wanted.
     let twoTimes: TwoTimeSpins?
@@ -53,7 +54,10 @@ extension SpinValveModel {
     return work(for: quantities).union(isWanted ? .twoTimes : [])
   }
 
-  mutating func select(quantities: Set<String>?) { work = Self.work(forAll: quantities) }
+  mutating func select(quantities: Set<String>?) {
+    work = Self.work(forAll: quantities)
+    twin.select(quantities: quantities)
+  }
 
   var twoTimeDimensions: [OwnDimension] {
     let isThere = correlatorStep != nil

@@ -3,7 +3,7 @@ import QuantumChains
 import Teams
 
 /// One electron that passes two layers of localized spins, exactly, and how it entangles them.
-struct SpinValveModel: TimeSeriesModel {
+struct SpinValveModel: TwinnedModel {
   var setup = {
     var setup = ChainSetup()
     setup.sites = 201
@@ -41,6 +41,7 @@ struct SpinValveModel: TimeSeriesModel {
   /// Such as "uudd|dduu".
   var densityMatrixElements: [String] = []
   var bath = BathSetup()
+  var twin = TwinRequest()
   var work: Work = work(forAll: nil)
 
   /// The electron's spin at the start.
@@ -65,6 +66,7 @@ struct SpinValveModel: TimeSeriesModel {
   static let restartVersion: Int? = 3
 
   var savedTimes: SavedTimes { setup.saved }
+  var spinCount: Int { 2 * layerSpins }
 
   var chain: SpinChain { setup.chain([polarizer, analyzer]) }
   var polarizer: SpinLayer { SpinLayer(firstSite: polarizerStart, spins: layerSpins) }

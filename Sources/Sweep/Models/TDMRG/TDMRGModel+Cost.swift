@@ -14,10 +14,10 @@ extension TDMRGModel {
   /// Time of the gates and of the measurements, from an estimate of how bonds grow. Off by a factor
   /// of two where entanglement grows otherwise than in the papers' chains; measured on one core.
   var estimatedSeconds: Double {
-    preparationSeconds + evolutionSeconds
+    isClassicalOnly ? twinSeconds : preparationSeconds + quantumSeconds + twinSeconds
   }
 
-  private var evolutionSeconds: Double {
+  private var quantumSeconds: Double {
     let schedule = schedule
     guard let end = schedule.times.last, end > 0, schedule.step > 0 else { return 1e-3 }
     let slices = 50
@@ -97,10 +97,11 @@ extension TDMRGModel {
   /// of sites, and what OpenBLAS keeps; measured. The leader of a team has all of the state to
   /// measure it.
   var workingMemory: Int {
-    max(evolutionBytes, preparationBytes)
+    guard !isClassicalOnly else { return twinBytes + recordBytes }
+    return max(quantumBytes, preparationBytes) + twinBytes
   }
 
-  private var evolutionBytes: Int {
+  private var quantumBytes: Int {
     let states = (schedule.times.last).map { expectedStates(at: $0) } ?? 1
     let pair = states * states * (!conservesSpin ? 490 : 100) * spinFactor * spinFactor
     return 12_000_000 + Int(16 * 3 * elements + pair + layerBytes(states)) + recordBytes

@@ -5,6 +5,10 @@ import TensorNetworks
 
 extension TDMRGModel {
   func evaluate(_ context: PointContext) throws(EvaluationError) -> Outcome {
+    try evaluateWithTwin(context)
+  }
+
+  func evaluateQuantum(_ context: PointContext) throws(EvaluationError) -> Outcome {
     let (run, levels) = try started(context)
     let observations = try run.run { (save) throws(EvaluationError) in
       context.reached(run.share)

@@ -10,7 +10,8 @@ extension TDMRGModel {
     + ChainCouplings.parameters(source: "Petrović et al., Eq. (1)").map {
       $0.held(at: \.couplings)
     }
-    + chainParameters + layerParameters + startParameters + electronParameters + numerics
+    + chainParameters + layerParameters + [twinParameter] + startParameters + electronParameters
+    + numerics
     + SavedTimes.parameters(source: "Petrović et al., Fig. 4").map { $0.held(at: \.savedTimes) }
     + [
       .numbers(

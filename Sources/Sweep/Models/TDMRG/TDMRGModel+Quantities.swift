@@ -14,8 +14,9 @@ extension TDMRGModel {
   typealias Work = PulseMeasurements
 
   static let series: [TimeSeries<Self>] =
-    chargesAndSpins + entanglement + layerEntanglement + bookkeeping
-  static let quantities: [Quantity<Outcome>] = seriesQuantities + levelQuantities + trust
+    (chargesAndSpins + entanglement + layerEntanglement + bookkeeping).ofQuantumSpins()
+  static let quantities: [Quantity<Outcome>] =
+    seriesQuantities + twinQuantities + levelQuantities + trust
 
   private static let chargesAndSpins: [TimeSeries<Self>] = [
     .array(
@@ -184,7 +185,7 @@ extension TDMRGModel {
       OwnDimension(
         "bond", unit: .one, "bond, by the site on its left; a localized spin is on its site's side",
         values: (1..<sites).map(Double.init)),
-    ] + layerDimensions + levelDimensions
+    ] + layerDimensions + levelDimensions + twinDimensions
   }
 
   /// Whether the state of the localized spins is looked at.
@@ -198,6 +199,7 @@ extension TDMRGModel {
   mutating func select(quantities: Set<String>?) {
     work = Self.work(for: quantities)
     namesQuantities = quantities != nil
+    twin.select(quantities: quantities)
   }
 
   private var layerDimensions: [OwnDimension] {
@@ -240,12 +242,13 @@ extension TDMRGModel.Moment {
 
 extension TDMRGModel {
   /// What a point gives: its record over time, and what truncation has cost at the saved times.
-  struct Outcome: RecordedOutcome {
+  struct Outcome: TwinnedOutcome {
     let model: TDMRGModel
     let record: TimeRecord
     let losses: [TruncationLosses]
     /// Of the ground states that it starts from, in units of the hopping.
     let levels: [GroundLevel]
+    var twin: TwinRecord?
 
     /// In fs.
     var reflectionTime: Double { model.chain.reflectionTime * model.timeUnit }

@@ -1,7 +1,8 @@
 import Base
 
 extension TDMRGModel {
-  static let rules: [@Sendable (Self) -> Conflict?] = pulseRules + startRules
+  static let rules: [@Sendable (Self) -> Conflict?] =
+    pulseRules + startRules + twinRules
 
   private static let pulseRules: [@Sendable (Self) -> Conflict?] = [
     { model in

@@ -3,7 +3,7 @@ import Numerics
 import TensorNetworks
 
 /// A pulse of several electrons that hits localized spins, by time-dependent DMRG.
-struct TDMRGModel: TimeSeriesModel {
+struct TDMRGModel: TwinnedModel {
   var sites = 75
   var couplings = ChainCouplings(sdExchange: 0.5)
   /// ε_i, g_i and U in eV; lists are empty where the chain is uniform.
@@ -49,6 +49,7 @@ struct TDMRGModel: TimeSeriesModel {
   var savedTimes = SavedTimes(end: 15, count: 31)
   /// Times the lattice constant.
   var waveNumbers = [Double.pi / 6, .pi / 2]
+  var twin = TwinRequest()
   var work: PulseMeasurements = [.layers, .correlations]
   /// Whether the job names the quantities that it wants.
   var namesQuantities = false

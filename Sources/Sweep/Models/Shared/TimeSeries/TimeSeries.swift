@@ -14,7 +14,7 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
   let name: String
   let unit: Unit
   /// Names of its dimensions besides time, slowest first.
-  let dimensions: [String]
+  private(set) var dimensions: [String]
   /// One line for listings and labels.
   let meaning: String
   /// Paper and equation or section.
@@ -67,6 +67,13 @@ struct TimeSeries<M: TimeSeriesModel>: Sendable {
   func withStandardError(zeroWhere: String, source: String) -> Self {
     var series = self
     series.standardError = (zeroWhere, source)
+    return series
+  }
+
+  /// The same series with a further dimension, of one value or none: it exists where that does.
+  func existing(with dimension: String) -> Self {
+    var series = self
+    series.dimensions.append(dimension)
     return series
   }
 
