@@ -98,7 +98,7 @@ extension TwinnedModel {
       ) { $0.twin?.totalSpin ?? [] },
       .array(
         TwinRequest.excess, unit: .one, [compared, "time", "spin", "component"],
-        "localized spin minus that of the classical twin in units of hbar/2: what is quantum at all",
+        "localized spin minus that of the classical twin in units of hbar/2: what is quantum",
         source: "Ehrenfest dynamics"
       ) { $0.twin?.excess ?? [] },
     ]
