@@ -161,13 +161,14 @@ extension CommandTests {
       "binary": "the program wrote what is no answer on standard output: '",
       "deaf": "took longer than 2 s, the longest that a point may",
       "children": "took longer than 2 s, the longest that a point may",
+      "orphans": "the program ended with code 3 before it answered",
       "twice":
         "what is no answer on standard output: '{\"quantities\": {\"number\": 4, \"number\": 5",
     ]
 
     @Test("Whatever a program does wrong is a failed point with its sentence, and no more")
     func misbehavior() throws {
-      let fine = ["fine", "array", "remark", "messages"]
+      let fine = ["fine", "array", "remark", "messages", "leaves"]
       let all = (fine + Self.deeds.keys.sorted()).map { "\"\($0)\"" }.joined(separator: ", ")
       let place = try place(
         "misbehave.py",
@@ -199,6 +200,8 @@ extension CommandTests {
         ("default", "the default of parameter 'deed': 'deed' must be \"fine\" or"),
         ("member", "the description has the unknown member 'quantites'"),
         ("list", "the description is no object of JSON"),
+        ("size", "dimension 'place' has the size 33554432"),
+        ("square", "quantity 'profile' has a dimension twice"),
         ("silent", "the program did not describe itself within 1 s ('start_timeout')"),
       ])
     func description(wrong: String, sentence: String) throws {

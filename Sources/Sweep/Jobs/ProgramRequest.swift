@@ -39,16 +39,22 @@ extension Job.ProgramRequest {
         "'command' must not contain the character NUL (\\u0000)", at: node.location)
     }
     command = words
-    folder = try table.string("folder") ?? Self.folder(of: path)
+    folder = try Self.folder(table, job: path)
     startTimeout = try table.duration("start_timeout") ?? startTimeout
     description = try table.string("description")
     descriptionLocation = table.node("description")?.location
   }
 
-  /// The folder of a file as a path that holds wherever a rank runs.
-  private static func folder(of path: String) -> String {
-    let folder = Folder(of: path).path
-    guard let absolute = realpath(folder, nil) else { return folder }
+  /// The folder that the table names, as seen from the job file, or that of the job file: as a path
+  /// that holds wherever a rank runs.
+  private static func folder(_ table: TableReader, job path: String) throws(InputError) -> String {
+    let beside = Folder(of: path).path
+    let named = try table.string("folder")
+    let folder = named.map { $0.hasPrefix("/") ? $0 : "\(beside)/\($0)" } ?? beside
+    guard let absolute = realpath(folder, nil) else {
+      // A stored job may come from another machine: only who starts the program needs the folder.
+      return folder
+    }
     defer { free(absolute) }
     return String(cString: absolute)
   }

@@ -41,6 +41,10 @@ public struct PointContext {
     try surroundings.onPoll(nil)
   }
 
+  /// Begins to count the point's time anew: what has been done so far, such as starting a program,
+  /// is not the point's.
+  package func startsNow() { surroundings.onStart() }
+
   /// Tells how much of the point is done, from 0 to 1, for those who wait for it. For points that
   /// may take minutes.
   public func reached(_ share: Double) { surroundings.shareDone = share }
@@ -72,6 +76,8 @@ package final class PointSurroundings {
   package var restart: (any RestartSource)?
   /// How much of the point that is computed now is done, as far as its model tells.
   package var shareDone = 0.0
+  /// What happens when a model says that its point only begins.
+  package var onStart: () -> Void = {}
 
   /// - Parameters:
   ///   - rank: number of this rank among those that write.

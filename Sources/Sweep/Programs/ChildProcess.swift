@@ -28,8 +28,9 @@ final class ChildProcess {
   /// How it ended; nil while it runs, or before anybody has looked.
   private(set) var end: ProgramEnd?
 
-  /// Seconds for a program that was asked to end, and for one that was told to.
-  private static let patience = (asked: 1.0, told: 0.5)
+  /// Seconds for a program that was asked to end, for one that was told to, and for one that has
+  /// closed its output, which most do by ending.
+  private static let patience = (asked: 1.0, told: 0.5, closed: 3.0)
   /// Bytes that a pipe holds: with the usual 64 KiB arrays travel at half the speed.
   private static let pipeBytes: Int32 = 1 << 20
 
@@ -128,7 +129,7 @@ final class ChildProcess {
 
   /// How the process ended, if it does so soon.
   func endSoon() -> ProgramEnd? {
-    waitFor(until: Clock.now() + Self.patience.told)
+    waitFor(until: Clock.now() + Self.patience.closed)
     guard hasEnded else { return nil }
     kill(-process, SIGKILL)
     end = Self.wait(for: process)

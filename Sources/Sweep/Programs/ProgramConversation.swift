@@ -17,9 +17,15 @@ final class ProgramConversation {
   private var block = [UInt8](repeating: 0, count: blockBytes)
   /// When `Idle` was last called by the clock.
   private var lastIdle = Clock.now()
+  /// When it was last looked whether the program still runs.
+  private var lastLook = Clock.now()
 
   /// Milliseconds between two calls of `Idle`.
   private static let idleInterval: Int32 = 5
+  /// Seconds between two looks whether a silent program still runs.
+  private static let lookInterval = 0.1
+  /// Blocks of messages that are read after the program's end.
+  private static let lastBlocks = 64
   /// Bytes that are read at a time.
   private static let blockBytes = 1 << 16
   /// Bytes of the longest description.
@@ -35,6 +41,9 @@ final class ProgramConversation {
     let variables = ChildEnvironment.variables([("SPINSWEEP_RANK", "\(rank)")])
     process = try ChildProcess(launch.command, in: launch.folder, variables)
   }
+
+  /// Whether the program has ended.
+  var hasEnded: Bool { process.hasEnded }
 
   /// Asks the program to end, and waits for it.
   func finish() {
@@ -236,9 +245,19 @@ extension ProgramConversation {
         return
       }
       if count < 0, errno != EINTR { throw ProgramError.system(SystemError("poll")) }
+      // Its pipes stay open where something that it has started holds them.
+      if hasGone(), unsafe poll(&ends, 1, 0) == 0 { throw goneError() }
       // A flood of messages is no reason not to answer others.
       if count <= 0 || isDue() { try idle() }
     }
+  }
+
+  /// Whether the program has ended, as far as it is time to look.
+  private func hasGone() -> Bool {
+    let now = Clock.now()
+    guard now - lastLook > Self.lookInterval else { return false }
+    lastLook = now
+    return process.hasEnded
   }
 
   /// Whether a while has passed since this was last true.
@@ -261,7 +280,8 @@ extension ProgramConversation {
   private func goneError() -> ProgramError {
     let isInLine = position < pending.count
     guard let end = process.endSoon() else { return .closed }
-    while errors.isOpen, hasMessages { takeMessages() }
+    // What it has started may say something for ever.
+    for _ in 0..<Self.lastBlocks where errors.isOpen && hasMessages { takeMessages() }
     let words = isInLine ? "in the middle of a line" : errors.lastLine
     return .ended(end, lastWords: words)
   }

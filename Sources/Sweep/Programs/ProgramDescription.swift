@@ -34,6 +34,11 @@ package struct ProgramDescription: Sendable, Equatable {
     package let meaning: String
     package let coordinates: Coordinates
     package let labels: [String]?
+
+    /// How many coordinates the description has.
+    var knownLength: Int {
+      if case .values(let values) = coordinates { values.count } else { 0 }
+    }
   }
 
   /// Where a dimension has its coordinates from.
@@ -53,8 +58,10 @@ package struct ProgramDescription: Sendable, Equatable {
     package let undefinedWhere: String?
   }
 
-  /// The most numbers of a dimension.
-  package static let longestDimension = 1 << 28
+  /// The most dimensions of a quantity besides the axes.
+  package static let mostDimensions = 8
+  /// The most coordinates of all dimensions together.
+  package static let mostCoordinates = 1 << 24
 
   package let name: String
   package let summary: String
@@ -129,7 +136,18 @@ package struct ProgramDescription: Sendable, Equatable {
     for name in parameters.map(\.name) + dimensions.map(\.name) + quantities.map(\.name) {
       guard names.insert(name).inserted else { throw .description("'\(name)' is there twice") }
     }
+    let lengths = dimensions.map { $0.knownLength }
+    guard lengths.reduce(0, +) <= Self.mostCoordinates else {
+      throw .description("its dimensions have more than \(Self.mostCoordinates) coordinates")
+    }
     for quantity in quantities {
+      guard Set(quantity.dimensions).count == quantity.dimensions.count else {
+        throw .description("quantity '\(quantity.name)' has a dimension twice")
+      }
+      guard quantity.dimensions.count <= Self.mostDimensions else {
+        throw .description(
+          "quantity '\(quantity.name)' has more than \(Self.mostDimensions) dimensions")
+      }
       for name in quantity.dimensions where !dimensions.contains(where: { $0.name == name }) {
         throw .description("quantity '\(quantity.name)' has the unknown dimension '\(name)'")
       }
@@ -215,6 +233,12 @@ extension ProgramDescription.Parameter {
     if kind == .choice, choices.isEmpty {
       throw .description("\(object.subject) is a choice without 'choices'")
     }
+    guard Set(choices).count == choices.count else {
+      throw .description("\(object.subject) has a choice twice")
+    }
+    if let number = usual?.asNumber, !number.isFinite {
+      throw .description("\(object.subject) has a 'default' that is not finite")
+    }
     if usual == nil, kind == .list || kind == .flag || kind == .choice {
       throw .description("\(object.subject) needs a 'default'")
     }
@@ -233,7 +257,7 @@ extension ProgramDescription.Dimension {
     } else if let values = try object.numbers("values") {
       coordinates = .values(values)
     } else if let size = try object.integer("size") {
-      guard (1...ProgramDescription.longestDimension).contains(size) else {
+      guard (1...ProgramDescription.mostCoordinates).contains(size) else {
         throw .description("\(object.subject) has the size \(size)")
       }
       coordinates = .values((0..<size).map(Double.init))

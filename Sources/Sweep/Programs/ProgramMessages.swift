@@ -25,10 +25,14 @@ struct ProgramMessages {
   mutating func take(_ block: ArraySlice<UInt8>, isLast: Bool) {
     rest += block
     var lines: [String] = []
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(String(decoding: rest[..<end], as: UTF8.self))
-      rest.removeSubrange(...end)
+    var start = 0
+    // Once enough was passed on, only what may be the last words is read.
+    if bytes >= Self.mostBytes { start = max(0, rest.count - Self.longestLine) }
+    while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      lines.append(String(decoding: rest[start..<end], as: UTF8.self))
+      start = end + 1
     }
+    rest.removeSubrange(..<start)
     if rest.count > Self.longestLine || isLast && !rest.isEmpty {
       lines.append(String(decoding: rest, as: UTF8.self))
       rest = []

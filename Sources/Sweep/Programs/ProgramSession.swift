@@ -50,6 +50,8 @@ package final class ProgramSession: @unchecked Sendable {
 
   /// How far the program says that it is in a point.
   package struct Progress {
+    /// Whether the program is still being started; that time is not the point's.
+    package var isStarting = false
     /// From 0 to 1.
     package var share: Double?
     /// What it needs to go on from here, the last that it has sent.
@@ -67,6 +69,8 @@ package final class ProgramSession: @unchecked Sendable {
     to request: Request, rank: Int, _ poll: Poll
   ) throws(EvaluationError) -> Answer {
     do {
+      // One that has ended between two points has failed none.
+      if conversation?.hasEnded == true { finish() }
       let conversation = try conversation ?? start(rank: rank, poll)
       if let line = conversation.unasked() { throw ProgramError.chatter(line) }
       return try exchange(request, with: conversation, poll)
@@ -92,7 +96,7 @@ package final class ProgramSession: @unchecked Sendable {
     var interruption: EvaluationError?
     do throws(ProgramError) {
       let found = try started.describe { () throws(ProgramError) in
-        do throws(EvaluationError) { try poll(Progress()) } catch {
+        do throws(EvaluationError) { try poll(Progress(isStarting: true)) } catch {
           interruption = error
           throw .interrupted(0)
         }
@@ -122,7 +126,8 @@ package final class ProgramSession: @unchecked Sendable {
         !members.isEmpty
       else { throw ProgramError.chatter(ProgramConversation.excerpt(line)) }
       if value["progress"] != nil || value["state"] != nil {
-        try note(value, in: &progress, conversation, idle)
+        // Not in place: while the state comes, `idle` tells what was there before.
+        progress = try noted(value, in: progress, conversation, idle)
         continue
       }
       if let error = value["error"] {
@@ -132,10 +137,11 @@ package final class ProgramSession: @unchecked Sendable {
     }
   }
 
-  private func note(
-    _ value: JSONValue, in progress: inout Progress, _ conversation: ProgramConversation,
+  private func noted(
+    _ value: JSONValue, in progress: Progress, _ conversation: ProgramConversation,
     _ idle: ProgramConversation.Idle<EvaluationError>
-  ) throws {
+  ) throws -> Progress {
+    var progress = progress
     for name in value.memberNames where name != "progress" && name != "state" {
       throw ProgramError.answer("has '\(name)' beside 'progress'")
     }
@@ -154,6 +160,7 @@ package final class ProgramSession: @unchecked Sendable {
       }
       progress.state = try conversation.nextBytes(length, idle)
     }
+    return progress
   }
 
   /// Bytes of the longest state.

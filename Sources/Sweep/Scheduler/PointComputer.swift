@@ -43,6 +43,7 @@ final class PointComputer {
         interval: work.flushInterval)
     }
     timeLimit = work.pointTimeout
+    surroundings.onStart = { [unowned self] in start = Clock.now() }
   }
 
   private var leads: Bool { team.map(\.isLeader) ?? true }

@@ -1,3 +1,4 @@
+import Base
 import Expressions
 import Jobs
 import Points
@@ -131,6 +132,7 @@ struct JobCheck<M: PointModel> {
           "quantity '\(name)' needs the dimension '\(dimension)', which is empty with these "
             + "parameters", at: location)
       }
+      try checkSize(of: quantity, among: own, at: location)
       chosen.append(quantity)
     }
     for quantity in declaration.quantities
@@ -140,6 +142,21 @@ struct JobCheck<M: PointModel> {
       chosen.append(quantity)
     }
     return chosen
+  }
+
+  /// A quantity of so many numbers at a point would fit no machine, and could hardly be counted.
+  private func checkSize(
+    of quantity: Quantity<M.Outcome>, among own: [OwnDimension], at location: SourceLocation
+  ) throws(InputError) {
+    let lengths = quantity.dimensions.compactMap { name in
+      own.first { $0.name == name }?.values.count
+    }
+    let count = lengths.reduce(1.0) { $0 * Double($1) }
+    guard count <= 0x1p31 else {
+      throw InputError(
+        "quantity '\(quantity.name)' has \(Format.significant(count, 3)) numbers at a point",
+        at: location)
+    }
   }
 
   /// All points of a file share the dimensions of its quantities.

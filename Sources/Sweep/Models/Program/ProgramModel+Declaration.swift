@@ -122,7 +122,8 @@ extension Parameter where Owner == ProgramModel {
         { $0.values[index] = .number($1) })
     case .integer:
       kind = .integer(
-        try Self.wholeNumbers(of: declared), { Int($0.values[index]?.number ?? 0) },
+        try Self.wholeNumbers(of: declared),
+        { if case .integer(let number) = $0.values[index] { number } else { 0 } },
         { $0.values[index] = .integer($1) })
     case .flag:
       kind = .flag({ $0.values[index] == .flag(true) }, { $0.values[index] = .flag($1) })

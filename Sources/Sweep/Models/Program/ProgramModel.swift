@@ -67,6 +67,7 @@ struct ProgramModel: PointModel {
       isWanted: isWanted)
     let answer = try session.answer(to: request, rank: context.rank) {
       (progress) throws(EvaluationError) in
+      if progress.isStarting { context.startsNow() }
       if let share = progress.share { context.reached(share) }
       if let state = progress.state {
         try context.poll { $0.append(array: state) }

@@ -12,7 +12,7 @@ DEEDS = [
     "fine", "error", "code", "exception", "signal", "nan", "infinite", "chatter", "half line",
     "missing", "unknown quantity", "shape", "huge", "negative", "text", "endless", "more", "closed",
     "hang", "short array", "empty", "progress", "state", "unknown member", "binary", "deaf",
-    "messages", "list", "array", "remark", "twice", "children",
+    "messages", "array", "remark", "twice", "children", "orphans", "leaves",
 ]
 DESCRIPTION = {
     "parameters": [
@@ -107,6 +107,14 @@ def act(deed):
         answer(remark="take it with a grain of salt")
     elif deed == "twice":
         say('{"quantities": {"number": 4, "number": 5, "profile": [1, 2, 3]}}\n')
+    elif deed == "orphans":
+        # What it leaves behind holds its output open.
+        if os.fork() == 0:
+            time.sleep(600)
+        sys.exit(3)
+    elif deed == "leaves":
+        answer()
+        sys.exit(0)
     elif deed == "children":
         if os.fork() == 0:
             time.sleep(600)
@@ -134,6 +142,10 @@ def describe(wrong):
         DESCRIPTION["parameters"][0]["default"] = "nothing"
     if wrong == "member":
         DESCRIPTION["quantites"] = []
+    if wrong == "size":
+        DESCRIPTION["dimensions"][0]["size"] = 1 << 25
+    if wrong == "square":
+        DESCRIPTION["quantities"][1]["dimensions"] = ["place"] * 8
     if wrong == "list":
         say("[]\n")
     if wrong == "changes" and os.path.exists("started"):

@@ -25,8 +25,9 @@ for line in sys.stdin.buffer:
         while step < steps:
             step += 1
             total += step * step
-            time.sleep(0.01)
             state = json.dumps([step, total])
-            print(json.dumps({"progress": step / steps, "state": len(state)}))
+            print(json.dumps({"progress": step / steps, "state": len(state)}), flush=True)
+            # Who reads has to wait for the state, and looks after other things meanwhile.
+            time.sleep(0.01)
             print(state, end="", flush=True)
         print(json.dumps({"quantities": {"sum": total}}), flush=True)
