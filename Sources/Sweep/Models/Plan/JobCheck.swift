@@ -132,7 +132,6 @@ struct JobCheck<M: PointModel> {
           "quantity '\(name)' needs the dimension '\(dimension)', which is empty with these "
             + "parameters", at: location)
       }
-      try checkSize(of: quantity, among: own, at: location)
       chosen.append(quantity)
     }
     for quantity in declaration.quantities
@@ -146,16 +145,16 @@ struct JobCheck<M: PointModel> {
 
   /// A quantity of so many numbers at a point would fit no machine, and could hardly be counted.
   private func checkSize(
-    of quantity: Quantity<M.Outcome>, among own: [OwnDimension], at location: SourceLocation
+    of quantity: Quantity<M.Outcome>, among dimensions: [OwnDimension]
   ) throws(InputError) {
     let lengths = quantity.dimensions.compactMap { name in
-      own.first { $0.name == name }?.values.count
+      dimensions.first { $0.name == name }?.values.count
     }
     let count = lengths.reduce(1.0) { $0 * Double($1) }
     guard count <= 0x1p31 else {
       throw InputError(
         "quantity '\(quantity.name)' has \(Format.significant(count, 3)) numbers at a point",
-        at: location)
+        at: job.modelLocation)
     }
   }
 
@@ -167,6 +166,7 @@ struct JobCheck<M: PointModel> {
     guard quantities.contains(where: { !$0.dimensions.isEmpty }) else { return }
     let first = grid.model(at: 0)
     let dimensions = first.dimensions
+    for quantity in quantities { try checkSize(of: quantity, among: dimensions) }
     for (axis, set) in zip(grid.grid.axes, grid.setters) {
       for index in 0..<axis.count {
         try interruption.check(at: index)
