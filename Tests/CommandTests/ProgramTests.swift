@@ -264,7 +264,7 @@ extension CommandTests {
     @Test("The package for Python declares functions, runs them and opens what came out")
     func package() throws {
       let place = try Workplace()
-      for name in ["package.py", "magnet.py"] {
+      for name in ["package.py", "magnet.py", "declared.py", "results.py", "unguarded.py"] {
         let text = try String(
           contentsOf: Self.source.appendingPathComponent(name), encoding: .utf8)
         try place.folder.write(text, to: name)
@@ -276,7 +276,7 @@ extension CommandTests {
         environment: [
           "PYTHONPATH": packages.path, "SPINSWEEP": Workplace.program,
           "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-        ], in: place.folder, timeLimit: 120
+        ], in: place.folder, timeLimit: 300
       ).run()
       #expect(result.exitCode == 0, "\(result.errors)")
       #expect(result.output.contains("all is well"), "\(result.output)\(result.errors)")

@@ -1,13 +1,13 @@
 """Functions as models: what they say of themselves, and how they answer requests."""
-import array
 import functools
 import inspect
 import json
-import os
+import numbers
 import random
-import struct
-import sys
 import traceback
+
+from . import _results
+from ._plain import plain
 
 
 class Model:
@@ -19,14 +19,13 @@ class Model:
         names = inspect.signature(function).parameters
         self._gets_random = "random" in names
         self._gets_progress = "progress" in names
-        parameters = [
-            _parameter(parameter)
-            for parameter in names.values() if parameter.name not in ("random", "progress")
-        ]
+        own = [item for item in names.values() if item.name not in ("random", "progress")]
+        # What the function cannot be called without.
+        self._needed = [item.name for item in own if item.default is item.empty]
         self.description = {
-            "name": name or function.__name__,
+            "name": name or self.name,
             "summary": (inspect.getdoc(function) or "").partition("\n")[0],
-            "parameters": parameters,
+            "parameters": [_parameter(item) for item in own],
             "dimensions": [_dimension(*item) for item in (dimensions or {}).items()],
             "quantities": [_quantity(*item) for item in _items(quantities)],
             "stochastic": self._gets_random if stochastic is None else stochastic,
@@ -35,30 +34,57 @@ class Model:
             self.description["version"] = str(version)
         if seconds is not None:
             self.description["seconds"] = seconds
+        self.description = plain(self.description, "the description")
+
+    @property
+    def name(self):
+        """What the function is called."""
+        return getattr(self.function, "__name__", type(self.function).__name__)
 
     def __call__(self, *arguments, **named):
         return self.function(*arguments, **named)
 
     def _answer(self, request, write):
-        """The line of an answer, and the raw numbers that follow it."""
-        named = dict(request["parameters"])
+        """The line of an answer, and the blocks of raw numbers that follow it."""
+        parameters = request["parameters"]
+        for name in self._needed:
+            if parameters.get(name) is None:
+                return _refusal(
+                    f"parameter '{name}' has no value: give it one in the job, or a default in "
+                    f"the function '{self.name}'")
+        named = dict(parameters)
         if self._gets_random:
             named["random"] = random.Random(int(request["random"], 16))
         if self._gets_progress:
-            named["progress"] = lambda share: write(json.dumps({"progress": float(share)}), b"")
+            named["progress"] = lambda share: write(json.dumps({"progress": float(share)}))
         try:
             result = self.function(**named)
         except Exception as error:  # Whatever a function raises is what its point came to.
             traceback.print_exc()
             sentence = str(error) or type(error).__name__
-            return json.dumps({"error": f"{type(error).__name__}: {sentence}"}), b""
-        names = [quantity["name"] for quantity in self.description["quantities"]]
-        if not isinstance(result, dict):
-            result = {names[0]: result} if len(names) == 1 else dict(zip(names, result))
-        blocks = []
-        return json.dumps(
-            {"quantities": {name: _value(value, blocks) for name, value in result.items()}}
-        ), b"".join(blocks)
+            return _refusal(f"{type(error).__name__}: {sentence}")
+        shapes = self._shapes(parameters)
+        try:
+            return _results.answer(result, shapes, request.get("quantities", list(shapes)))
+        except Exception as error:  # The conversion runs code of others, too.
+            return _refusal(str(error) or type(error).__name__)
+
+    def _shapes(self, parameters):
+        """The shape of each quantity, by its name."""
+        lengths = {}
+        for dimension in self.description["dimensions"]:
+            values = dimension.get("values") or dimension.get("labels")
+            if "parameter" in dimension:
+                values = parameters[dimension["parameter"]]
+            lengths[dimension["name"]] = len(values) if values else dimension["size"]
+        return {
+            quantity["name"]: tuple(lengths[name] for name in quantity.get("dimensions", ()))
+            for quantity in self.description["quantities"]
+        }
+
+
+def _refusal(sentence):
+    return json.dumps({"error": sentence}), ()
 
 
 def model(function=None, *, quantities, dimensions=None, name=None, version=None, stochastic=None,
@@ -79,27 +105,6 @@ def model(function=None, *, quantities, dimensions=None, name=None, version=None
     return decorate if function is None else decorate(function)
 
 
-def serve(model):
-    """Answers SpinSweep's requests on standard input until it ends."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # What the function prints is for people.
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-
-    def write(line, block):
-        answers.write(line.encode() + b"\n" + block)
-        answers.flush()
-
-    for line in requests:
-        request = json.loads(line)
-        if "describe" in request:
-            write(json.dumps(model.description), b"")
-        elif "point" in request:
-            write(*model._answer(request, write))
-        else:
-            break
-
-
 def _items(quantities):
     if isinstance(quantities, str):
         quantities = {quantities: "1"}
@@ -112,6 +117,8 @@ def _parameter(parameter):
     """What the signature of a function says of a parameter."""
     if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
         raise TypeError(f"'{parameter.name}': a model needs parameters with names")
+    if parameter.kind is parameter.POSITIONAL_ONLY:
+        raise TypeError(f"'{parameter.name}': a model is called with names, so take the / away")
     declared = {"name": parameter.name}
     annotation, empty = parameter.annotation, parameter.empty
     if isinstance(annotation, dict):
@@ -135,34 +142,22 @@ def _parameter(parameter):
 def _dimension(name, declared):
     if isinstance(declared, dict):
         return {"name": name, **declared}
-    if isinstance(declared, int):
+    if isinstance(declared, numbers.Integral):
         return {"name": name, "size": declared}
     values, *rest = declared if isinstance(declared, tuple) else (declared,)
     return {"name": name, "values": [float(value) for value in values],
-            **dict(zip(("unit", "meaning"), rest))}
+            **_described(name, rest)}
 
 
 def _quantity(name, declared):
     if isinstance(declared, dict):
         return {"name": name, **declared}
-    if isinstance(declared, str):
-        declared = (declared,)
-    return {"name": name, **dict(zip(("unit", "meaning"), declared))}
+    texts = declared if isinstance(declared, (list, tuple)) else (declared,)
+    return {"name": name, **_described(name, texts)}
 
 
-def _value(value, blocks):
-    """A value as JSON; arrays are appended to the blocks that follow the line."""
-    if isinstance(value, (bool, int, float)) or value is None:
-        return value
-    if hasattr(value, "astype") and getattr(value, "shape", ()):
-        block = value.astype("<f8").tobytes()
-        blocks.append(block)
-        return {"float64": len(block) // 8}
-    if isinstance(value, array.array):
-        block = struct.pack(f"<{len(value)}d", *value)
-        blocks.append(block)
-        return {"float64": len(value)}
-    if isinstance(value, (list, tuple)):
-        return [_value(item, blocks) if not hasattr(item, "tolist") else item.tolist()
-                for item in value]
-    return float(value)
+def _described(name, texts):
+    """Unit and meaning, as far as they are there."""
+    if len(texts) > 2 or not all(isinstance(text, str) for text in texts):
+        raise TypeError(f"'{name}' is declared by its unit and its meaning, two texts, not by {texts}")
+    return dict(zip(("unit", "meaning"), texts))
