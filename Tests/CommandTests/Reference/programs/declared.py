@@ -26,5 +26,6 @@ def multiple(factor):
 
 
 threefold = multiple(3)
-partial = spinsweep.model(quantities="number")(functools.partial(lambda factor, field: factor * field, 4))
+partial = spinsweep.model(quantities="number")(
+    functools.partial(lambda factor, field: factor * field, 4))
 anonymous = spinsweep.model(quantities="number")(lambda field=1: 5 * field)

@@ -84,10 +84,10 @@ def axes(**values):
 
 
 # A file that starts a sweep whenever it is imported is imported by the rank once, and not again.
-for way, call in [((), "run"), (("check",), "check")]:
+for way in [(), ("check",)]:
     said = python("unguarded.py", *way)
-    assert 'is called while a rank imports or runs the file of its model; put it under if __name__ == "__main__"' in said, said
-    assert f"unguarded.py cannot be imported: Error: run() is" in said and "started itself" not in said
+    assert "unguarded.py cannot be imported: Error: run() is called while a rank imports" in said
+    assert 'put it under if __name__ == "__main__"' in said and "started itself" not in said, said
 assert not pathlib.Path("unguarded.h5").exists()
 
 # Nothing of what a function returns is dropped or guessed.
@@ -117,7 +117,8 @@ data = spinsweep.run(
         ),
     }, output="declared.h5", progress=False)
 assert data.number.values.ravel().tolist() == [0.75, 0.75, 1.5, 1.5]
-assert data.row[0, 0].values.tolist() == [3, 3, 3] and data.same[0, 0].values.tolist() == [0, 1]
+assert data.row[0, 0].values.tolist() == [3, 3, 3]
+assert data.same[0, 0].values.tolist() == [0, 1]
 data.close()
 for name, factor in [("threefold", 3), ("partial", 4), ("anonymous", 5)]:
     data = spinsweep.run(
@@ -129,27 +130,32 @@ for name, factor in [("threefold", 3), ("partial", 4), ("anonymous", 5)]:
 # What cannot be has a sentence.
 job = {"model": declared.threefold, "axis": axes(field=[1, 2])}
 quiet = {"output": "none.h5", "progress": False}
-refused(4, "parameter 'field' has no value: give it one in the job, or a default in the function 'plain'",
-        spinsweep.run, {"model": declared.called, "axis": axes(order=[1])}, output="no-value.h5", progress=False)
-refused(2, "no file has a name for the model 'product'", spinsweep.run, {**job, "model": declared.multiple(2)}, **quiet)
-refused(2, "is no model; make it one with @spinsweep.model", spinsweep.run, {**job, "model": declared.plain}, **quiet)
-refused(2, "'values' is complex, and no number", spinsweep.run, {**job, "axis": axes(field=[1j])}, **quiet)
-refused(2, "the job has None for a value", spinsweep.run, {**job, "axis": axes(field=[None])}, **quiet)
-refused(127, "'no-such-launcher' cannot be started", spinsweep.run, job, ranks=2, launcher=["no-such-launcher"], **quiet)
+refused(4, "1 point failed; `spinsweep status no-value.h5` says why; at order = 1.0: parameter 'field' has "
+        "no value: give it one in the job, or a default in the function 'plain'", spinsweep.run,
+        {"model": declared.called, "axis": axes(order=[1])}, output="no-value.h5", progress=False)
+refused(2, "no file has a name for the model 'product'",
+        spinsweep.run, {**job, "model": declared.multiple(2)}, **quiet)
+refused(2, "is no model; make it one with @spinsweep.model",
+        spinsweep.run, {**job, "model": declared.plain}, **quiet)
+refused(2, "'values' is complex, and no number",
+        spinsweep.run, {**job, "axis": axes(field=[1j])}, **quiet)
+refused(2, "the job has None for a value",
+        spinsweep.run, {**job, "axis": axes(field=[None])}, **quiet)
+refused(127, "'no-such-launcher' cannot be started",
+        spinsweep.run, job, ranks=2, launcher=["no-such-launcher"], **quiet)
 # What a launcher says of itself is kept.
 script = "import sys; print('There are not enough slots', file=sys.stderr); sys.exit(7)"
 refused(7, "spinsweep ended with code 7\nThere are not enough slots", spinsweep.run, job, ranks=50,
         launcher=[sys.executable, "-c", script], **quiet)
-for declare, sentence in [
-    (lambda: spinsweep.model(quantities={"area": ("m^2", "of it", "more")}), "'area' is declared by its unit"),
-    (lambda: spinsweep.model(quantities="area"), None),
+for function, quantities, sentence in [
+    (lambda x=1: x, {"area": ("m^2", "of it", "more")}, "'area' is declared by its unit and"),
+    (lambda x=1j: x, "area", "'default' is complex, and no number"),
+    (lambda x, /: x, "area", "'x': a model is called with names, so take the / away"),
 ]:
-    def side(x=1j if sentence is None else 1):
-        return x
     try:
-        declare()(side)
+        spinsweep.model(quantities=quantities)(function)
     except TypeError as error:
-        assert (sentence or "'default' is complex, and no number") in str(error), error
+        assert sentence in str(error), error
     else:
         raise AssertionError(sentence)
 
@@ -162,7 +168,7 @@ def square(side=1.0):
 spinsweep.run({"model": square}, output="none.h5")
 """
 said = python("-c", cell)
-assert "'square' stands in no file, and each rank has to import it; write it into one (%%writefile" in said, said
+assert "'square' stands in no file, and each rank has to import it; write it into one (%%" in said
 # What runs it may be a file, as with some notebooks.
 pathlib.Path("notebook.py").write_text(f"exec(compile({cell!r}, '/tmp/ipykernel_1/2.py', 'exec'))")
 assert "'square' stands in no file" in python("notebook.py")
