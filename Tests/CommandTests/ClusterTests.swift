@@ -105,7 +105,8 @@ struct ClusterTests {
     // process is left.
     #expect(
       result.lines == [
-        "stay 1 of job 4711 ended with 205", "scontrol requeue 4711", "code 205", "0",
+        "stay 1 of job 4711 ended with 205", "the launcher ended, but points are left",
+        "scontrol requeue 4711", "code 205", "0",
       ]
         || result.lines == [
           "stay 1 of job 4711 ended with 0", "the launcher ended, but points are left",

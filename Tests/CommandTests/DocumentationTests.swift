@@ -108,6 +108,8 @@ extension CommandTests {
     private func command(_ block: CodeBlock, in place: Workplace) throws -> Command? {
       let python = ProcessInfo.processInfo.environment["SPINSWEEP_TEST_PYTHON"] ?? "python3"
       let words: [String]
+      let file = block.directives["file"]
+      if let file { try place.folder.write(block.text, to: file) }
       switch block.language {
       case "sh": words = ["bash", "-euo", "pipefail", "-c", block.text]
       case "bash":
@@ -117,10 +119,12 @@ extension CommandTests {
       case "octave": words = ["octave-cli", "-qf", "--eval", block.text]
       case "r": words = ["Rscript", "-e", block.text]
       case "toml":
-        let name = block.directives["file"] ?? "job-\(block.line).toml"
+        let name = file ?? "job-\(block.line).toml"
         try place.folder.write(block.text, to: name)
         words = [Workplace.program, "check", name]
       case "", "text", "swift": return nil
+      // Sources that a later block runs or compiles.
+      case "py" where file != nil, "c" where file != nil: return nil
       default:
         Issue.record(
           "line \(block.line): nothing runs '\(block.language)', and no comment says why")

@@ -305,7 +305,7 @@ extension CommandTests {
       ),
       (
         ["map.h5", "energy_barrier", "--range", "1,9", "-o", "a.svg"],
-        "--range 1,9: no value is there; they are from 3.24e-19 to 3.24e-19 J"
+        "--range 1,9: no value is there; they are from -3.52e-18 to 3.24e-19 J"
       ),
       (
         ["map.h5", "energy_barrier", "--contours", "1", "-o", "a.svg"],

@@ -64,7 +64,8 @@ struct DensitySteps {
       if isLong, left <= look {
         if try settle(matrix, left, poll) { return }
         lookAgain *= 2
-        look = left - lookAgain
+        // Not before its end.
+        look = max(left - lookAgain, 0)
       }
       let span = isLong ? max(left - look, 0) : left
       var expansion = ChebyshevExpansion(matrix.bounds, duration: span, accuracy: accuracy)

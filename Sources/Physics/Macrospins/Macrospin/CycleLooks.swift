@@ -23,9 +23,9 @@ struct CycleLooks {
     (0..<block.trajectories.count).map { block.state(of: $0).z < 0 }
   }
 
-  /// Goes on where trajectories have been one so far.
+  /// Goes on where trajectories have been one so far, whether or not a cycle has ended since.
   mutating func begin(like common: CycleLooks) {
-    guard !ends.isEmpty, common.sides.count > 1 else { return }
+    guard !ends.isEmpty else { return }
     let count = sides[0].count
     counted = common.sides.count - 1
     sides = common.sides.map { Array(repeating: $0[0], count: count) }

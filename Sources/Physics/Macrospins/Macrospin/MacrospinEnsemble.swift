@@ -212,7 +212,7 @@ public struct MacrospinRun: TrajectorySource {
     for numbers in shares.blocks(of: team.rank) {
       var block = TrajectoryBlock(trajectories: numbers, start: start)
       var looks = CycleLooks(ends: cycleEnds, of: block)
-      looks.begin(like: cycles)
+      if stages.lowerBound > 0 { looks.begin(like: cycles) }
       var firstSaved = saved.count
       for range in looks.parts(of: stages) {
         try schedule.integrate(

@@ -96,6 +96,34 @@ extension SwitchingProtocol {
       }
     ]
 
+  /// What has been given beside a waveform that takes its place, and still enters closed forms.
+  private func overriddenByWaveforms(_ magnet: Magnet) -> Caution? {
+    let (pulses, usual) = (SwitchingProtocol(), Magnet())
+    let given = [
+      (
+        "voltage_waveform", "bias_voltage", voltageWaveform != nil,
+        magnet.biasVoltage != usual.biasVoltage
+      ),
+      (
+        "voltage_waveform", "voltage_pulse", voltageWaveform != nil,
+        voltagePulse != pulses.voltagePulse || voltageStart != pulses.voltageStart
+      ),
+      ("current_waveform", "current", currentWaveform != nil, magnet.current != usual.current),
+      (
+        "current_waveform", "current_pulse", currentWaveform != nil,
+        currentPulse != pulses.currentPulse
+      ),
+      (
+        "field_waveform", "external_field", fieldWaveform != nil,
+        externalField != pulses.externalField
+      ),
+    ]
+    guard let (waveform, name, _, _) = given.first(where: { $0.2 && $0.3 }) else { return nil }
+    return Caution(
+      "'\(waveform)' takes the place of '\(name)' in time; only quantities without time, such as "
+        + "'energy_barrier' and 'quantum_temperature', are of '\(name)'")
+  }
+
   /// Upper bounds of the angle in rad by which field and torque turn the magnetization in all
   /// stages, and of the square of the angle by which noise spreads it.
   func extent(of magnet: Magnet) -> (turn: Double, spread: Double) {
@@ -111,6 +139,7 @@ extension SwitchingProtocol {
   /// What users should know of pulses in which nothing can happen, and of the start of a density or
   /// an ensemble.
   static let cautions: [@Sendable (SwitchingProtocol, Magnet) -> Caution?] = [
+    { pulses, magnet in pulses.overriddenByWaveforms(magnet) },
     { pulses, magnet in
       let (turn, spread) = pulses.extent(of: magnet)
       let pulse =
