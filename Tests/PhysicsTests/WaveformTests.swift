@@ -128,6 +128,24 @@ import Testing
     #expect(parity == 0)
   }
 
+  /// A beginning without noise, in which all trajectories are one, belongs to the first cycle.
+  @Test(arguments: [0.3e-9, 0.45e-9, 0.6e-9])
+  func cyclesThatBeginWithoutNoise(pulse: Double) throws {
+    var magnet = Magnet()
+    magnet.temperature = 0
+    magnet.biasVoltage = 1.2
+    var pulses = SwitchingProtocol()
+    (pulses.voltagePulse, pulses.relaxation, pulses.cycles) = (pulse, 1e-9, 2)
+    let outcome = try MacrospinEnsemble(
+      magnet: magnet, protocol: pulses, trajectories: 20, seed: 7, point: 0
+    ).run()
+    // All do the same: who is on the other side after a cycle, and was not before, has toggled.
+    #expect(outcome.switchedInCycles.allSatisfy { $0 == 0 || $0 == 20 })
+    let before = [0] + outcome.switchedInCycles.dropLast()
+    #expect(
+      outcome.toggledInCycles == zip(outcome.switchedInCycles, before).map { abs($0 - $1) })
+  }
+
   /// Density, splitting and Heun's method give the same law, which is that of an independent
   /// ensemble. 4σ of both ensembles.
   @Test func densityAndEnsembles() throws {
@@ -152,6 +170,36 @@ import Testing
       ).run()
       #expect(abs(outcome.switchingProbability - probability) < error, "\(integrator)")
     }
+  }
+
+  /// A stage that settles late, in one piece and in four that are followed step by step.
+  @Test func weaklyDampedLongStage() throws {
+    var magnet = Magnet()
+    magnet.radius = 10e-9
+    magnet.damping = 1e-5
+    magnet.interfacialAnisotropy = 0
+    (magnet.demagnetizationAxial, magnet.demagnetizationTransverse) = (0.33, 0.33)
+    magnet.temperature = 300
+    magnet.current = 0
+    var pulses = SwitchingProtocol()
+    pulses.initialState = .boltzmann
+    pulses.fieldWaveform = Waveform(
+      knots: [
+        .init(time: 0, value: Vector3(30_000, 0, 0)),
+        .init(time: 1e-12, value: Vector3(30_000, 0, 0)),
+        .init(time: 1e-12, value: Vector3(0, 3000, 0)),
+      ])
+    func mean() throws -> Vector3 {
+      try MacrospinDensity(
+        magnet: magnet, protocol: pulses, evolution: DensityEvolution(tolerance: 1e-8)
+      ).run {}.density.mean
+    }
+    let time = 76e-6
+    (pulses.voltagePulse, pulses.currentPulse, pulses.relaxation) = (0, 0, time - 1e-12)
+    let whole = try mean()
+    (pulses.voltagePulse, pulses.currentPulse, pulses.relaxation) = (time / 4, time / 4, time / 4)
+    pulses.currentStart = time / 2
+    #expect(whole.distance(to: try mean()) < 1e-6)
   }
 
   /// A millisecond at once: what one microsecond leaves decays with the slowest rate, which comes
