@@ -17,9 +17,11 @@ struct GroundState: Sendable {
 /// Finds the ground state of a chain and the distance of the next level.
 ///
 /// Where the spin along z is conserved, the lowest level of each of its values is looked for; then
-/// the lowest of all from two starts, which must agree, and the next level of the same spin by
-/// making the ground state unfavorable. Searches that are over are remembered: an interrupted one
-/// goes through them again and takes up the one that was under way after its last sweep.
+/// the lowest of all, and the next level of the same spin by making the ground state unfavorable.
+/// Every search has two starts, and those for the ground state must agree. Energies are upper
+/// bounds: what lies below the ground state shows that it is none. Searches that are over are
+/// remembered: an interrupted one goes through them again and takes up the one that was under way
+/// after its last sweep.
 final class GroundStateSearch {
   /// What an earlier or this run has found.
   private struct Finding {
@@ -86,8 +88,11 @@ final class GroundStateSearch {
         scan.append((spin, 0))
         continue
       }
-      let found = try search(spin: spin, variant: 0, tolerance: Self.scanTolerance)
-      scan.append((spin, found.energy))
+      let found = [
+        try search(spin: spin, variant: 0, tolerance: Self.scanTolerance).energy,
+        try search(spin: spin, variant: 1, tolerance: Self.scanTolerance).energy,
+      ]
+      scan.append((spin, min(found[0], found[1])))
     }
     scan.sort { $0.energy < $1.energy }
     let lowest = scan[0].spin
@@ -100,12 +105,31 @@ final class GroundStateSearch {
     }
     var gap = Double.infinity
     if isMirrored && lowest != 0 { gap = 0 }
-    if scan.count > 1 {
-      gap = min(gap, try search(spin: scan[1].spin, variant: 0).energy - ground.energy)
-    }
     if hasOtherStates(lowest) {
-      let excited = try search(spin: lowest, variant: 1, avoiding: [state])
-      gap = min(gap, excited.energy - ground.energy)
+      for variant in [0, 1] {
+        let excited = try search(spin: lowest, variant: variant, avoiding: [state])
+        gap = min(gap, excited.energy - ground.energy)
+      }
+      guard gap < 0.9 * TwoSiteSearch.penalty else {
+        throw .failed(
+          """
+          the next level of \(name) is more than \(0.9 * TwoSiteSearch.penalty) times the hopping \
+          above the ground state, where it is not found
+          """)
+      }
+    }
+    // What a scan has found is an upper bound, and mostly a close one.
+    for other in scan.dropFirst() where other.energy - ground.energy < 2 * gap {
+      for variant in [0, 1] {
+        gap = min(gap, try search(spin: other.spin, variant: variant).energy - ground.energy)
+      }
+    }
+    guard gap > -Self.smallestGap else {
+      throw .failed(
+        """
+        the search for the ground state of \(name) has not found the lowest state: another one is \
+        \(-gap) times the hopping below it; it needs a smaller 'truncation' or a larger 'max_bond'
+        """)
     }
     guard gap >= Self.smallestGap else {
       throw .failed(
@@ -122,8 +146,16 @@ final class GroundStateSearch {
         it needs a smaller 'truncation' or a larger 'max_bond'
         """)
     }
-    return GroundState(
-      state: state, energy: ground.energy, gap: gap, variance: state.variance(of: hamiltonian))
+    let variance = state.variance(of: hamiltonian)
+    guard variance < 0.01 * gap * gap else {
+      throw .failed(
+        """
+        what was found for the ground state of \(name) is no eigenstate: its energy spreads by \
+        \(variance.squareRoot()) times the hopping, and the next level is \(gap) above; it needs a \
+        smaller 'truncation' or a larger 'max_bond'
+        """)
+    }
+    return GroundState(state: state, energy: ground.energy, gap: gap, variance: variance)
   }
 
   private func find(

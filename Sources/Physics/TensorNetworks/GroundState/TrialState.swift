@@ -1,15 +1,17 @@
 import Numerics
 import Teams
 
-/// Where the search for a ground state starts: a product state of given charge that a few layers
-/// of random gates have scrambled, so that no symmetry keeps it from the ground state.
+/// Where the search for a ground state starts: a product state of given charge that layers of
+/// random gates have scrambled, so many that electrons and spins get from end to end. No symmetry
+/// keeps it from the ground state then, and no bond lacks a charge that the ground state has there:
+/// changes of two sites would never bring it.
 struct TrialState {
   /// Of all electrons.
   let electrons: Int
   /// Twice the spin along z, if it is conserved.
   let twiceSpin: Int
-  /// 0 or 1: electrons at the left end, or all over the chain; as much of the spin as possible on
-  /// the localized spins, or on the electrons.
+  /// 0 or 1: electrons at the left end, or all over the chain from its right end; as much of the
+  /// spin as possible on the localized spins, or on the electrons.
   let variant: Int
 
   /// Nil if the sites have no state of this charge.
@@ -30,7 +32,8 @@ struct TrialState {
     let rule = TruncationRule(maximumBond: Self.mostStates, discardedWeight: 1e-8)
     let stream = UniformStream(seed: 0, point: UInt64(variant), purpose: .trialState)
     var gates: [[LocalSpace]: TwoSiteGate] = [:]
-    for first in [0, 1, 0] {
+    for layer in 0..<max(3, state.sites.count) {
+      let first = layer % 2
       for site in stride(from: first, to: state.sites.count - 1, by: 2) {
         let pair = Array(state.sites[site...site + 1])
         try EvaluationError.decomposing { () throws(LinearAlgebraError) in
@@ -89,7 +92,8 @@ struct TrialState {
     var names = [[StateName]](repeating: [.empty], count: sites.count)
     let occupied = singles + (electrons - singles) / 2
     for index in 0..<occupied {
-      let place = variant == 0 ? index : index * orbitals.count / occupied
+      let place =
+        variant == 0 ? index : orbitals.count - 1 - index * orbitals.count / occupied
       let isUp = (index + 1) * ups / max(singles, 1) > index * ups / max(singles, 1)
       names[orbitals[place]] = [
         index < singles ? .electron(isUp ? .up : .down) : .electronPair

@@ -35,7 +35,7 @@ struct TwoSiteSearch {
   /// The largest number of vectors of a Krylov space.
   static let krylovDimension = 12
   /// What a state that is to be avoided costs, in units of the energy.
-  private static let penalty = 50.0
+  static let penalty = 50.0
   /// Relative changes of the energy that are roundings.
   private static let rounding = 1e-13
   /// Energy that a state which is dropped may have, in its unit.

@@ -134,6 +134,13 @@ extension TDMRGModel {
 
   static let cautions: [@Sendable (Self) -> Caution?] = [
     { model in
+      guard model.start == .groundState else { return nil }
+      return Caution(
+        "the ground state of the whole chain is searched for by changes of two sites from two "
+          + "starts, which have to agree; where wells, layers and leads are far apart, both may "
+          + "miss it: compare 'ground_energy' with another 'max_bond' or 'truncation'")
+    },
+    { model in
       let end = model.chain.reflectionTime * model.timeUnit
       guard model.electrons > 0, model.savedTimes.end > end else { return nil }
       return Caution(

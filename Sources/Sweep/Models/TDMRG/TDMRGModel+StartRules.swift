@@ -23,12 +23,15 @@ extension TDMRGModel {
           && (model.layers == 1 || model.secondLayerState == .product))
     },
     { model in
+      let single = model.groundLayers.first { $0.spins == 1 }
+      return Conflict(
+        single?.name ?? "layer_state",
+        "a layer of one spin needs no search for its ground state: 'layer_direction' says where it "
+          + "points", where: model.start == .pulse && single != nil)
+    },
+    { model in
       guard model.start == .pulse, model.layerField == 0 else { return nil }
-      let layers = [
-        ("layer_state", model.layerState, model.layerSpins),
-        ("second_layer_state", model.secondLayerState, model.secondLayerSpins),
-      ]
-      for (name, state, spins) in layers.prefix(model.layers) where state == .ground {
+      for (name, spins) in model.groundLayers {
         guard let reason = model.degeneracy(ofLayerWith: spins) else { continue }
         return Conflict(
           name, "\(reason): it has no unique ground state to start from; 'layer_field' chooses one")
@@ -54,10 +57,18 @@ extension TDMRGModel {
     },
   ]
 
+  /// The layers that start in their ground states: the parameter that says so, and their lengths.
+  private var groundLayers: [(name: String, spins: Int)] {
+    let layers = [
+      ("layer_state", layerState, layerSpins),
+      ("second_layer_state", secondLayerState, secondLayerSpins),
+    ]
+    return layers.prefix(self.layers).filter { $0.1 == .ground }.map { ($0.0, $0.2) }
+  }
+
   /// Why a layer by itself has several ground states, as far as that is known beforehand.
   private func degeneracy(ofLayerWith spins: Int) -> String? {
     let (across, along) = (abs(couplings.exchange), couplings.exchangeZ)
-    if spins == 1 { return "a layer of one spin may point anywhere" }
     if !(spins * twiceSpin).isMultiple(of: 2) {
       return "a layer of \(spins) spins S = \(Format.significant(localSpin, 3)) has a half-integer "
         + "spin"
