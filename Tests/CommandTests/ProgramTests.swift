@@ -200,7 +200,7 @@ extension CommandTests {
         ("default", "the default of parameter 'deed': 'deed' must be \"fine\" or"),
         ("member", "the description has the unknown member 'quantites'"),
         ("list", "the description is no object of JSON"),
-        ("size", "dimension 'place' has the size 33554432"),
+        ("size", "'place' of 'dimensions' has the size 33554432"),
         ("square", "quantity 'profile' has a dimension twice"),
         ("silent", "the program did not describe itself within 1 s ('start_timeout')"),
       ])

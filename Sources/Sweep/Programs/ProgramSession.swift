@@ -68,9 +68,10 @@ package final class ProgramSession: @unchecked Sendable {
   package func answer(
     to request: Request, rank: Int, _ poll: Poll
   ) throws(EvaluationError) -> Answer {
+    // One that has ended between two points has failed none.
+    if conversation?.hasEnded == true { finish() }
+    let isKept = conversation != nil
     do {
-      // One that has ended between two points has failed none.
-      if conversation?.hasEnded == true { finish() }
       let conversation = try conversation ?? start(rank: rank, poll)
       if let line = conversation.unasked() { throw ProgramError.chatter(line) }
       return try exchange(request, with: conversation, poll)
@@ -80,6 +81,11 @@ package final class ProgramSession: @unchecked Sendable {
     } catch {
       conversation?.abandon()
       conversation = nil
+      if isKept, case ProgramError.ended(.code(0), _) = error {
+        // It was on its way out after its last answer; whether it leaves at this point, too, a new
+        // one will show.
+        return try answer(to: request, rank: rank, poll)
+      }
       throw error as? EvaluationError ?? .failed(EvaluationFailure(error))
     }
   }

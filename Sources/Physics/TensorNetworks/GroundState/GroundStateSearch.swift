@@ -110,19 +110,20 @@ final class GroundStateSearch {
         let excited = try search(spin: lowest, variant: variant, avoiding: [state])
         gap = min(gap, excited.energy - ground.energy)
       }
-      guard gap < 0.9 * TwoSiteSearch.penalty else {
-        throw .failed(
-          """
-          the next level of \(name) is more than \(0.9 * TwoSiteSearch.penalty) times the hopping \
-          above the ground state, where it is not found
-          """)
-      }
     }
     // What a scan has found is an upper bound, and mostly a close one.
     for other in scan.dropFirst() where other.energy - ground.energy < 2 * gap {
       for variant in [0, 1] {
         gap = min(gap, try search(spin: other.spin, variant: variant).energy - ground.energy)
       }
+    }
+    // Where the ground state is made unfavorable by less than that, a level above is not seen.
+    guard gap < 0.9 * TwoSiteSearch.penalty else {
+      throw .failed(
+        """
+        the next level of \(name) is more than \(0.9 * TwoSiteSearch.penalty) times the hopping \
+        above the ground state, where it is not found
+        """)
     }
     guard gap > -Self.smallestGap else {
       throw .failed(
