@@ -174,6 +174,7 @@ def median(values):
 
 
 def main():
+    os.environ.update({"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"})
     root = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--spinsweep", default=shutil.which("spinsweep") or root / ".build/release/spinsweep")

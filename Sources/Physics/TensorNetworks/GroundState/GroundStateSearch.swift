@@ -26,7 +26,8 @@ final class GroundStateSearch {
   /// What an earlier or this run has found.
   private struct Finding {
     let energy: Double
-    let state: MatrixProductState
+    /// Nil where only the energy is asked for: states are large.
+    let state: MatrixProductState?
   }
 
   private let chain: Chain
@@ -35,7 +36,6 @@ final class GroundStateSearch {
   private let rule: TruncationRule
   private let hamiltonian: ChannelHamiltonian
   private var findings: [Finding] = []
-  private var current: TwoSiteSearch?
   /// What was saved of the search under way.
   private var pending: (any RestartSource)?
 
@@ -73,11 +73,12 @@ final class GroundStateSearch {
     var next = 0
     func search(
       spin: Int, variant: Int, tolerance: Double = GroundStateSearch.tolerance,
-      avoiding penalties: [MatrixProductState] = []
+      avoiding penalties: [MatrixProductState] = [], keepsState: Bool = false
     ) throws(EvaluationError) -> Finding {
       defer { next += 1 }
       if next < findings.count { return findings[next] }
-      let finding = try find(spin, variant, tolerance, penalties, poll: poll)
+      let found = try find(spin, variant, tolerance, penalties, poll: poll)
+      let finding = Finding(energy: found.energy, state: keepsState ? found.state : nil)
       findings.append(finding)
       return finding
     }
@@ -97,11 +98,15 @@ final class GroundStateSearch {
     scan.sort { $0.energy < $1.energy }
     let lowest = scan[0].spin
     let starts = [
-      try search(spin: lowest, variant: 0), try search(spin: lowest, variant: 1),
+      try search(spin: lowest, variant: 0, keepsState: true),
+      try search(spin: lowest, variant: 1, keepsState: true),
     ]
     let ground = starts[starts[0].energy <= starts[1].energy ? 0 : 1]
+    guard let found = ground.state else {
+      throw .failed("the saved state of a search is damaged")
+    }
     let state = try EvaluationError.decomposing { () throws(LinearAlgebraError) in
-      try ground.state.canonical()
+      try found.canonical()
     }
     var gap = Double.infinity
     if isMirrored && lowest != 0 { gap = 0 }
@@ -162,7 +167,7 @@ final class GroundStateSearch {
   private func find(
     _ spin: Int, _ variant: Int, _ tolerance: Double, _ penalties: [MatrixProductState],
     poll: (@escaping (any RestartSink) -> Void) throws(EvaluationError) -> Void
-  ) throws(EvaluationError) -> Finding {
+  ) throws(EvaluationError) -> (energy: Double, state: MatrixProductState) {
     let trial = TrialState(electrons: electrons, twiceSpin: spin, variant: variant)
     guard let start = try trial.state(of: chain.sites) else {
       throw .failed("there is no state with \(electrons) electrons and this spin")
@@ -186,7 +191,7 @@ final class GroundStateSearch {
       throw .failed(
         "\(search.sweeps) sweeps have not found an eigenstate (it is off by \(search.residual))")
     }
-    return Finding(energy: search.energy, state: search.state)
+    return (search.energy, search.state)
   }
 
   /// Values of twice the spin along z that the chain has; 0 where it is not conserved.
@@ -223,7 +228,8 @@ extension GroundStateSearch {
     sink.append(findings.count)
     for finding in findings {
       sink.append(finding.energy)
-      finding.state.save(to: sink)
+      sink.append(finding.state == nil ? 0 : 1)
+      finding.state?.save(to: sink)
     }
     current.save(to: sink)
   }
@@ -233,9 +239,14 @@ extension GroundStateSearch {
     guard let count = source.read(Int.self), (0...1 << 20).contains(count) else { return false }
     var findings: [Finding] = []
     for _ in 0..<count {
-      var state = MatrixProductState(blankOn: chain.sites.map(\.space))
-      guard let energy = source.read(Double.self), state.restore(from: source) else {
+      guard let energy = source.read(Double.self), let states = source.read(Int.self) else {
         return false
+      }
+      var state: MatrixProductState?
+      if states == 1 {
+        var saved = MatrixProductState(blankOn: chain.sites.map(\.space))
+        guard saved.restore(from: source) else { return false }
+        state = saved
       }
       findings.append(Finding(energy: energy, state: state))
     }

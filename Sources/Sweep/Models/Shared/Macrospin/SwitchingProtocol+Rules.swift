@@ -28,7 +28,7 @@ extension SwitchingProtocol {
         "cycles",
         "'cycles' is \(pulses.cycles), but \(Format.significant(pieces, 3)) pieces of the drive "
           + "are more than the \(mostPieces) that are followed",
-        where: pulses.cycles > 1 && pieces > Double(mostPieces))
+        where: pieces > Double(mostPieces))
     },
     { pulses, _ in
       Conflict(
